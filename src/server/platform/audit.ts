@@ -1,0 +1,49 @@
+import type { Call } from './call.ts'
+
+/** One line of the audit trail (nhật ký kiểm toán) before it is chained: `entry` is the canonical text that is hashed. */
+export type AuditEntry = {
+  organisationId: string
+  at: Date
+  act: string
+  actorId: string
+  subjectId: string | null
+  entry: string
+}
+
+/** The chain of things that belong to no organisation: accounts of citizens, settings of the house. */
+export const HOUSE_CHAIN = 'dinh'
+
+/**
+ * Who, as which post, did what to what, when, from where: written with the transaction it tells of, in the hash chain of the organisation.
+ * `facts` hold no personal data beyond ids.
+ */
+export function recordAudit(
+  call: Call,
+  act: string,
+  organisationId: string,
+  subjectId: string | null,
+  facts: Record<string, unknown> = {},
+) {
+  if (!call.pending) throw new Error(`audit of ${act} outside a transaction`)
+  const { actor, now, origin } = call
+  const line = {
+    act,
+    actor: actor.id,
+    kind: actor.kind,
+    post: actor.postId ?? null,
+    organisation: organisationId,
+    subject: subjectId,
+    at: now.toISOString(),
+    from: origin?.ip ?? null,
+    request: origin?.requestId ?? null,
+    facts,
+  }
+  call.pending.audits.push({
+    organisationId,
+    at: now,
+    act,
+    actorId: actor.id,
+    subjectId,
+    entry: JSON.stringify(line),
+  })
+}

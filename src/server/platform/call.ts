@@ -1,0 +1,102 @@
+import { type Kysely, sql } from 'kysely'
+import type { Announced } from './announcements.ts'
+import type { AuditEntry } from './audit.ts'
+import type { Tables } from './db/tables.ts'
+import { type Idempotency, storedAnswer } from './idempotency.ts'
+import { Refusal } from './refusal.ts'
+
+export type Db = Kysely<Tables>
+
+/** Who acts, as which post, and what that post may do where: act -> ids of the organisations in its reach. */
+export type Actor = {
+  kind: 'official' | 'citizen' | 'system' | 'anonymous'
+  /** Account id; `system` and `anonymous` for those. */
+  id: string
+  name: string
+  /** The post an official acts as (chức vụ đang thi hành). */
+  postId?: string
+  postTitle?: string
+  organisationId?: string
+  grants: ReadonlyMap<string, ReadonlySet<string>>
+  /** The queues of tasks this post serves: `organisation/role` or `organisation/role/function`. */
+  queues: readonly string[]
+}
+
+/** Where a call came from; kept in the audit trail. */
+export type Origin = { requestId: string; ip?: string | undefined; device?: string | undefined }
+
+/** One request or one job: through which connection, on whose behalf, at what time. */
+export type Call = {
+  db: Db
+  actor: Actor
+  now: Date
+  origin?: Origin
+  idempotency?: Idempotency
+  /** Only inside a transaction: what its last statement writes. */
+  pending?: { audits: AuditEntry[]; announcements: Announced[] }
+}
+
+const nothing: ReadonlyMap<string, ReadonlySet<string>> = new Map()
+
+/** A job or a command of the program itself. */
+export const systemActor: Actor = { kind: 'system', id: 'system', name: 'Hệ thống', grants: nothing, queues: [] }
+
+/** A visitor who has not signed in. */
+export const anonymousActor: Actor = { kind: 'anonymous', id: 'anonymous', name: 'Khách', grants: nothing, queues: [] }
+
+/** The one place that answers whether this actor may do this act on a thing of this organisation. */
+export const may = (actor: Actor, act: string, organisationId: string) =>
+  actor.grants.get(act)?.has(organisationId) ?? false
+
+/** Whether this actor may do this act anywhere at all: whether a page of it is offered. */
+export const mayAnywhere = (actor: Actor, act: string) => (actor.grants.get(act)?.size ?? 0) > 0
+
+const RETRIED = new Set(['40001', '40P01'])
+const sqlState = (error: unknown) => (error as { code?: string }).code ?? ''
+const violated = (error: unknown) => (error as { constraint?: string }).constraint
+
+/**
+ * Runs `work` in one transaction; anything thrown rolls all of it back. Its last statement writes the audit entries (heads locked in
+ * order of organisation id), the announcements and, when the call carries an idempotency key, the answer. Deadlocks and
+ * serialisation failures are tried again, three times. A call repeated under the same key gets the first answer again.
+ *
+ * Inside another transaction the work simply joins it.
+ */
+export async function inTransaction<T>(call: Call, work: (call: Call) => Promise<T>): Promise<T> {
+  if (call.pending) return work(call)
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await call.db.transaction().execute(async (db) => {
+        const pending = { audits: [] as AuditEntry[], announcements: [] as Announced[] }
+        const answer = await work({ ...call, db, pending })
+        await finish(db, call, pending, answer)
+        return answer
+      })
+    } catch (error) {
+      if (attempt < 3 && RETRIED.has(sqlState(error))) continue
+      const repeated = error instanceof Refusal || violated(error) === 'idempotency_key_pkey'
+      if (repeated && call.idempotency) {
+        const stored = await storedAnswer(call)
+        if (stored) return stored.answer as T
+      }
+      throw error
+    }
+  }
+}
+
+async function finish(db: Db, call: Call, pending: NonNullable<Call['pending']>, answer: unknown) {
+  const { audits, announcements } = pending
+  if (audits.length === 0 && announcements.length === 0 && !call.idempotency) return
+  audits.sort((a, b) => (a.organisationId < b.organisationId ? -1 : a.organisationId > b.organisationId ? 1 : 0))
+  const key = call.idempotency && {
+    actorId: call.actor.id,
+    act: call.idempotency.act,
+    key: call.idempotency.key,
+    bodyHash: call.idempotency.bodyHash,
+    answer: answer ?? null,
+    at: call.now,
+  }
+  await sql`select finish_transaction(${JSON.stringify(audits)}::jsonb, ${
+    announcements.length > 0 ? JSON.stringify(announcements) : null
+  }::jsonb, ${key ? JSON.stringify(key) : null}::jsonb)`.execute(db)
+}

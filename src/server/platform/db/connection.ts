@@ -1,0 +1,30 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables.ts'
+
+// int8 as number, date as YYYY-MM-DD: set once, here.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text))
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+/** Where a database is, and how many connections one program may hold. */
+export type ConnectionSettings = { connectionString: string; max?: number }
+
+export function openPool({ connectionString, max = 10 }: ConnectionSettings) {
+  const pool = new pg.Pool({ connectionString, max, idleTimeoutMillis: 60_000, allowExitOnIdle: true })
+  // An idle connection that breaks is replaced by the next query; nothing is lost with it.
+  pool.on('error', () => {})
+  return pool
+}
+
+export const openDatabase = (pool: pg.Pool) => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+
+/** Refuses a database that would lose what it acknowledged: fsync, synchronous_commit and full_page_writes must be on. */
+export async function refuseUnsafeDatabase(pool: pg.Pool) {
+  const { rows } = await pool.query<{ name: string; setting: string }>(
+    "select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes', 'server_version_num')",
+  )
+  const of = (name: string) => rows.find((row) => row.name === name)?.setting ?? ''
+  if (Number(of('server_version_num')) < 150_000) throw new Error('Đình needs PostgreSQL 15 or newer.')
+  for (const name of ['fsync', 'synchronous_commit', 'full_page_writes'])
+    if (of(name) === 'off') throw new Error(`The database runs with ${name} = off and could lose acknowledged work. Turn it on.`)
+}

@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const PROJECT = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** What a program is told from outside, checked at its start. */
+export type Settings = {
+  host: string
+  port: number
+  /** The address people use, e.g. https://dichvucong.hanam.gov.vn; unset: any loopback address. */
+  origin: string | undefined
+  trustedProxies: string[]
+  dataDir: string
+  databaseUrl: string | undefined
+  smtpUrl: string | undefined
+  smsUrl: string | undefined
+  mailFrom: string
+  maxFileBytes: number
+  /** The demonstration province is seeded on the first run, unless `DEMONSTRATION=no`. */
+  demonstration: boolean
+  oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
+  logLevel: 'debug' | 'info' | 'warn' | 'error'
+}
+
+const isUrl = (text: string, ...protocols: string[]) => {
+  try {
+    return protocols.includes(new URL(text).protocol)
+  } catch {
+    return false
+  }
+}
+
+/** Reads the environment. @throws Error with one sentence for each fault. */
+export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const faults: string[] = []
+  const fault = (sentence: string) => void faults.push(sentence)
+  const set = (name: string) => env[name]?.trim() || undefined
+
+  const port = Number(set('PORT') ?? 3000)
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    fault(`PORT is "${env.PORT}" and must be a whole number from 0 to 65535.`)
+  const origin = set('ORIGIN')
+  if (origin && (!isUrl(origin, 'http:', 'https:') || new URL(origin).origin !== origin))
+    fault(`ORIGIN is "${origin}" and must be an address without a path, such as https://dichvucong.example.vn.`)
+  const databaseUrl = set('DATABASE_URL')
+  if (databaseUrl && !isUrl(databaseUrl, 'postgres:', 'postgresql:'))
+    fault('DATABASE_URL must begin with postgres:// or postgresql://.')
+  const smtpUrl = set('SMTP_URL')
+  if (smtpUrl && !isUrl(smtpUrl, 'smtp:', 'smtps:')) fault('SMTP_URL must begin with smtp:// or smtps://.')
+  const smsUrl = set('SMS_URL')
+  if (smsUrl && !isUrl(smsUrl, 'http:', 'https:')) fault('SMS_URL must begin with http:// or https://.')
+  const trustedProxies = (set('TRUSTED_PROXIES') ?? '').split(',').map((each) => each.trim()).filter(Boolean)
+  for (const proxy of trustedProxies)
+    if (!/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(proxy)) fault(`TRUSTED_PROXIES holds "${proxy}", which is no IP address or network.`)
+  const maxFileMb = Number(set('MAX_FILE_MB') ?? 100)
+  if (!(maxFileMb > 0 && maxFileMb <= 2048)) fault(`MAX_FILE_MB is "${env.MAX_FILE_MB}" and must lie between 1 and 2048.`)
+  const logLevel = set('LOG_LEVEL') ?? 'info'
+  if (!['debug', 'info', 'warn', 'error'].includes(logLevel)) fault('LOG_LEVEL must be debug, info, warn or error.')
+  const [issuer, clientId, clientSecret] = [set('OIDC_ISSUER'), set('OIDC_CLIENT_ID'), set('OIDC_CLIENT_SECRET')]
+  if ((issuer || clientId || clientSecret) && !(issuer && clientId && clientSecret))
+    fault('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three or none.')
+  const demonstration = set('DEMONSTRATION') ?? 'yes'
+  if (!['yes', 'no'].includes(demonstration)) fault('DEMONSTRATION must be yes or no.')
+  if (faults.length > 0) throw new Error(faults.join('\n'))
+
+  const asRoot = process.getuid?.() === 0
+  const standard = asRoot ? '/var/lib/dinh' : resolve(PROJECT, 'data')
+  return {
+    host: set('HOST') ?? '127.0.0.1',
+    port,
+    origin,
+    trustedProxies,
+    dataDir: resolve(set('DATA_DIR') ?? standard),
+    databaseUrl,
+    smtpUrl,
+    smsUrl,
+    mailFrom: set('MAIL_FROM') ?? 'Đình <khong-tra-loi@dinh.invalid>',
+    maxFileBytes: maxFileMb * 1024 * 1024,
+    demonstration: demonstration === 'yes',
+    oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined,
+    logLevel: logLevel as Settings['logLevel'],
+  }
+}
+
+/** Whether the web pages have been built. */
+export const isBuilt = () => existsSync(resolve(PROJECT, 'build/handler.js'))

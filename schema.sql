@@ -293,6 +293,24 @@ table one_time_code
   tries integer not null default 0
   used_at timestamp(3) with time zone
 
+table open_task
+  id uuid
+  thing_id uuid
+  step_key text
+  step_name text
+  step_kind text
+  organisation_id text
+  role text
+  function text
+  queue text
+  post_id text
+  given_at timestamp(3) with time zone
+  given_by text
+  received_at timestamp(3) with time zone
+  due_at timestamp(3) with time zone
+  side boolean
+  seq integer
+
 table organisation
   id text not null
   kind text not null
@@ -775,6 +793,25 @@ CREATE TRIGGER role_act_revision AFTER INSERT OR DELETE OR UPDATE ON public.role
 CREATE TRIGGER rule_set_revision AFTER INSERT OR DELETE OR UPDATE ON public.rule_set FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 CREATE TRIGGER work_hours_revision AFTER INSERT OR DELETE OR UPDATE ON public.work_hours FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 
+view open_task
+ SELECT id,
+    thing_id,
+    step_key,
+    step_name,
+    step_kind,
+    organisation_id,
+    role,
+    function,
+    queue,
+    post_id,
+    given_at,
+    given_by,
+    received_at,
+    due_at,
+    side,
+    seq
+   FROM task
+  WHERE (done_at IS NULL);
 
 CREATE OR REPLACE FUNCTION public.finish_transaction(audits jsonb, announcements jsonb, idempotency jsonb)
  RETURNS void

@@ -26,3 +26,8 @@ create index task_thing on task (thing_id, seq);
 create index task_open_queue on task (queue, due_at, id) where done_at is null;
 create index task_open_unit on task (organisation_id, due_at, id) where done_at is null;
 create index task_open_post on task (post_id, due_at, id) where done_at is null and post_id is not null;
+
+-- Published for the modules that stand after workflow: what is open now.
+create view open_task as
+  select id, thing_id, step_key, step_name, step_kind, organisation_id, role, function, queue, post_id, given_at, given_by, received_at, due_at, side, seq
+  from task where done_at is null;

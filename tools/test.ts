@@ -10,13 +10,16 @@ import { startPrivatePostgres } from '#server/platform/private-postgres.ts'
  * folder. The migrated template database is made once; each test file copies it.
  */
 const files = process.argv.slice(2)
-const pattern = files.length > 0 ? files : ['src/**/*.test.ts', 'tools/**/*.test.ts', 'tests/**/*.test.ts', 'seeds/**/*.test.ts']
+const pattern =
+  files.length > 0 ? files : ['src/**/*.test.ts', 'tools/**/*.test.ts', 'tests/**/*.test.ts', 'seeds/**/*.test.ts']
 
 const folder = mkdtempSync(join(process.env.TEST_FOLDER ?? '/tmp', 'dinh-test-'))
 chmodSync(folder, 0o711)
 const given = process.env.TEST_DATABASE_URL
 // Test databases are thrown away: their server need not wait for the disk, except where a test starts its own.
-const postgres = given ? undefined : await startPrivatePostgres(folder, { fsync: 'off', max_connections: '200', shared_buffers: '128MB' })
+const postgres = given
+  ? undefined
+  : await startPrivatePostgres(folder, { fsync: 'off', max_connections: '200', shared_buffers: '128MB' })
 const server = given ?? postgres?.connectionString ?? ''
 const url = (database: string) => server.replace(/\/postgres(\?|$)/, `/${database}$1`)
 

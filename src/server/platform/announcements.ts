@@ -4,9 +4,6 @@ import type { Call } from './call.ts'
 /** What a module tells whoever comes after it. `worker.ts` alone says who listens. */
 export type Announcement<Facts> = { name: string; facts?: Facts }
 
-/** An announcement on its way: written in the same transaction as the change it tells of. */
-export type Announced = { id: string; name: string; facts: Record<string, unknown>; at: Date }
-
 export const announcement = <Facts extends Record<string, unknown>>(name: string): Announcement<Facts> => ({ name })
 
 /** Told when the transaction commits; the worker passes it on, in batches, at least once. */

@@ -1,15 +1,5 @@
 import type { Call } from './call.ts'
 
-/** One line of the audit trail (nhật ký kiểm toán) before it is chained: `entry` is the canonical text that is hashed. */
-export type AuditEntry = {
-  organisationId: string
-  at: Date
-  act: string
-  actorId: string
-  subjectId: string | null
-  entry: string
-}
-
 /** The chain of things that belong to no organisation: accounts of citizens, settings of the house. */
 export const HOUSE_CHAIN = 'dinh'
 

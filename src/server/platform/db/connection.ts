@@ -6,6 +6,8 @@ import type { Tables } from './tables.ts'
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text))
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
+export type Db = Kysely<Tables>
+
 /** Where a database is, and how many connections one program may hold. */
 export type ConnectionSettings = { connectionString: string; max?: number }
 
@@ -16,7 +18,7 @@ export function openPool({ connectionString, max = 10 }: ConnectionSettings) {
   return pool
 }
 
-export const openDatabase = (pool: pg.Pool) => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+export const openDatabase = (pool: pg.Pool): Db => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 
 /** Refuses a database that would lose what it acknowledged: fsync, synchronous_commit and full_page_writes must be on. */
 export async function refuseUnsafeDatabase(pool: pg.Pool) {
@@ -26,5 +28,6 @@ export async function refuseUnsafeDatabase(pool: pg.Pool) {
   const of = (name: string) => rows.find((row) => row.name === name)?.setting ?? ''
   if (Number(of('server_version_num')) < 150_000) throw new Error('Đình needs PostgreSQL 15 or newer.')
   for (const name of ['fsync', 'synchronous_commit', 'full_page_writes'])
-    if (of(name) === 'off') throw new Error(`The database runs with ${name} = off and could lose acknowledged work. Turn it on.`)
+    if (of(name) === 'off')
+      throw new Error(`The database runs with ${name} = off and could lose acknowledged work. Turn it on.`)
 }

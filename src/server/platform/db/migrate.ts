@@ -19,12 +19,15 @@ export async function migrate(pool: pg.Pool, folder = MIGRATIONS): Promise<strin
     )
     const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from migration')
     const applied = new Map(rows.map((row) => [row.name, row.checksum]))
-    for (const name of readdirSync(folder).filter((file) => file.endsWith('.sql')).sort()) {
+    for (const name of readdirSync(folder)
+      .filter((file) => file.endsWith('.sql'))
+      .sort()) {
       const text = readFileSync(new URL(name, folder), 'utf8')
       const checksum = createHash('sha256').update(text).digest('hex')
       const before = applied.get(name)
       if (before === checksum) continue
-      if (before) throw new Error(`Migration ${name} was changed after it ran. Put the change into a migration of its own.`)
+      if (before)
+        throw new Error(`Migration ${name} was changed after it ran. Put the change into a migration of its own.`)
       await client.query('begin')
       try {
         await client.query("set local lock_timeout = '5s'")

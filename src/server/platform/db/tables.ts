@@ -316,6 +316,25 @@ export interface OneTimeCode {
   used_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
+export interface OpenTask {
+  id: string | null
+  thing_id: string | null
+  step_key: string | null
+  step_name: string | null
+  step_kind: string | null
+  organisation_id: string | null
+  role: string | null
+  function: string | null
+  queue: string | null
+  post_id: string | null
+  given_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  given_by: string | null
+  received_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  due_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  side: boolean | null
+  seq: number | null
+}
+
 export interface Organisation {
   id: string
   kind: string
@@ -588,6 +607,7 @@ export interface Tables {
   idempotency_key: IdempotencyKey
   notice: Notice
   one_time_code: OneTimeCode
+  open_task: OpenTask
   organisation: Organisation
   organisation_calendar: OrganisationCalendar
   organisation_code: OrganisationCode

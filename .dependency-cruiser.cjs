@@ -1,0 +1,69 @@
+/** The map, as failing checks. A module imports only what stands before it; everyone enters by the door (index.ts). */
+const ORDER = [
+  ...['platform', 'directory', 'accounts', 'notices', 'mail', 'workflow', 'papers', 'signing', 'gis'],
+  ...['procedures', 'payments', 'exchange', 'documents', 'registers', 'dossiers', 'filing', 'publishing', 'insight'],
+]
+const anyOf = (names) => `^src/server/(${names.join('|')})/`
+
+const pointsRight = ORDER.slice(0, -1).map((name, at) => ({
+  name: `${name}-points-right`,
+  comment: 'A module never names one that stands after it: it announces, and worker.ts binds.',
+  severity: 'error',
+  from: { path: `^src/server/${name}/` },
+  to: { path: anyOf(ORDER.slice(at + 1)) },
+}))
+
+const byTheWindow = ORDER.slice(1).map((name) => ({
+  name: `${name}-by-the-window`,
+  comment: 'Others use index.ts only. platform has no door: each of its files is one.',
+  severity: 'error',
+  from: { path: '^src/', pathNot: `^src/server/${name}/|[.]test[.]ts$|/testing[.]ts$` },
+  to: { path: `^src/server/${name}/(?!index[.]ts$)` },
+}))
+
+module.exports = {
+  forbidden: [
+    ...pointsRight,
+    ...byTheWindow,
+    {
+      name: 'unknown-room',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/server/[^/]+/', pathNot: `${anyOf(ORDER)}|^src/server/api/` },
+    },
+    {
+      name: 'domain-knows-no-edge',
+      severity: 'error',
+      from: { path: anyOf(ORDER) },
+      to: { path: '^src/(routes|ui)/|^src/server/(api/|worker|refusals)|node_modules/(svelte|@sveltejs|hono|@hono)/' },
+    },
+    {
+      name: 'ui-knows-no-module',
+      severity: 'error',
+      from: { path: '^src/ui/' },
+      to: { path: '^src/(server|routes)/' },
+    },
+    {
+      name: 'sql-only-in-modules',
+      severity: 'error',
+      from: { path: '^src/(routes|ui|server/api)/' },
+      to: { path: 'node_modules/(kysely|pg)/' },
+    },
+    {
+      name: 'test-builders-only-in-tests',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '([.]test|/testing)[.]ts$' },
+      to: { path: '/testing[.]ts$' },
+    },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { pathNot: '[.]svelte$' } } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'default'],
+      extensions: ['.ts', '.js', '.svelte'],
+    },
+  },
+}

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from './db/connection.ts'
+import { type Db, markTransaction } from './db/connection.ts'
 import { storedAnswer } from './idempotency.ts'
 import type { Announced, AuditEntry, Idempotency } from './pending.ts'
 import { Refusal } from './refusal.ts'
@@ -66,6 +66,7 @@ export async function inTransaction<T>(call: Call, work: (call: Call) => Promise
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call.db.transaction().execute(async (db) => {
+        markTransaction(db, call.db)
         const pending = { audits: [] as AuditEntry[], announcements: [] as Announced[] }
         const answer = await work({ ...call, db, pending })
         await finish(db, call, pending, answer)

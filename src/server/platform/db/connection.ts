@@ -8,6 +8,11 @@ pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
 export type Db = Kysely<Tables>
 
+const roots = new WeakMap<Db, Db>()
+/** Says which database a transaction runs in: what is remembered of a database serves its transactions too. */
+export const markTransaction = (transaction: Db, root: Db) => void roots.set(transaction, root)
+export const rootOf = (db: Db): Db => roots.get(db) ?? db
+
 /** Where a database is, and how many connections one program may hold. */
 export type ConnectionSettings = { connectionString: string; max?: number }
 

@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs'
+import { sql } from 'kysely'
+import type { Db } from '#server/platform/call.ts'
+
+type Seeder = (db: Db, now: Date) => Promise<unknown>
+const PARTS = [
+  ['directory', 'seedDirectory'],
+  ['accounts', 'seedAccounts'],
+  ['procedures', 'seedProcedures'],
+  ['dossiers', 'seedDossiers'],
+] as const
+
+/** Seeds the demonstration province, each part once: what is done is remembered, so a start that was cut short goes on. */
+export async function seedDemonstration(db: Db, now: Date) {
+  for (const [part, name] of PARTS) {
+    const file = new URL(`./${part}.ts`, import.meta.url)
+    const key = `demonstration.${part}`
+    const { rows } = await sql`select 1 from setting where key = ${key}`.execute(db)
+    if (rows.length > 0 || !existsSync(file)) continue
+    const seeder = ((await import(file.href)) as Record<string, Seeder | undefined>)[name]
+    if (!seeder) throw new Error(`seeds/${part}.ts does not export ${name}`)
+    await seeder(db, now)
+    await sql`insert into setting (key, value, changed_at) values (${key}, 'true', ${now})`.execute(db)
+  }
+}

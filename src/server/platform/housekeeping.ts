@@ -1,0 +1,12 @@
+import { sql } from 'kysely'
+import type { Db } from './call.ts'
+
+/** Removes what has had its time: answers kept 30 days, sessions, one-time codes, sign-ins in flight and drafts that expired. */
+export async function removeExpired(db: Db, now: Date) {
+  await sql`delete from idempotency_key where at < ${now}::timestamptz - interval '30 days'`.execute(db)
+  await sql`delete from session where expires_at < ${now}`.execute(db)
+  await sql`delete from one_time_code where expires_at < ${now}::timestamptz - interval '1 day'`.execute(db)
+  await sql`delete from sign_in_flow where expires_at < ${now}`.execute(db)
+  await sql`delete from draft where expires_at < ${now} and sent_dossier_id is null`.execute(db)
+  await sql`delete from rate_limit where window_start < ${now}::timestamptz - interval '1 day'`.execute(db)
+}

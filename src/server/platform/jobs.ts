@@ -1,0 +1,76 @@
+import { run, runMigrations, type Task } from 'graphile-worker'
+import { sql } from 'kysely'
+import type pg from 'pg'
+import type { Db } from './call.ts'
+import { errorFacts, log } from './log.ts'
+
+export type Jobs = Record<string, (payload: unknown, now: Date) => Promise<void>>
+type JobOptions = { runAt?: Date; key?: string; tries?: number }
+
+/** Adds a job in the transaction of `db`: it runs only when that commits, at least once. */
+export async function addJob(db: Db, name: string, payload: Record<string, unknown>, options: JobOptions = {}) {
+  await sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json, run_at => ${options.runAt ?? null}::timestamptz,
+    max_attempts => ${options.tries ?? 12}::int, job_key => ${options.key ?? null}::text)`.execute(db)
+}
+
+/** Makes the tables of the jobs; every program that adds some does it once at its start. */
+export const migrateJobs = (pool: pg.Pool) => runMigrations({ pgPool: pool })
+
+const HEARTBEAT = 10_000
+const DEAD_AFTER = '60 seconds'
+
+/** Jobs of programs that stopped answering are unlocked: after `kill -9` they would wait four hours. */
+export async function unlockDead(pool: pg.Pool) {
+  const { rows } = await pool.query<{ worker_id: string }>(
+    `delete from worker_heartbeat where seen_at < now() - interval '${DEAD_AFTER}' returning worker_id`,
+  )
+  const dead = rows.map((row) => row.worker_id)
+  if (dead.length > 0) await pool.query('select graphile_worker.force_unlock_workers($1::text[])', [dead])
+  return dead
+}
+
+/** Runs the jobs given until stopped; `stop` waits for those in hand. Cron lines are in UTC. */
+export async function runJobs(
+  pool: pg.Pool,
+  jobs: Jobs,
+  crontab: string,
+  alone: boolean,
+): Promise<() => Promise<void>> {
+  await migrateJobs(pool)
+  // The holder of the program lock is the only one: whoever stands in the table is dead.
+  if (alone) await pool.query("update worker_heartbeat set seen_at = now() - interval '1 hour'")
+  await unlockDead(pool)
+  const taskList = Object.fromEntries(
+    Object.entries(jobs).map(([name, work]): [string, Task] => [name, (payload) => work(payload, new Date())]),
+  )
+  const runner = await run({
+    pgPool: pool,
+    taskList,
+    crontab,
+    concurrency: 4,
+    noHandleSignals: true,
+    pollInterval: 2000,
+  })
+  const seen = new Set<string>()
+  runner.events.on('job:start', ({ worker }) => void seen.add(worker.workerId))
+  runner.events.on('worker:create', ({ worker }) => void seen.add(worker.workerId))
+  runner.events.on('job:error', ({ job, error }) =>
+    log('warn', 'job failed', { job: job.task_identifier, id: job.id, attempt: job.attempts, ...errorFacts(error) }),
+  )
+  const beat = async () => {
+    await pool.query(
+      `insert into worker_heartbeat (worker_id, started_at, seen_at) select id, now(), now() from unnest($1::text[]) id
+       on conflict (worker_id) do update set seen_at = now()`,
+      [[...seen]],
+    )
+    await unlockDead(pool)
+  }
+  const beating = () => void beat().catch((error: unknown) => log('warn', 'heartbeat failed', errorFacts(error)))
+  const timer = setInterval(beating, HEARTBEAT)
+  beating()
+  return async () => {
+    clearInterval(timer)
+    await runner.stop()
+    await pool.query('delete from worker_heartbeat where worker_id = any($1::text[])', [[...seen]])
+  }
+}

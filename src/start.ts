@@ -1,0 +1,26 @@
+import { buildPagesWhenNeeded } from '#server/platform/build-pages.ts'
+import { takeProgramLock } from '#server/platform/database-lock.ts'
+import { migrate } from '#server/platform/db/migrate.ts'
+import { listenHttp, loadPages } from '#server/platform/http-server.ts'
+import { openHouse } from '#server/platform/house.ts'
+import { migrateJobs } from '#server/platform/jobs.ts'
+import { untilStopped } from '#server/until-stopped.ts'
+import { startWorker } from '#server/worker.ts'
+import { seedDemonstration } from '../seeds/index.ts'
+
+/** `npm start`: the whole house in one program, web and worker. */
+await untilStopped(async (settings, onStop) => {
+  const house = await openHouse(settings, 20)
+  onStop(house.close)
+  onStop(await takeProgramLock(house.connectionString, settings.databaseUrl ? 'of DATABASE_URL' : settings.dataDir))
+  await migrate(house.pool)
+  await migrateJobs(house.pool)
+  const built = buildPagesWhenNeeded()
+  if (settings.demonstration) await seedDemonstration(house.db, new Date())
+  await built
+  onStop(await startWorker(house, true))
+  const web = await listenHttp(settings, await loadPages())
+  onStop(web.close)
+  const accounts = settings.demonstration ? ' — demo accounts: seeds/accounts.json' : ''
+  process.stdout.write(`Đình is ready at ${web.address}${accounts}\n`)
+})

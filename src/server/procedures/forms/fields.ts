@@ -1,0 +1,81 @@
+import { holds } from '../conditions.ts'
+import type { FormSchema } from '../schema.ts'
+import type { Condition } from '../vocabulary.ts'
+
+/** One question of a form as a page shows it. */
+export type FormField = {
+  /** Dotted path, `section.field`. */
+  path: string
+  kind: string
+  title: string
+  hint: string | undefined
+  legal: string | undefined
+  required: boolean
+  options: { value: string; label: string }[]
+  maxLength: number | undefined
+  prefill: string | undefined
+  width: string | undefined
+  standard: unknown
+  /** Of a group: its questions. */
+  fields: FormField[]
+  /** Of rows: the questions of one row, with paths relative to the row. */
+  row: { name: string; fields: FormField[]; least: number; most: number } | undefined
+}
+export type FormSection = { key: string; title: string; description: string | undefined; fields: FormField[] }
+
+type Node = Record<string, unknown>
+const asNode = (value: unknown): Node => (typeof value === 'object' && value !== null ? (value as Node) : {})
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+const shown = (node: Node, answers: unknown, on: string) =>
+  !node['x-when'] || holds(node['x-when'] as Condition, answers, on)
+
+function field(node: Node, path: string, required: boolean, answers: unknown, on: string): FormField {
+  const labels = asNode(node['x-labels'])
+  const rows = node.type === 'array' ? asNode(node.items) : undefined
+  return {
+    path,
+    kind: node.type === 'object' ? 'group' : node.type === 'array' ? 'rows' : (text(node['x-kind']) ?? 'text'),
+    title: text(node.title) ?? path,
+    hint: text(node.description),
+    legal: text(node['x-legal']),
+    required,
+    options: (Array.isArray(node.enum) ? node.enum : []).map((value) => ({
+      value: String(value),
+      label: text(labels[String(value)]) ?? String(value),
+    })),
+    maxLength: typeof node.maxLength === 'number' ? node.maxLength : undefined,
+    prefill: text(node['x-prefill']),
+    width: text(node['x-width']),
+    standard: node.default,
+    fields: node.type === 'object' ? fieldsIn(node, path, answers, on) : [],
+    row: rows && {
+      name: text(node['x-row-name']) ?? 'Dòng',
+      fields: fieldsIn(rows, '', answers, on),
+      least: typeof node.minItems === 'number' ? node.minItems : 0,
+      most: typeof node.maxItems === 'number' ? node.maxItems : 50,
+    },
+  }
+}
+
+function fieldsIn(node: Node, path: string, answers: unknown, on: string): FormField[] {
+  const required = Array.isArray(node.required) ? node.required : []
+  return Object.entries(asNode(node.properties))
+    .filter(([, child]) => shown(asNode(child), answers, on))
+    .map(([name, child]) => field(asNode(child), path ? `${path}.${name}` : name, required.includes(name), answers, on))
+}
+
+/** The pages of a form that are asked in this case, in order. */
+export function sectionsOf(form: FormSchema, answers: unknown, on: string): FormSection[] {
+  return Object.entries(form.properties)
+    .filter(([, node]) => shown(node, answers, on))
+    .map(([key, node]) => ({
+      key,
+      title: text(node.title) ?? key,
+      description: text(node.description),
+      fields: fieldsIn(node, key, answers, on),
+    }))
+}
+
+/** Every question in one list, groups opened; rows stay one. */
+export const fieldsOf = (fields: FormField[]): FormField[] =>
+  fields.flatMap((each) => (each.kind === 'group' ? fieldsOf(each.fields) : [each]))

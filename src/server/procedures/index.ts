@@ -1,0 +1,16 @@
+export { ageOn, answerAt, holds } from './conditions.ts'
+export { amountFor, type FeeLine, feesFor } from './fees.ts'
+export { readSection } from './forms/read-section.ts'
+export { type FormField, fieldsOf, sectionsOf } from './forms/fields.ts'
+export { type AnswerFault, validateAnswers, visibleAnswers } from './forms/validate.ts'
+export { listFieldsOn, type ListFilter, listPublished, searchPublished } from './queries.ts'
+export {
+  applicableTimeLimit,
+  type Competent,
+  competentUnits,
+  documentsFor,
+  nextStep,
+  stepOf,
+} from './rules-of-version.ts'
+export * from './schema.ts'
+export { findPublished, getVersion, type ProcedureVersion } from './versions.ts'

@@ -1,8 +1,13 @@
-import { run, runMigrations, type Task } from 'graphile-worker'
+import { Logger, run, runMigrations, type Task } from 'graphile-worker'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Db } from './call.ts'
 import { errorFacts, log } from './log.ts'
+
+/** What the library says goes to the log, not to stdout; it names jobs by number, never by payload. */
+const logger = new Logger(() => (level, message) => {
+  if (level === 'error' || level === 'warning') log('warn', 'jobs', { message })
+})
 
 export type Jobs = Record<string, (payload: unknown, now: Date) => Promise<void>>
 type JobOptions = { runAt?: Date; key?: string; tries?: number }
@@ -14,7 +19,11 @@ export async function addJob(db: Db, name: string, payload: Record<string, unkno
 }
 
 /** Makes the tables of the jobs; every program that adds some does it once at its start. */
-export const migrateJobs = (pool: pg.Pool) => runMigrations({ pgPool: pool })
+export function migrateJobs(pool: pg.Pool) {
+  // The library wants both kinds of fault to have a listener; a broken connection is replaced by the next query.
+  if (pool.listenerCount('connect') === 0) pool.on('connect', (client) => client.on('error', () => {}))
+  return runMigrations({ pgPool: pool, logger })
+}
 
 const HEARTBEAT = 10_000
 const DEAD_AFTER = '60 seconds'
@@ -49,6 +58,7 @@ export async function runJobs(
     crontab,
     concurrency: 4,
     noHandleSignals: true,
+    logger,
     pollInterval: 2000,
   })
   const seen = new Set<string>()

@@ -97,11 +97,40 @@ function initialise(native: string, dataDir: string, cluster: string, passwordFi
   fs.renameSync(half, cluster)
 }
 
+/** A killed process that its parent has not reaped still answers signals; PostgreSQL would take it for a living postmaster. */
+const isZombie = (pid: number) => {
+  try {
+    return /\) [ZX] /.test(fs.readFileSync(`/proc/${pid}/stat`, 'latin1'))
+  } catch {
+    return false
+  }
+}
+
+/** Removes the lock file that a killed, unreaped postmaster left, once none of its children works in the cluster any more. */
+async function removeZombieLock(cluster: string, socket: string) {
+  const lock = join(cluster, 'postmaster.pid')
+  const holder = fs.existsSync(lock) ? Number(fs.readFileSync(lock, 'utf8').split('\n')[0]) : 0
+  if (!holder || !isZombie(holder)) return
+  const works = (pid: string) => {
+    try {
+      return fs.readlinkSync(`/proc/${pid}/cwd`) === cluster
+    } catch {
+      return false
+    }
+  }
+  for (let tries = 0; fs.readdirSync('/proc').some((pid) => /^\d+$/.test(pid) && works(pid)); tries += 1) {
+    if (tries > 200) throw new Error(`Parts of a killed PostgreSQL still work in ${cluster}. End them first.`)
+    await wait(50)
+  }
+  fs.rmSync(lock, { force: true })
+  fs.rmSync(join(socket, '.s.PGSQL.5432.lock'), { force: true })
+}
+
 const livingPostmaster = (cluster: string): number | undefined => {
   try {
     const pid = Number(fs.readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0])
     process.kill(pid, 0)
-    return pid
+    return isZombie(pid) ? undefined : pid
   } catch (error) {
     return (error as { code?: string }).code === 'EPERM' ? -1 : undefined
   }
@@ -164,6 +193,7 @@ export async function startPrivatePostgres(
     if (found) return true
     const native = readableBinaries(dataDir)
     if (!fs.existsSync(cluster)) initialise(native, dataDir, cluster, passwordFile)
+    await removeZombieLock(cluster, socket)
     const log = fs.openSync(join(dataDir, `pg${MAJOR}.log`), 'a')
     const options = Object.entries({ ...SETTINGS, unix_socket_directories: socket, ...extra }).flatMap(([k, v]) => [
       '-c',

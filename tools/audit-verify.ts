@@ -1,0 +1,22 @@
+import { listChains, verifyChain } from '#server/platform/audit-trail.ts'
+import { openHouse } from '#server/platform/house.ts'
+import { readSettings } from '#server/platform/settings.ts'
+
+/** `npm run audit:verify`: one JSON line a fault, then one that sums up; exit code 1 when there is a fault. */
+process.on('SIGINT', () => process.exit(130))
+const house = await openHouse(readSettings(), 2)
+try {
+  let rows = 0
+  let faults = 0
+  const chains = await listChains(house.db)
+  for (const chain of chains) {
+    const result = await verifyChain(house.db, chain)
+    rows += result.rows
+    faults += result.faults.length
+    for (const fault of result.faults) process.stdout.write(`${JSON.stringify(fault)}\n`)
+  }
+  process.stdout.write(`${JSON.stringify({ chains: chains.length, rows, faults })}\n`)
+  process.exitCode = faults > 0 ? 1 : 0
+} finally {
+  await house.close()
+}

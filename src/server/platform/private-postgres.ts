@@ -57,7 +57,7 @@ function prepareDataDir(dataDir: string) {
   const others = fs.readdirSync(dataDir).find((name) => /^pg\d+$/.test(name) && name !== `pg${MAJOR}`)
   if (others)
     throw new Error(
-      `The data folder ${dataDir} holds ${others}: data of another PostgreSQL version. Restore a backup into an empty folder instead (docs/operations/upgrade.md).`,
+      `The data folder ${dataDir} holds ${others}: data of another PostgreSQL version. Start the version of Đình that made it, or name an empty folder with DATA_DIR.`,
     )
 }
 

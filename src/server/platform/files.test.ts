@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { test } from 'node:test'
+import { readStoredFile, storeFile } from './files.ts'
+import { testDatabase } from './testing.ts'
+
+test('equal bytes are one file, typed by content, and a file that is too large leaves nothing', async (t) => {
+  const { db } = await testDatabase(t)
+  const folder = mkdtempSync(join(tmpdir(), 'dinh-files-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const limits = { now: new Date(), maxBytes: 100 }
+  const of = async function* (...parts: string[]) {
+    for (const part of parts) yield Buffer.from(part)
+  }
+  const one = await storeFile(db, folder, of('Tờ ', 'khai'), limits)
+  assert.deepEqual(await storeFile(db, folder, of('Tờ khai'), limits), one)
+  assert.equal(one.mediaType, 'text/plain')
+  assert.equal(await text(readStoredFile(folder, one.sha256)), 'Tờ khai')
+  assert.equal((await storeFile(db, folder, of('%PDF-1.7\n'), limits)).mediaType, 'application/pdf')
+  await assert.rejects(storeFile(db, folder, of('x'.repeat(101)), limits), /file-too-large/)
+  assert.deepEqual(readdirSync(join(folder, 'files/incoming')), [])
+})

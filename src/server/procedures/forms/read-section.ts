@@ -4,7 +4,7 @@ const clean = (value: string) =>
   value
     .normalize('NFC')
     .replace(/\r\n/g, '\n')
-    .replace(/[\u0000-\u0009\u000b-\u001f]/g, '')
+    .replace(/(?!\n)\p{Cc}/gu, '')
     .trim()
 
 /** A date as people type it, dd/mm/yyyy (or the year alone for a partial date), as ISO; what cannot be read is kept as typed. */

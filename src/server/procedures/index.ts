@@ -14,3 +14,4 @@ export {
 } from './rules-of-version.ts'
 export * from './schema.ts'
 export { findPublished, getVersion, type ProcedureVersion } from './versions.ts'
+export { type Imported, type ImportCount, loadImported } from './load-imported.ts'

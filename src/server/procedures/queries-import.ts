@@ -1,0 +1,38 @@
+import { type Insertable, sql } from 'kysely'
+import type { Db } from '#server/platform/call.ts'
+import type { Tables } from '#server/platform/db/tables.ts'
+
+/** Of every code: its last version, and whether any version was not imported. */
+export async function listLatestSources(db: Db) {
+  const rows = await db
+    .selectFrom('procedure_version')
+    .select(['code'])
+    .select(sql<number>`max(version)`.as('version'))
+    .select(sql<boolean>`bool_or(source <> 'import')`.as('foreign'))
+    .select(sql<string | null>`(array_agg(import_hash order by version desc))[1]`.as('importHash'))
+    .groupBy('code')
+    .execute()
+  return new Map(rows.map((row) => [row.code, row]))
+}
+
+export const withdrawImported = (db: Db, codes: string[]) =>
+  db
+    .updateTable('procedure_version')
+    .set({ state: 'withdrawn' })
+    .where('code', 'in', codes)
+    .where('source', '=', 'import')
+    .where('state', '=', 'published')
+    .execute()
+
+export async function insertImported(
+  db: Db,
+  rows: (Omit<Insertable<Tables['procedure_version']>, 'search'> & { search: ReturnType<typeof sql<string>> })[],
+  now: Date,
+) {
+  await db
+    .insertInto('procedure')
+    .values(rows.map((row) => ({ code: row.code, created_at: now })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await db.insertInto('procedure_version').values(rows).execute()
+}

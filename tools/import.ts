@@ -1,0 +1,26 @@
+import { loadImported } from '#server/procedures/index.ts'
+import { openHouse } from '#server/platform/house.ts'
+import { migrate } from '#server/platform/db/migrate.ts'
+import { readSettings } from '#server/platform/settings.ts'
+import { catalogueLines } from './import/catalogue-lines.ts'
+import { readCatalogue } from './import/read-catalogue.ts'
+
+/** `npm run import -- procedures <file…>`: loads catalogues; stdout holds each doubted or refused line, then a summary. */
+const [what, ...files] = process.argv.slice(2)
+if (what !== 'procedures' || files.length === 0) {
+  process.stderr.write('Usage: npm run import -- procedures <file…>\n')
+  process.exit(2)
+}
+const read = readCatalogue(files.flatMap(catalogueLines))
+const house = await openHouse(readSettings(), 2)
+try {
+  await migrate(house.pool)
+  const count = await loadImported(house.db, read.imported, new Date())
+  for (const code of count.kept) read.report.push(`GIỮ NGUYÊN\t${code}\tđã có phiên bản của tỉnh, không ghi đè`)
+  read.report.push(
+    `TỔNG\tđọc ${read.lines}\tthêm ${count.added}\tđổi ${count.changed}\tkhông đổi ${count.same}\tgiữ ${count.kept.length}\ttrùng ${read.repeated}\tnghi ngờ ${read.doubted}\ttừ chối ${read.refused}`,
+  )
+  process.stdout.write(`${read.report.join('\n')}\n`)
+} finally {
+  await house.close()
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { testDatabase } from '#server/platform/testing.ts'
+import { loadImported } from '#server/procedures/index.ts'
+import { csvRecords } from './catalogue-lines.ts'
+import { readCatalogue } from './read-catalogue.ts'
+
+const line = (fields: Record<string, unknown>, at = 1) => ({ place: `mau.csv:${at}`, fields })
+const good = {
+  code: '9.000001',
+  name: 'Thủ tục mẫu.',
+  field: 'Hộ tịch',
+  levels: 'Cấp Xã',
+  time_max: '3',
+  time_unit: 'Ngày làm việc',
+}
+
+test('a quoted field may hold commas, quotes and line breaks', () => {
+  assert.deepEqual(csvRecords('a,"b, ""c""\nd"\n1,2\n'), [
+    ['a', 'b, "c"\nd'],
+    ['1', '2'],
+  ])
+})
+
+test('a time without a unit and a fee without its thousands are doubted, a line without a code refused', () => {
+  const read = readCatalogue([line({ ...good, time_unit: '', fee_first: '135 VNĐ' }), line({ name: 'Không mã' }, 2)])
+  assert.equal(read.doubted, 1)
+  assert.equal(read.refused, 1)
+  assert.match(read.report.join('\n'), /không có đơn vị.*135 VNĐ/)
+})
+
+test('loading twice changes nothing, and a changed line gets the next version', async (t) => {
+  const { db } = await testDatabase(t as never)
+  const now = new Date('2026-11-24T02:00:00Z')
+  const { imported } = readCatalogue([line(good)])
+  assert.equal((await loadImported(db, imported, now)).added, 1)
+  assert.equal((await loadImported(db, imported, now)).same, 1)
+  const changed = readCatalogue([line({ ...good, name: 'Tên khác' })]).imported
+  assert.equal((await loadImported(db, changed, now)).changed, 1)
+})

@@ -10,7 +10,7 @@ const PARTS = [
   ['dossiers', 'seedDossiers'],
 ] as const
 
-/** Seeds the demonstration province, each part once: what is done is remembered, so a start that was cut short goes on. */
+/** Seeds the demonstration province, each part once and whole: a part that fails leaves nothing behind, and a start that was cut short goes on. */
 export async function seedDemonstration(db: Db, now: Date) {
   for (const [part, name] of PARTS) {
     const file = new URL(`./${part}.ts`, import.meta.url)
@@ -19,7 +19,9 @@ export async function seedDemonstration(db: Db, now: Date) {
     if (rows.length > 0 || !existsSync(file)) continue
     const seeder = ((await import(file.href)) as Record<string, Seeder | undefined>)[name]
     if (!seeder) throw new Error(`seeds/${part}.ts does not export ${name}`)
-    await seeder(db, now)
-    await sql`insert into setting (key, value, changed_at) values (${key}, 'true', ${now})`.execute(db)
+    await db.transaction().execute(async (transaction) => {
+      await seeder(transaction, now)
+      await sql`insert into setting (key, value, changed_at) values (${key}, 'true', ${now})`.execute(transaction)
+    })
   }
 }

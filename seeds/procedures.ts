@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Db } from '#server/platform/call.ts'
-import { fold } from '#server/platform/vietnamese-text.ts'
 import { expandForm } from '#server/procedures/forms/definitions.ts'
 import { ProcedureContent, ProcedureSeed } from '#server/procedures/schema.ts'
-import { tokensOf } from '#server/procedures/search/tokens.ts'
+import { contentColumns } from '#server/procedures/version-row.ts'
 import { namedId } from './directory.ts'
 
 const folder = new URL('procedures/', import.meta.url)
@@ -62,8 +61,6 @@ function contentOfFact(fact: Fact): ProcedureContent {
   })
 }
 
-const array = (tokens: string[]) => `{${[...new Set(tokens)].map((token) => `"${token}"`).join(',')}}`
-
 async function insertVersion(
   db: Db,
   seed: Omit<ProcedureSeed, 'ruleSet' | 'processApproval'> &
@@ -72,12 +69,6 @@ async function insertVersion(
   now: Date,
 ) {
   const { content } = seed
-  const { sql } = await import('kysely')
-  const classes = {
-    a: [content.shortName ?? '', ...content.aliases].flatMap(tokensOf),
-    b: tokensOf(content.name),
-    c: tokensOf(`${content.field} ${content.summary ?? ''}`),
-  }
   await db
     .insertInto('procedure')
     .values({ code: content.code, created_at: now })
@@ -87,36 +78,19 @@ async function insertVersion(
     .insertInto('procedure_version')
     .values({
       id: namedId(`procedure ${content.code} ${version}`),
-      code: content.code,
+      ...contentColumns(content),
       version,
       state: 'published',
       rule_set_id: seed.ruleSet ?? 'three-tier',
       source: 'seed',
-      import_hash: null,
-      content: JSON.stringify(content),
-      name: content.name,
-      field: content.field,
-      tier: content.tier,
-      tiers: content.tiers,
-      level: content.level,
-      audiences: content.audiences,
-      implementing_body: content.implementingBody,
-      organisation_id: null,
-      fillable: content.form !== null && content.workflow !== null,
       effective_from: seed.effectiveFrom,
       effective_to: seed.effectiveTo,
       publishing_number: seed.publishing.number,
       publishing_on: seed.publishing.on,
       process_number: seed.processApproval?.number ?? null,
       process_on: seed.processApproval?.on ?? null,
-      drafted_by: null,
-      checked_by: null,
-      published_by: null,
-      remark: null,
       created_at: now,
       published_at: now,
-      fold_name: fold(content.name),
-      search: sql<string>`setweight(array_to_tsvector(${array(classes.a)}::text[]), 'A') || setweight(array_to_tsvector(${array(classes.b)}::text[]), 'B') || setweight(array_to_tsvector(${array(classes.c)}::text[]), 'C')`,
     })
     .execute()
 }

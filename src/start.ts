@@ -21,6 +21,5 @@ await untilStopped(async (settings, onStop) => {
   onStop(await startWorker(house, true))
   const web = await listenHttp(settings, await loadPages())
   onStop(web.close)
-  const accounts = settings.demonstration ? ' — demo accounts: seeds/accounts.json' : ''
-  process.stdout.write(`Đình is ready at ${web.address}${accounts}\n`)
+  process.stdout.write(`Đình is ready at ${web.address}\n`)
 })

@@ -1,4 +1,5 @@
 import { loadImported } from '#server/procedures/index.ts'
+import { systemActor } from '#server/platform/call.ts'
 import { openHouse } from '#server/platform/house.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
 import { readSettings } from '#server/platform/settings.ts'
@@ -15,7 +16,10 @@ const read = readCatalogue(files.flatMap(catalogueLines))
 const house = await openHouse(readSettings(), 2)
 try {
   await migrate(house.pool)
-  const count = await loadImported(house.db, read.imported, new Date())
+  const count = await loadImported(
+    { db: house.db, actor: systemActor, now: new Date(), origin: { requestId: 'npm run import' } },
+    read.imported,
+  )
   for (const code of count.kept) read.report.push(`GIỮ NGUYÊN\t${code}\tđã có phiên bản của tỉnh, không ghi đè`)
   read.report.push(
     `TỔNG\tđọc ${read.lines}\tthêm ${count.added}\tđổi ${count.changed}\tkhông đổi ${count.same}\tgiữ ${count.kept.length}\ttrùng ${read.repeated}\tnghi ngờ ${read.doubted}\ttừ chối ${read.refused}`,

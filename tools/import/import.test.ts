@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { testDatabase } from '#server/platform/testing.ts'
+import { systemActor } from '#server/platform/call.ts'
+import { aCall, testDatabase } from '#server/platform/testing.ts'
 import { loadImported } from '#server/procedures/index.ts'
 import { csvRecords } from './catalogue-lines.ts'
 import { readCatalogue } from './read-catalogue.ts'
@@ -31,10 +32,12 @@ test('a time without a unit and a fee without its thousands are doubted, a line 
 
 test('loading twice changes nothing, and a changed line gets the next version', async (t) => {
   const { db } = await testDatabase(t as never)
-  const now = new Date('2026-11-24T02:00:00Z')
+  const call = aCall(db, systemActor, '2026-11-24T09:00')
   const { imported } = readCatalogue([line(good)])
-  assert.equal((await loadImported(db, imported, now)).added, 1)
-  assert.equal((await loadImported(db, imported, now)).same, 1)
+  assert.equal((await loadImported(call, imported)).added, 1)
+  assert.equal((await loadImported(call, imported)).same, 1)
   const changed = readCatalogue([line({ ...good, name: 'Tên khác' })]).imported
-  assert.equal((await loadImported(db, changed, now)).changed, 1)
+  assert.equal((await loadImported(call, changed)).changed, 1)
+  const acts = await db.selectFrom('audit_entry').select('act').execute()
+  assert.deepEqual(acts, [{ act: 'procedures.import' }, { act: 'procedures.import' }])
 })

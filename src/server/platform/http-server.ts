@@ -55,7 +55,7 @@ export async function loadPages(): Promise<Pages> {
     PROTOCOL_HEADER: 'x-dinh-proto',
     HOST_HEADER: 'x-dinh-host',
     ADDRESS_HEADER: 'x-dinh-client',
-    BODY_SIZE_LIMIT: 'Infinity',
+    BODY_SIZE_LIMIT: '1M',
   })
   const { handler } = (await import(`${PROJECT}build/handler.js`)) as { handler: Pages }
   return handler

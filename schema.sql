@@ -447,6 +447,12 @@ table reception_hours
   valid_from date not null
   valid_to date
 
+table result_number
+  organisation_id text not null
+  series text not null
+  year integer not null
+  last integer not null
+
 table role_act
   role text not null
   act text not null
@@ -649,6 +655,7 @@ rate_limit rate_limit_pkey PRIMARY KEY (key)
 reception_hours reception_hours_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 reception_hours reception_hours_pkey PRIMARY KEY (organisation_id, weekday, starts, valid_from)
 reception_hours reception_hours_weekday_check CHECK (((weekday >= 0) AND (weekday <= 6)))
+result_number result_number_pkey PRIMARY KEY (organisation_id, series, year)
 role_act role_act_pkey PRIMARY KEY (role, act)
 rule_set rule_set_pkey PRIMARY KEY (id)
 search_miss search_miss_pkey PRIMARY KEY (phrase)
@@ -763,6 +770,7 @@ CREATE UNIQUE INDEX procedure_version_code_version_key ON public.procedure_versi
 CREATE UNIQUE INDEX procedure_version_pkey ON public.procedure_version USING btree (id)
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX reception_hours_pkey ON public.reception_hours USING btree (organisation_id, weekday, starts, valid_from)
+CREATE UNIQUE INDEX result_number_pkey ON public.result_number USING btree (organisation_id, series, year)
 CREATE UNIQUE INDEX role_act_pkey ON public.role_act USING btree (role, act)
 CREATE UNIQUE INDEX rule_set_pkey ON public.rule_set USING btree (id)
 CREATE UNIQUE INDEX search_miss_pkey ON public.search_miss USING btree (phrase)

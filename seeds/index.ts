@@ -11,8 +11,9 @@ const PARTS = [
 ] as const
 
 /** Seeds the demonstration province, each part once and whole: a part that fails leaves nothing behind, and a start that was cut short goes on. */
-export async function seedDemonstration(db: Db, now: Date) {
+export async function seedDemonstration(db: Db, now: Date, only?: readonly string[]) {
   for (const [part, name] of PARTS) {
+    if (only && !only.includes(part)) continue
     const file = new URL(`./${part}.ts`, import.meta.url)
     const key = `demonstration.${part}`
     const { rows } = await sql`select 1 from setting where key = ${key}`.execute(db)

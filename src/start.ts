@@ -4,6 +4,7 @@ import { migrate } from '#server/platform/db/migrate.ts'
 import { listenHttp, loadPages } from '#server/platform/http-server.ts'
 import { openHouse } from '#server/platform/house.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
+import { setRunning } from '#server/platform/running.ts'
 import { untilStopped } from '#server/until-stopped.ts'
 import { startWorker } from '#server/worker.ts'
 import { seedDemonstration } from '../seeds/index.ts'
@@ -19,6 +20,7 @@ await untilStopped(async (settings, onStop) => {
   if (settings.demonstration) await seedDemonstration(house.db, new Date())
   await built
   onStop(await startWorker(house, true))
+  setRunning({ db: house.db, settings })
   const web = await listenHttp(settings, await loadPages())
   onStop(web.close)
   process.stdout.write(`Đình is ready at ${web.address}\n`)

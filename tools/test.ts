@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '#server/platform/db/migrate.ts'
-import { openPool } from '#server/platform/db/connection.ts'
+import { openDatabase, openPool } from '#server/platform/db/connection.ts'
 import { startPrivatePostgres } from '#server/platform/private-postgres.ts'
+import { seedDemonstration } from '../seeds/index.ts'
 
 /**
  * Runs test files (arguments, or every `*.test.ts`) on a PostgreSQL of their own: TEST_DATABASE_URL, else a private one in a temporary
@@ -23,6 +24,15 @@ const postgres = given
 const server = given ?? postgres?.connectionString ?? ''
 const url = (database: string) => server.replace(/\/postgres(\?|$)/, `/${database}$1`)
 
+/** The demonstration province without its dossiers, as a template that tests copy. */
+async function makeDemonstration() {
+  await admin.query('drop database if exists dinh_demonstration with (force)')
+  await admin.query('create database dinh_demonstration template dinh_template')
+  const db = openDatabase(openPool({ connectionString: url('dinh_demonstration'), max: 2 }))
+  await seedDemonstration(db, new Date(), ['directory', 'accounts', 'procedures'])
+  await db.destroy()
+}
+
 let code = 1
 const admin = openPool({ connectionString: server, max: 1 })
 try {
@@ -31,6 +41,7 @@ try {
   const pool = openPool({ connectionString: url('dinh_template'), max: 1 })
   await migrate(pool)
   await pool.end()
+  await makeDemonstration()
   code = await new Promise<number>((resolve) => {
     const child = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=300000', ...pattern], {
       stdio: 'inherit',

@@ -485,6 +485,13 @@ export interface ReceptionHours {
   valid_to: string | null
 }
 
+export interface ResultNumber {
+  organisation_id: string
+  series: string
+  year: number
+  last: number
+}
+
 export interface RoleAct {
   role: string
   act: string
@@ -622,6 +629,7 @@ export interface Tables {
   procedure_version: ProcedureVersion
   rate_limit: RateLimit
   reception_hours: ReceptionHours
+  result_number: ResultNumber
   role_act: RoleAct
   rule_set: RuleSet
   search_miss: SearchMiss

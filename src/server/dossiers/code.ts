@@ -17,7 +17,8 @@ export function codeSeries(
 ): CodeSeries {
   const day = vietnamDate(now)
   const scheme = ruleSet.settings.dossierCode === 'tt-03-2025' ? 'qd20' : 'qcvn102'
-  const unit = { desk: place.deskId, handling: place.handlingId }[String(ruleSet.settings.numberingUnit)] ?? place.receivingId
+  const unit =
+    { desk: place.deskId, handling: place.handlingId }[String(ruleSet.settings.numberingUnit)] ?? place.receivingId
   for (const id of [unit, ...directory.ancestors(unit).map((each) => each.id)]) {
     const code = directory.organisation(id)?.codes.find((each) => each.scheme === scheme)?.code
     if (code) return { unitCode: code, day, prefix: `${code}-${day.slice(2).replaceAll('-', '')}-` }

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
-import type { Attachment, Dossier as DossierRow, OpenTask } from '#server/platform/db/tables.ts'
+import type { Attachment, Dossier as DossierRow } from '#server/platform/db/tables.ts'
 import { DossierState, type FiledDocument } from './schema.ts'
 
 const camel = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
@@ -19,7 +19,23 @@ export type DossierPatch = Partial<Omit<Dossier, 'id' | 'code' | 'answers' | 'la
 }
 
 /** The open main task of a dossier. */
-export type OpenStep = CamelRow<Selectable<OpenTask>>
+export type OpenStep = {
+  id: string
+  stepKey: string
+  stepName: string
+  stepKind: string
+  organisationId: string
+  role: string
+  function: string
+  queue: string
+  postId: string | null
+  givenAt: Date
+  givenBy: string | null
+  receivedAt: Date | null
+  dueAt: Date
+  side: boolean
+  seq: number
+}
 
 const fromRow = (row: Record<string, unknown>): Dossier => {
   const dossier = Object.fromEntries(Object.entries(row).map(([name, value]) => [camel(name), value])) as Dossier
@@ -48,7 +64,9 @@ export async function findDossierForUpdate(
 ): Promise<{ dossier: Dossier; step: OpenStep | undefined } | undefined> {
   const row = await db
     .selectFrom('dossier')
-    .leftJoin('open_task', (join) => join.onRef('open_task.thing_id', '=', 'dossier.id').on('open_task.side', '=', false))
+    .leftJoin('open_task', (join) =>
+      join.onRef('open_task.thing_id', '=', 'dossier.id').on('open_task.side', '=', false),
+    )
     .selectAll('dossier')
     .select(sql<Record<string, unknown> | null>`to_jsonb(open_task)`.as('step'))
     .where('dossier.id', '=', id)
@@ -59,10 +77,10 @@ export async function findDossierForUpdate(
   return { dossier: fromRow(dossier), step: step ? stepFromJson(step) : undefined }
 }
 
+const instant = (value: unknown) => (value === null ? null : new Date(String(value)))
 const stepFromJson = (json: Record<string, unknown>): OpenStep => {
   const step = Object.fromEntries(Object.entries(json).map(([name, value]) => [camel(name), value])) as OpenStep
-  const instant = (value: unknown) => (value === null ? null : new Date(String(value)))
-  return { ...step, givenAt: instant(step.givenAt), receivedAt: instant(step.receivedAt), dueAt: instant(step.dueAt) }
+  return { ...step, givenAt: instant(step.givenAt)!, receivedAt: instant(step.receivedAt), dueAt: instant(step.dueAt)! }
 }
 
 /** One line of the history before it has its number. */
@@ -131,7 +149,7 @@ const typed = (name: string, value: unknown) => {
   if (name === 'id' || name.endsWith('version_id') || name === 'filer_account_id' || name === 'transferred_from')
     return sql`${value}::uuid`
   if (name.endsWith('_at') || name === 'answer_by') return sql`${value}::timestamptz(3)`
-  if (name === 'sets' || name === 'fee_total') return sql`${value}::int`
+  if (['sets', 'fee_total', 'revision', 'last_seq'].includes(name)) return sql`${value}::int`
   if (name === 'demonstration') return sql`${value}::boolean`
   if (name === 'receipt_secret_hash') return sql`${value}::bytea`
   return sql`${value}::text`
@@ -145,14 +163,19 @@ export async function updateDossier(
   events: NewEvent[],
 ) {
   const set: Record<string, unknown> = { revision: dossier.revision + 1, last_seq: dossier.lastSeq + events.length }
-  for (const [name, value] of Object.entries(patch)) set[snake(name)] = name === 'answers' ? JSON.stringify(value) : value
-  const change = db.updateTable('dossier').set(set).where('id', '=', dossier.id)
-  if (events.length === 0) return void (await change.execute())
-  await db
-    .with('changed', () => change.returning('id'))
-    .insertInto('dossier_event')
-    .values(events.map((event, at) => eventRow(dossier.id, dossier.lastSeq + at + 1, event)))
-    .execute()
+  for (const [name, value] of Object.entries(patch))
+    set[snake(name)] = name === 'answers' ? JSON.stringify(value) : value
+  const columns = Object.entries(set).map(
+    ([name, value]) => sql`${sql.id(name)} = ${name === 'answers' ? sql`${value}::jsonb` : typed(name, value)}`,
+  )
+  const rows = events.map((event, at) => eventRow(dossier.id, dossier.lastSeq + at + 1, event))
+  await sql`
+    with changed as (update dossier set ${sql.join(columns)} where id = ${dossier.id}::uuid)
+    insert into dossier_event (dossier_id, seq, kind, at, actor_kind, actor_id, post_id, organisation_id, facts)
+    select (x->>'dossier_id')::uuid, (x->>'seq')::int, x->>'kind', (x->>'at')::timestamptz(3), x->>'actor_kind', x->>'actor_id', x->>'post_id',
+      x->>'organisation_id', (x->>'facts')::jsonb from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) x`.execute(
+    db,
+  )
 }
 
 export async function insertAttachments(
@@ -186,11 +209,25 @@ export async function insertAttachments(
 export type AttachmentRow = CamelRow<Selectable<Attachment>>
 
 export async function listAttachments(db: Db, dossierId: string): Promise<AttachmentRow[]> {
-  const rows = await db.selectFrom('attachment').selectAll().where('dossier_id', '=', dossierId).orderBy('added_at').orderBy('id').execute()
+  const rows = await db
+    .selectFrom('attachment')
+    .selectAll()
+    .where('dossier_id', '=', dossierId)
+    .orderBy('added_at')
+    .orderBy('id')
+    .execute()
   return rows.map((row) => Object.fromEntries(Object.entries(row).map(([k, v]) => [camel(k), v])) as AttachmentRow)
 }
 
 export async function findAttachment(db: Db, id: string): Promise<AttachmentRow | undefined> {
   const row = await db.selectFrom('attachment').selectAll().where('id', '=', id).executeTakeFirst()
   return row && (Object.fromEntries(Object.entries(row).map(([k, v]) => [camel(k), v])) as AttachmentRow)
+}
+
+/** The next number of a series of results of a unit in a year, without gaps: given to this transaction alone. */
+export async function numberResult(db: Db, organisationId: string, series: string, year: number): Promise<number> {
+  const { rows } = await sql<{ last: number }>`
+    insert into result_number (organisation_id, series, year, last) values (${organisationId}, ${series}, ${year}, 1)
+    on conflict (organisation_id, series, year) do update set last = result_number.last + 1 returning last`.execute(db)
+  return rows[0]!.last
 }

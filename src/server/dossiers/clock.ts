@@ -32,7 +32,12 @@ export function clockOf(history: readonly ClockEvent[], calendar: WorkCalendar):
   for (const event of history) {
     if (event.kind === 'started') {
       limit = event.limit
-      clock = { startedAt: event.at, dueAt: addDuration(calendar, event.at, limit, event.cutOff), stoppedSince: null, settledAt: null }
+      clock = {
+        startedAt: event.at,
+        dueAt: addDuration(calendar, event.at, limit, event.cutOff),
+        stoppedSince: null,
+        settledAt: null,
+      }
     } else if (clock && limit && event.kind === 'stopped' && !clock.stoppedSince) {
       left = timeLeft(calendar, event.at, clock.dueAt, limit.unit)
       clock.stoppedSince = event.at

@@ -61,7 +61,16 @@ export async function insertCompletionItems(db: Db, dossierId: string, round: nu
 export const listCompletionItems = (db: Db, dossierId: string) =>
   db
     .selectFrom('completion_item')
-    .select(['round', 'item', 'target', 'target_key as targetKey', 'words', 'clause', 'remedy', 'supplied_at as suppliedAt'])
+    .select([
+      'round',
+      'item',
+      'target',
+      'target_key as targetKey',
+      'words',
+      'clause',
+      'remedy',
+      'supplied_at as suppliedAt',
+    ])
     .where('dossier_id', '=', dossierId)
     .orderBy('round')
     .orderBy('item')

@@ -83,6 +83,9 @@ export type FileDossier = {
   sets: number
   returnBy: ReturnBy
   returnAddress: string | null
+  /** The dossier it was handed over from. */
+  transferredFrom?: string | null
+  demonstration?: boolean
 }
 
 export const DocumentVerdict = z.enum(['there', 'missing', 'unusable', 'not-needed'])
@@ -188,3 +191,25 @@ export const RecordFee = z.object({
   reason: line(400).nullish(),
 })
 export type RecordFee = z.infer<typeof RecordFee>
+
+/** Asking a co-operating body for its opinion beside the main way; `consult` is its place in the step's list. */
+export const AskOpinion = z.object({ ...target, consult: z.number().int().min(0), question: line(2000).min(1) })
+export type AskOpinion = z.infer<typeof AskOpinion>
+
+export const AnswerOpinion = z.object({ ...target, taskId: z.uuid(), agrees: z.boolean(), words: line(4000).min(1) })
+export type AnswerOpinion = z.infer<typeof AnswerOpinion>
+
+/** A paper an official adds while holding the dossier: what he works with, or the result itself. */
+export const AttachPaper = z.object({ ...target, kind: z.enum(['working', 'result']), document: FiledDocument })
+export type AttachPaper = z.infer<typeof AttachPaper>
+
+export const ReassignTask = z.object({
+  ...target,
+  postId: z.string().nullable(),
+  dueAt: z.coerce.date().nullish(),
+  reason: line(1000).nullish(),
+})
+export type ReassignTask = z.infer<typeof ReassignTask>
+
+export const ReceiveTask = z.object(target)
+export type ReceiveTask = z.infer<typeof ReceiveTask>

@@ -1,0 +1,113 @@
+import { fold } from '#server/platform/vietnamese-text.ts'
+import { type FormField, fieldsOf, type ProcedureContent, sectionsOf } from '#server/procedures/index.ts'
+import type { Chance } from './chance.ts'
+import { inventedName } from './people.ts'
+
+type Answers = Record<string, unknown>
+
+/** Puts a value at a dotted path. */
+export function putAnswer(answers: Answers, path: string, value: unknown) {
+  const names = path.split('.')
+  let at = answers
+  for (const name of names.slice(0, -1)) at = (at[name] ??= {}) as Answers
+  at[names.at(-1)!] = value
+}
+
+const pad = (number: number, length: number) => String(number).padStart(length, '0')
+const day = (year: number, chance: Chance) =>
+  `${year}-${pad(chance.between(1, 12), 2)}-${pad(chance.between(1, 28), 2)}`
+
+/** A 12-digit personal number in the right form (province 035 = Hà Nam), of nobody. */
+export const inventedNumber = (chance: Chance) =>
+  `0350${pad(chance.between(50, 99), 2)}${pad(chance.between(0, 999_999), 6)}`
+
+const PLAUSIBLE: [RegExp, (chance: Chance) => string][] = [
+  [/đường|thôn|tổ|chi tiết|số nhà|địa chỉ/i, (chance) => `Thôn ${chance.between(1, 12)}`],
+  [
+    /lý do|mục đích/i,
+    (chance) => chance.pick(['Bổ túc hồ sơ xin việc', 'Theo yêu cầu của gia đình', 'Nộp cho nhà trường']),
+  ],
+  [/dân tộc/i, () => 'Kinh'],
+  [/quốc tịch/i, () => 'Việt Nam'],
+  [/nơi cấp|cơ quan cấp/i, () => 'Cục Cảnh sát quản lý hành chính về trật tự xã hội'],
+  [/nghề/i, (chance) => chance.pick(['Nông dân', 'Giáo viên', 'Công nhân', 'Buôn bán'])],
+]
+
+function textFor(field: FormField, chance: Chance): string {
+  const plausible =
+    PLAUSIBLE.find(([words]) => words.test(field.title))?.[1](chance) ??
+    `Theo giấy tờ kèm theo (${chance.between(1, 99)})`
+  return plausible.slice(0, field.maxLength ?? 200)
+}
+
+function valueFor(field: FormField, chance: Chance, communes: readonly string[], on: string): unknown {
+  const year = Number(on.slice(0, 4))
+  if (field.options.length > 0) {
+    const paper = field.options.find((each) => each.value === 'can-cuoc')
+    return paper ? paper.value : chance.pick(field.options).value
+  }
+  switch (field.kind) {
+    case 'full-name':
+      return inventedName(chance)
+    case 'id-number':
+      return inventedNumber(chance)
+    case 'date':
+      return day(year - chance.between(1, 4), chance)
+    case 'partial-date':
+      return day(year - chance.between(22, 70), chance)
+    case 'commune':
+      return chance.pick(communes)
+    case 'yes-no':
+      return chance.percent(30)
+    case 'integer':
+      return chance.between(1, 5)
+    case 'number':
+      return chance.between(20, 300)
+    case 'money':
+      return chance.between(1, 500) * 1_000_000
+    case 'phone':
+      return `09${pad(chance.between(0, 99_999_999), 8)}`
+    case 'email':
+      return `${fold(inventedName(chance)).replaceAll(' ', '.')}${chance.between(1, 999)}@thu.example`
+    case 'tax-code':
+      return `07${pad(chance.between(0, 99_999_999), 8)}`
+    case 'time':
+      return `${pad(chance.between(7, 17), 2)}:30`
+    default:
+      return textFor(field, chance)
+  }
+}
+
+/** Plausible answers without fault to the form of a procedure; asked again until no condition opens another question. `fixed`: values by path. */
+export function inventedAnswers(
+  content: ProcedureContent,
+  chance: Chance,
+  communes: readonly string[],
+  on: string,
+  fixed: Answers = {},
+): Answers {
+  const answers: Answers = {}
+  const asked = new Set<string>()
+  if (!content.form) return answers
+  const deciding = new Set([...content.receiving, ...content.handling].flatMap((each) => each.fields ?? []))
+  for (let round = 0; round < 6; round += 1) {
+    const open = sectionsOf(content.form, answers, on)
+      .flatMap((section) => fieldsOf(section.fields))
+      .filter((field) => !asked.has(field.path))
+    if (open.length === 0) break
+    for (const field of open) {
+      asked.add(field.path)
+      if (field.row) {
+        const rows = Array.from({ length: Math.max(field.row.least, field.required ? 1 : 0) }, () => {
+          const row: Answers = {}
+          for (const each of fieldsOf(field.row!.fields))
+            if (each.required) putAnswer(row, each.path, valueFor(each, chance, communes, on))
+          return row
+        })
+        if (rows.length > 0) putAnswer(answers, field.path, rows)
+      } else if (field.required || deciding.has(field.path) || chance.percent(40))
+        putAnswer(answers, field.path, fixed[field.path] ?? valueFor(field, chance, communes, on))
+    }
+  }
+  return answers
+}

@@ -1,0 +1,86 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { addDuration, getWorkCalendar } from '#server/directory/index.ts'
+import { type Call, inTransaction } from '#server/platform/call.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { applicableTimeLimit, documentsFor, nextStep, type ProcedureContent, stepOf } from '#server/procedures/index.ts'
+import { moveTask } from '#server/workflow/index.ts'
+import { change, lockDossier } from './change.ts'
+import { timelinessOf } from './clock.ts'
+import { saveDocumentChecks } from './desk-queries.ts'
+import { taskOf } from './next-task.ts'
+import { holderWords } from './place.ts'
+import type { DossierPatch } from './queries.ts'
+import { requireHis, requireRight } from './rights.ts'
+import type { AcceptDossier, DocumentCheck } from './schema.ts'
+
+export type Accepted = { id: string; code: string; dueAt: Date; receiptSecret: string }
+
+export const hashOfSecret = (secret: string) => createHash('sha256').update(secret).digest()
+
+/**
+ * Whether the desk may accept (tiếp nhận): every paper asked for in this case is there or not needed; what is missing is named.
+ * @throws Refusal `dossiers.papers-missing`, `dossiers.papers-unchecked`.
+ */
+export function decideAcceptance(
+  content: ProcedureContent,
+  answers: unknown,
+  on: string,
+  checks: readonly DocumentCheck[],
+) {
+  const verdicts = new Map(checks.map((check) => [check.documentKey, check.verdict]))
+  const needed = documentsFor(content, answers, on).filter((each) => !each.optional && !each.madeByForm)
+  const missing = needed.filter((each) => ['missing', 'unusable'].includes(verdicts.get(each.key) ?? ''))
+  if (missing.length > 0) throw new Refusal('dossiers.papers-missing', { names: missing.map((each) => each.name) })
+  const unchecked = needed.filter((each) => !verdicts.has(each.key))
+  if (unchecked.length > 0)
+    throw new Refusal('dossiers.papers-unchecked', { names: unchecked.map((each) => each.name) })
+}
+
+/**
+ * Accepts a complete dossier: the clock starts, the due date is set, the secret of the receipt is made, and the dossier is handed to the
+ * holder of the next step. Law: NĐ 61/2018 art. 17.
+ */
+export function acceptDossier(call: Call, command: AcceptDossier): Promise<Accepted> {
+  return inTransaction(call, async (within) => {
+    const { db, actor, now } = within
+    const world = await lockDossier(within, 'accept', command)
+    const { dossier, version, directory, ruleSet, on } = world
+    const open = requireHis(actor, world.step)
+    requireRight(actor, 'dossiers.accept', dossier.deskId)
+    const { content } = version
+    decideAcceptance(content, dossier.answers, on, command.checks)
+    const limit = applicableTimeLimit(content, dossier.answers, on, command.timeLimitKey)
+    if (!limit) throw new Refusal('dossiers.no-time-limit', { code: content.code })
+    const { cutOff } = ruleSet.settings
+    const calendar = await getWorkCalendar(db, dossier.handlingId, vietnamDate(now))
+    const dueAt = addDuration(calendar, now, limit, cutOff)
+    const first = stepOf(content, open.stepKey)
+    const taken = first.acts[0]!
+    const next = nextStep(content, first, taken.key, dossier.answers, on)
+    if (!next) throw new Refusal('dossiers.not-fillable', { code: content.code })
+    const { task, holder } = await taskOf(within, next, { id: dossier.id, seq: open.seq + 1, place: dossier }, world)
+    await saveDocumentChecks(db, dossier.id, command.checks, now, actor.id)
+    const end = { taskId: open.id, at: now, by: actor.postId ?? actor.id, outcome: taken.key, remark: null }
+    if (!(await moveTask(db, end, task))) throw new Refusal('dossiers.changed-meanwhile')
+    const receiptSecret = randomBytes(12).toString('base64url')
+    const settled = next.kind === 'return'
+    const patch: DossierPatch = {
+      ...{ state: settled ? 'settled' : 'accepted', acceptedAt: now, timeLimitKey: limit.key, dueAt },
+      ...(settled ? { settledAt: now, timeliness: timelinessOf(dueAt, now) } : {}),
+      ...{
+        stepKey: next.key,
+        stepName: next.name,
+        holderId: holder.organisationId,
+        holderWords: holderWords(directory, holder),
+      },
+      ...(command.fee
+        ? { feeState: command.fee.state, feeTotal: command.fee.total, feeReceipt: command.fee.receipt ?? null }
+        : {}),
+      receiptSecretHash: hashOfSecret(receiptSecret),
+    }
+    const facts = { limit: { amount: limit.amount, unit: limit.unit }, cutOff, dueAt, limitName: limit.name }
+    await change(within, dossier, patch, { kind: 'accepted', facts, chain: dossier.receivingId })
+    return { id: dossier.id, code: dossier.code!, dueAt, receiptSecret }
+  })
+}

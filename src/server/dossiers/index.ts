@@ -1,0 +1,36 @@
+export { acceptDossier, type Accepted } from './accept.ts'
+export { dossierEvent } from './announced.ts'
+export { askCompletion } from './ask-completion.ts'
+export { attachPaper } from './attach.ts'
+export { timelinessOf } from './clock.ts'
+export { readCode } from './code.ts'
+export { declineDossier } from './decline.ts'
+export {
+  listHolders,
+  listInbox,
+  listOwn,
+  listUnitDossiers,
+  listUnitTasks,
+  type Page,
+  readSearch,
+  searchDossiers,
+} from './desks.ts'
+export { fileDossier, type Filed } from './file.ts'
+export { fileAtDesk, type FileAtDesk } from './file-at-desk.ts'
+export type { DossierEvent, DossierLine, HolderLoad, InboxLine } from './lists.ts'
+export { answerOpinion, askOpinion } from './opinions.ts'
+export type { AnswerLine, AnswerSection } from './played-back.ts'
+export { holderWords } from './place.ts'
+export { type Progress, progressOf } from './progress.ts'
+export { type AttachmentRow, type Dossier, findAttachment } from './queries.ts'
+export { reassignTask } from './reassign.ts'
+export { receiveTask } from './receive-task.ts'
+export { recordFee } from './record-fee.ts'
+export { renewReceipt } from './renew-receipt.ts'
+export { returnResult } from './return.ts'
+export * from './schema.ts'
+export { type DossierAct, NATIONAL_STATUS, STATES, TRANSITIONS } from './state-machine.ts'
+export { supplyCompletion } from './supply-completion.ts'
+export { takeStep } from './take-step.ts'
+export { type DossierView, mayView, type PaperLine, viewDossier, type WayStep } from './view.ts'
+export { withdrawDossier } from './withdraw.ts'

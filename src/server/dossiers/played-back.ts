@@ -1,0 +1,64 @@
+import { type Directory, placeName } from '#server/directory/index.ts'
+import { answerAt, type FormField, type ProcedureContent, sectionsOf } from '#server/procedures/index.ts'
+
+export type AnswerLine = { path: string; title: string; words: string }
+export type AnswerSection = { key: string; title: string; lines: AnswerLine[] }
+
+const date = (value: string) => value.split('-').toReversed().join('/')
+
+function wordsOf(field: FormField, value: unknown, directory: Directory): string {
+  if (value === undefined || value === null || value === '') return ''
+  if (field.kind === 'yes-no') return value === true ? 'Có' : 'Không'
+  if (field.options.length > 0)
+    return field.options.find((each) => each.value === String(value))?.label ?? String(value)
+  if (field.kind === 'date' || field.kind === 'partial-date') return date(String(value))
+  if (field.kind === 'money') return `${Number(value).toLocaleString('de-DE')} đ`
+  if (['number', 'integer'].includes(field.kind)) return Number(value).toLocaleString('de-DE')
+  if (field.kind === 'commune') {
+    const commune = directory.organisation(directory.successor(String(value)))
+    const district = commune?.parentId ? directory.organisation(commune.parentId) : undefined
+    if (commune)
+      return [commune.name, district?.name]
+        .filter(Boolean)
+        .map((name) => placeName(name!))
+        .join(', ')
+    return value === 'other' ? 'Ngoài tỉnh' : String(value)
+  }
+  return String(value)
+}
+
+function linesOf(fields: FormField[], answers: unknown, directory: Directory, before = ''): AnswerLine[] {
+  return fields.flatMap((field): AnswerLine[] => {
+    const title = before ? `${before}: ${field.title}` : field.title
+    if (field.kind === 'group') return linesOf(field.fields, answers, directory, field.title)
+    const value = answerAt(answers, field.path)
+    if (!field.row) {
+      const words = wordsOf(field, value, directory)
+      return words ? [{ path: field.path, title, words }] : []
+    }
+    if (!Array.isArray(value)) return []
+    return value.flatMap((_, at) =>
+      linesOf(
+        field.row!.fields.map((each) => ({ ...each, path: `${field.path}.${at}.${each.path}`, fields: [] })),
+        answers,
+        directory,
+        `${field.row!.name} ${at + 1}`,
+      ),
+    )
+  })
+}
+
+/** The answers with the questions as worded in the version they were given to: what the official and the citizen read back. */
+export function playedBack(
+  content: ProcedureContent,
+  answers: unknown,
+  directory: Directory,
+  on: string,
+): AnswerSection[] {
+  if (!content.form) return []
+  return sectionsOf(content.form, answers, on).map((section) => ({
+    key: section.key,
+    title: section.title,
+    lines: linesOf(section.fields, answers, directory),
+  }))
+}

@@ -1,0 +1,88 @@
+import { type Directory, getWorkCalendar, loadDirectory } from '#server/directory/index.ts'
+import type { Db } from '#server/platform/call.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { getVersion, type ProcedureVersion } from '#server/procedures/index.ts'
+import { readCode } from './code.ts'
+import { shareUsed } from './clock.ts'
+import { type Dossier, findDossierByCode } from './queries.ts'
+import { NATIONAL_STATUS, type NationalStatus, nationalStatus, STATES } from './state-machine.ts'
+
+/** What anyone may know of a dossier by its code: no name, no content; of a sensitive procedure only its field. */
+export type Progress = {
+  code: string
+  procedure: { code: string | null; name: string; sensitive: boolean }
+  state: string
+  words: string
+  national: { number: NationalStatus; words: string }
+  receiving: string
+  handling: string
+  step: { number: number; of: number; name: string; holder: string } | null
+  filedAt: Date
+  answerBy: Date | null
+  acceptedAt: Date | null
+  dueAt: Date | null
+  settledAt: Date | null
+  returnedAt: Date | null
+  timeliness: string | null
+  clock: { share: number; late: boolean; stopped: boolean } | null
+  ended: boolean
+}
+
+/** The running clock in numbers: the share of working time used between acceptance and due date. */
+export async function clockNow(db: Db, dossier: Dossier, version: ProcedureVersion, now: Date) {
+  if (!dossier.acceptedAt || !dossier.dueAt) return null
+  const calendar = await getWorkCalendar(db, dossier.handlingId, vietnamDate(now))
+  const until = dossier.settledAt ?? now
+  const clock = {
+    startedAt: dossier.acceptedAt,
+    dueAt: dossier.dueAt,
+    stoppedSince: null,
+    settledAt: dossier.settledAt,
+  }
+  const step = version.content.workflow?.steps.find((each) => each.key === dossier.stepKey)
+  return {
+    share: shareUsed(clock, now, calendar),
+    late: until > dossier.dueAt,
+    stopped: Boolean(step?.clockStops) && !dossier.settledAt,
+  }
+}
+
+export function progressFrom(
+  dossier: Dossier,
+  version: ProcedureVersion,
+  directory: Directory,
+  clock: Progress['clock'],
+): Progress {
+  const { content } = version
+  const steps = content.workflow?.steps ?? []
+  const at = steps.findIndex((each) => each.key === dossier.stepKey)
+  const state = STATES[dossier.state]
+  const national = nationalStatus(dossier.state)
+  const unit = (id: string) => directory.organisation(directory.successor(id))?.name ?? id
+  return {
+    code: dossier.code ?? '',
+    procedure: content.sensitive
+      ? { code: null, name: `Một thủ tục thuộc lĩnh vực ${content.field}`, sensitive: true }
+      : { code: content.code, name: content.name, sensitive: false },
+    ...{ state: dossier.state, words: state.words, national: { number: national, words: NATIONAL_STATUS[national] } },
+    ...{ receiving: unit(dossier.receivingId), handling: unit(dossier.handlingId) },
+    step:
+      at >= 0 && !state.ends
+        ? { number: at + 1, of: steps.length, name: dossier.stepName ?? '', holder: dossier.holderWords ?? '' }
+        : null,
+    ...{ filedAt: dossier.filedAt, answerBy: dossier.answerBy, acceptedAt: dossier.acceptedAt, dueAt: dossier.dueAt },
+    ...{ settledAt: dossier.settledAt, returnedAt: dossier.returnedAt, timeliness: dossier.timeliness },
+    ...{ clock, ended: state.ends },
+  }
+}
+
+/** Tra cứu: the progress of a dossier by its code, as anyone may see it. */
+export async function progressOf(db: Db, typed: string, now: Date): Promise<Progress | undefined> {
+  const dossier = await findDossierByCode(db, readCode(typed))
+  if (!dossier) return undefined
+  const [version, directory] = await Promise.all([
+    getVersion(db, dossier.procedureVersionId),
+    loadDirectory(db, vietnamDate(now)),
+  ])
+  return progressFrom(dossier, version, directory, await clockNow(db, dossier, version, now))
+}

@@ -1,0 +1,127 @@
+import { getWorkCalendar, loadPosts } from '#server/directory/index.ts'
+import { type Call, inTransaction } from '#server/platform/call.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { nextStep, type Step, type StepAct, stepOf } from '#server/procedures/index.ts'
+import { moveTask } from '#server/workflow/index.ts'
+import { change, eventOf, lockDossier, type Locked } from './change.ts'
+import { clockOf, timelinessOf } from './clock.ts'
+import { clockHistory } from './history.ts'
+import { taskOf } from './next-task.ts'
+import { holderWords } from './place.ts'
+import { type DossierPatch, type NewEvent, numberResult } from './queries.ts'
+import { requireHis } from './rights.ts'
+import type { TakeStep } from './schema.ts'
+import { stateInStep } from './state-machine.ts'
+
+/**
+ * Which act of the step is taken and where it leads. A remark is wanted where the step says so; a refusal names its clause; the last act of
+ * all is the return of the result, which has its own act. @throws Refusal
+ */
+export function decideStep(world: Locked, command: TakeStep, step: Step): { act: StepAct; next: Step } {
+  const act = step.acts.find((each) => each.key === command.act)
+  if (!act) throw new Refusal('dossiers.no-such-act', { act: command.act, step: step.name })
+  if (act.remark && !command.remark) throw new Refusal('dossiers.remark-needed', { label: act.label })
+  if (act.outcome === 'refuse' && !command.clause) throw new Refusal('dossiers.clause-needed')
+  const next = nextStep(world.version.content, step, act.key, world.dossier.answers, world.on)
+  if (!next) throw new Refusal('dossiers.use-return')
+  return { act, next }
+}
+
+/** The periods the law does not count: the clock stops on entering such a step and goes on when leaving it, with what was left. */
+async function clockChange(
+  call: Call,
+  world: Locked,
+  from: Step,
+  to: Step,
+): Promise<{ events: NewEvent[]; dueAt?: Date }> {
+  if (from.clockStops === to.clockStops) return { events: [] }
+  if (to.clockStops) return { events: [eventOf(call, 'clock-stopped', { step: to.key })] }
+  const calendar = await getWorkCalendar(call.db, world.dossier.handlingId, vietnamDate(call.now))
+  const history = await clockHistory(call.db, world.dossier.id)
+  const clock = clockOf([...history, { kind: 'resumed', at: call.now }], calendar)
+  const dueAt = clock?.dueAt ?? world.dossier.dueAt ?? call.now
+  return { events: [eventOf(call, 'clock-resumed', { dueAt })], dueAt }
+}
+
+async function assignedPost(call: Call, queue: string, postId: string | null | undefined) {
+  if (!postId) return undefined
+  const posts = await loadPosts(call.db, vietnamDate(call.now))
+  const post = posts.serving(queue).find((each) => each.id === postId)
+  if (!post) throw new Refusal('dossiers.post-not-there', { postId })
+  return post
+}
+
+/**
+ * One step of the workflow (một bước quy trình): the holder takes one of its acts, the dossier goes to the holder of the next. An
+ * assignment names the post and, if wanted, its time; a decision grants or refuses; the numbering step gives the number of the series.
+ * When the next step is the return, the result has reached the desk: timeliness is judged now.
+ */
+export function takeStep(
+  call: Call,
+  command: TakeStep,
+): Promise<{ id: string; code: string; stepKey: string; stepName: string }> {
+  return inTransaction(call, async (within) => {
+    const { db, actor, now } = within
+    const world = await lockDossier(within, 'step', command)
+    const { dossier, version, directory } = world
+    const open = requireHis(actor, world.step)
+    const step = stepOf(version.content, open.stepKey)
+    const { act, next } = decideStep(world, command, step)
+    const sendingBack =
+      version.content.workflow!.steps.findIndex((each) => each.key === next.key) <=
+      version.content.workflow!.steps.indexOf(step)
+    const { task, holder } = await taskOf(within, next, { id: dossier.id, seq: open.seq + 1, place: dossier }, world, {
+      dueAt: command.dueAt ?? null,
+    })
+    const post = await assignedPost(within, task.queue, step.kind === 'assign' ? command.assignTo : null)
+    task.postId = post?.id ?? null
+    const end = {
+      taskId: open.id,
+      at: now,
+      by: actor.postId ?? actor.id,
+      outcome: act.key,
+      remark: command.remark ?? null,
+    }
+    if (!(await moveTask(db, end, task))) throw new Refusal('dossiers.changed-meanwhile')
+
+    const clock = await clockChange(within, world, step, next)
+    const dueAt = clock.dueAt ?? dossier.dueAt
+    const settled = next.kind === 'return'
+    const patch: DossierPatch = {
+      ...{ state: stateInStep(next.kind), dueAt },
+      ...{
+        stepKey: next.key,
+        stepName: next.name,
+        holderId: holder.organisationId,
+        holderWords: holderWords(directory, holder, post?.title),
+      },
+      ...(act.outcome ? { outcome: act.outcome, decidedAt: now } : {}),
+      ...(settled ? { settledAt: now, timeliness: timelinessOf(dueAt ?? now, now) } : {}),
+    }
+    const facts: Record<string, unknown> = {
+      step: step.key,
+      act: act.key,
+      label: act.label,
+      to: next.key,
+      back: sendingBack,
+    }
+    if (command.remark) facts.remark = command.remark
+    if (command.clause) facts.clause = command.clause
+    if (act.outcome) facts.outcome = act.outcome
+    if (post) facts.assignedTo = post.id
+    if (['number', 'sign-book'].includes(step.kind) && !sendingBack)
+      Object.assign(facts, await resultNumber(within, world, open.organisationId, command))
+    const kind = settled ? 'settled' : 'step-taken'
+    await change(within, dossier, patch, { kind, facts, chain: open.organisationId, also: clock.events })
+    return { id: dossier.id, code: dossier.code!, stepKey: next.key, stepName: next.name }
+  })
+}
+
+/** The number of the result: as the clerk wrote it from a paper book, else the next of the series of unit, kind and year, without gaps. */
+async function resultNumber(call: Call, { version }: Locked, organisationId: string, command: TakeStep) {
+  const on = command.resultOn ?? vietnamDate(call.now)
+  const series = version.content.results[0]?.numberSeries ?? 'Sổ văn bản đi'
+  const given = command.resultNumber ?? `${await numberResult(call.db, organisationId, series, Number(on.slice(0, 4)))}`
+  return { resultNumber: given, resultOn: on, series }
+}

@@ -395,6 +395,10 @@ table procedure
   code text not null
   created_at timestamp(3) with time zone not null
 
+table procedure_catalogue
+  only_row boolean not null default true
+  revision bigint not null
+
 table procedure_use
   code text not null
   on_day date not null
@@ -431,7 +435,6 @@ table procedure_version
   revision integer not null default 1
   created_at timestamp(3) with time zone not null
   published_at timestamp(3) with time zone
-  search tsvector not null default ''::tsvector
   fold_name text not null default ''::text
 
 table rate_limit
@@ -640,6 +643,8 @@ post_duty post_duty_pkey PRIMARY KEY (post_id, organisation_id, role, function, 
 post_duty post_duty_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(id)
 post_duty post_duty_role_check CHECK ((role = ANY (ARRAY['receiver'::text, 'desk-head'::text, 'division-head'::text, 'officer'::text, 'leader'::text, 'records-clerk'::text, 'council'::text, 'outside'::text, 'procedure-drafter'::text, 'procedure-control'::text, 'administrator'::text])))
 procedure procedure_pkey PRIMARY KEY (code)
+procedure_catalogue procedure_catalogue_only_row_check CHECK (only_row)
+procedure_catalogue procedure_catalogue_pkey PRIMARY KEY (only_row)
 procedure_use procedure_use_pkey PRIMARY KEY (code, on_day)
 procedure_version procedure_version_check CHECK (((state <> 'published'::text) OR ((effective_from IS NOT NULL) AND (publishing_number IS NOT NULL) AND (publishing_on IS NOT NULL))))
 procedure_version procedure_version_check1 CHECK (((drafted_by IS NULL) OR (published_by IS NULL) OR (drafted_by <> published_by)))
@@ -714,10 +719,11 @@ CREATE INDEX outbox_message_created ON public.outbox_message USING btree (create
 CREATE INDEX outbox_message_waiting ON public.outbox_message USING btree (id) WHERE (state = 'waiting'::text)
 CREATE INDEX post_duty_organisation ON public.post_duty USING btree (organisation_id, role)
 CREATE INDEX post_organisation ON public.post USING btree (organisation_id)
+CREATE INDEX procedure_use_day ON public.procedure_use USING btree (on_day)
+CREATE INDEX procedure_version_code ON public.procedure_version USING btree (code, version DESC)
 CREATE INDEX procedure_version_code_rule_set_id_daterange_excl ON public.procedure_version USING gist (code, rule_set_id, daterange(effective_from, effective_to, '[]'::text)) WHERE (state = 'published'::text)
 CREATE INDEX procedure_version_list ON public.procedure_version USING btree (fold_name, code) WHERE (state = 'published'::text)
 CREATE INDEX procedure_version_published ON public.procedure_version USING btree (code, effective_from) WHERE (state = 'published'::text)
-CREATE INDEX procedure_version_search ON public.procedure_version USING gin (search) WHERE (state = 'published'::text)
 CREATE INDEX procedure_version_work ON public.procedure_version USING btree (state, created_at DESC) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text, 'checked'::text]))
 CREATE INDEX session_account ON public.session USING btree (account_id)
 CREATE INDEX session_expires ON public.session USING btree (expires_at)
@@ -764,6 +770,7 @@ CREATE UNIQUE INDEX outbox_message_pkey ON public.outbox_message USING btree (id
 CREATE UNIQUE INDEX person_pkey ON public.person USING btree (id)
 CREATE UNIQUE INDEX post_duty_pkey ON public.post_duty USING btree (post_id, organisation_id, role, function, valid_from)
 CREATE UNIQUE INDEX post_pkey ON public.post USING btree (id)
+CREATE UNIQUE INDEX procedure_catalogue_pkey ON public.procedure_catalogue USING btree (only_row)
 CREATE UNIQUE INDEX procedure_pkey ON public.procedure USING btree (code)
 CREATE UNIQUE INDEX procedure_use_pkey ON public.procedure_use USING btree (code, on_day)
 CREATE UNIQUE INDEX procedure_version_code_version_key ON public.procedure_version USING btree (code, version)
@@ -795,7 +802,9 @@ CREATE TRIGGER organisation_succession_revision AFTER INSERT OR DELETE OR UPDATE
 CREATE TRIGGER organisation_version_revision AFTER INSERT OR DELETE OR UPDATE ON public.organisation_version FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 CREATE TRIGGER post_duty_revision AFTER INSERT OR DELETE OR UPDATE ON public.post_duty FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 CREATE TRIGGER post_revision AFTER INSERT OR DELETE OR UPDATE ON public.post FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
+CREATE TRIGGER procedure_version_inserted AFTER INSERT ON public.procedure_version REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_catalogue_revision()
 CREATE TRIGGER procedure_version_kept BEFORE DELETE OR UPDATE ON public.procedure_version FOR EACH ROW EXECUTE FUNCTION keep_published_version()
+CREATE TRIGGER procedure_version_updated AFTER UPDATE ON public.procedure_version REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_catalogue_revision()
 CREATE TRIGGER reception_hours_revision AFTER INSERT OR DELETE OR UPDATE ON public.reception_hours FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 CREATE TRIGGER role_act_revision AFTER INSERT OR DELETE OR UPDATE ON public.role_act FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 CREATE TRIGGER rule_set_revision AFTER INSERT OR DELETE OR UPDATE ON public.rule_set FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
@@ -820,6 +829,17 @@ view open_task
     seq
    FROM task
   WHERE (done_at IS NULL);
+
+CREATE OR REPLACE FUNCTION public.count_catalogue_revision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select 1 from changed where state in ('published', 'withdrawn')) then
+    update procedure_catalogue set revision = revision + 1;
+  end if;
+  return null;
+end $function$
 
 CREATE OR REPLACE FUNCTION public.finish_transaction(audits jsonb, announcements jsonb, idempotency jsonb)
  RETURNS void

@@ -3,7 +3,19 @@ export { amountFor, type FeeLine, feesFor } from './fees.ts'
 export { readSection } from './forms/read-section.ts'
 export { type FormField, fieldsOf, sectionsOf } from './forms/fields.ts'
 export { type AnswerFault, validateAnswers, visibleAnswers } from './forms/validate.ts'
-export { listFieldsOn, type ListFilter, listPublished, searchPublished } from './queries.ts'
+export {
+  countByFilter,
+  didYouMean,
+  type ListedProcedure,
+  type ListFilter,
+  listAgencies,
+  listByLifeEvent,
+  listFieldsOn,
+  listPublished,
+  mostUsed,
+  noteSearchMiss,
+  searchPublished,
+} from './lists.ts'
 export {
   applicableTimeLimit,
   type Competent,

@@ -24,11 +24,7 @@ export const withdrawImported = (db: Db, codes: string[]) =>
     .where('state', '=', 'published')
     .execute()
 
-export async function insertImported(
-  db: Db,
-  rows: (Omit<Insertable<Tables['procedure_version']>, 'search'> & { search: ReturnType<typeof sql<string>> })[],
-  now: Date,
-) {
+export async function insertImported(db: Db, rows: Insertable<Tables['procedure_version']>[], now: Date) {
   await db
     .insertInto('procedure')
     .values(rows.map((row) => ({ code: row.code, created_at: now })))

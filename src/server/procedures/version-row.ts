@@ -1,14 +1,7 @@
-import { sql } from 'kysely'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import type { ProcedureContent } from './schema.ts'
-import { tokensOf } from './search/tokens.ts'
 
-const array = (text: string) =>
-  `{${tokensOf(text)
-    .map((token) => `"${token}"`)
-    .join(',')}}`
-
-/** What lists and search take from the content of a version: columns of `procedure_version`, the words weighted A (names people use), B (name), C (field, summary). */
+/** What lists take from the content of a version: columns of `procedure_version`. */
 export const contentColumns = (content: ProcedureContent) => ({
   code: content.code,
   content: JSON.stringify(content),
@@ -21,7 +14,4 @@ export const contentColumns = (content: ProcedureContent) => ({
   implementing_body: content.implementingBody,
   fillable: content.form !== null && content.workflow !== null,
   fold_name: fold(content.name),
-  search: sql<string>`setweight(array_to_tsvector(${array([content.shortName ?? '', ...content.aliases].join(' . '))}::text[]), 'A')
-    || setweight(array_to_tsvector(${array(content.name)}::text[]), 'B')
-    || setweight(array_to_tsvector(${array(`${content.field} ${content.summary ?? ''}`)}::text[]), 'C')`,
 })

@@ -429,6 +429,11 @@ export interface Procedure {
   created_at: Timestamp
 }
 
+export interface ProcedureCatalogue {
+  only_row: Generated<boolean>
+  revision: number
+}
+
 export interface ProcedureUse {
   code: string
   on_day: string
@@ -466,7 +471,6 @@ export interface ProcedureVersion {
   revision: Generated<number>
   created_at: Timestamp
   published_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
-  search: Generated<string>
   fold_name: Generated<string>
 }
 
@@ -625,6 +629,7 @@ export interface Tables {
   post: Post
   post_duty: PostDuty
   procedure: Procedure
+  procedure_catalogue: ProcedureCatalogue
   procedure_use: ProcedureUse
   procedure_version: ProcedureVersion
   rate_limit: RateLimit

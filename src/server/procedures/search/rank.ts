@@ -1,0 +1,133 @@
+import { fold } from '#server/platform/vietnamese-text.ts'
+import { type Catalogue, inForce } from './catalogue.ts'
+import { PLAIN_WORDS } from './plain-words.ts'
+import { mended } from './spelling.ts'
+import { queryWords, tokensOf, type Word, wordsOf } from './tokens.ts'
+
+export type Hit = { line: number; rank: number }
+
+const EMPTY_WEIGHT = 0.12
+const VARIANT_FACTOR = 0.9
+const TIER_ORDER: Record<string, number> = { commune: 0, district: 1, province: 2, centre: 6 }
+
+type Asked = { token: number; weight: number }
+
+/** Tokens of the words that the catalogue knows, and what all of them would weigh. */
+function asked(catalogue: Catalogue, words: readonly Word[]): { tokens: Asked[]; mass: number } {
+  const empty = new Set(words.filter((word) => word.empty).map((word) => word.folded))
+  const strangest = Math.log(1 + catalogue.entries.length)
+  const tokens: Asked[] = []
+  let mass = 0
+  for (const name of tokensOf(words)) {
+    const parts = name.split('_')
+    const hollow = parts.filter((part) => empty.has(part)).length
+    const part = parts.length === 1 ? (hollow ? EMPTY_WEIGHT : 1) : [0.7, 0.35, 0.08][hollow]!
+    const token = catalogue.tokens.get(name)
+    if (token === undefined) mass += parts.length === 1 ? part * strangest * 0.5 : 0
+    else {
+      const weight = part * catalogue.weights[token]!
+      mass += weight
+      tokens.push({ token, weight })
+    }
+  }
+  return { tokens, mass }
+}
+
+/** What else the words may mean: each plain phrase replaced by the law's own words. At most 4. */
+function variants(words: readonly Word[]): Word[][] {
+  const text = ` ${words.map((word) => word.folded).join(' ')} `
+  return PLAIN_WORDS.filter(([said]) => text.includes(` ${said} `))
+    .toSorted((a, b) => b[0].length - a[0].length)
+    .slice(0, 4)
+    .map(([said, meant]) => wordsOf(text.replace(` ${said} `, ` ${meant} `)))
+}
+
+type Sums = { best: Float64Array; touched: number[] }
+
+/** Adds to each line how well its best text answers: what part of the question it holds, and what part of it was asked. */
+function add(catalogue: Catalogue, words: readonly Word[], factor: number, sums: Sums) {
+  const { tokens, mass } = asked(catalogue, words)
+  if (mass === 0) return
+  const { entries, postings, weights, lines } = catalogue
+  const gained = new Float64Array(entries.length)
+  const covered = new Float64Array(entries.length)
+  const hits: number[] = []
+  for (const { token, weight } of tokens)
+    for (const entry of postings[token]!) {
+      if (gained[entry] === 0) hits.push(entry)
+      gained[entry]! += weight
+      covered[entry]! += weights[token]!
+    }
+  const around = new Float64Array(lines.length)
+  const direct = new Float64Array(lines.length)
+  const seen: number[] = []
+  for (const at of hits) {
+    const { line, kind, mass: own } = entries[at]!
+    if (direct[line] === 0 && around[line] === 0) seen.push(line)
+    const part = gained[at]! / mass
+    if (kind === 'context') around[line] = Math.max(around[line]!, part)
+    else {
+      const whole = Math.min(1, covered[at]! / own)
+      direct[line] = Math.max(direct[line]!, part * (0.7 + 0.3 * whole) * (kind === 'alias' ? 1.02 : 1))
+    }
+  }
+  for (const line of seen) {
+    const score = factor * (direct[line]! + 0.15 * around[line]!)
+    if (sums.best[line] === 0) sums.touched.push(line)
+    if (score > sums.best[line]!) sums.best[line] = score
+  }
+}
+
+/** Accents that were typed and stand in the row raise it; typed accents that stand nowhere in it lower it. */
+function accented(catalogue: Catalogue, line: number, typed: readonly Word[]): number {
+  const at = catalogue.lines[line]!
+  at.marks ??= new Set(
+    [at.name, at.shortName ?? '', ...at.aliases].flatMap((text) => wordsOf(text).map((each) => each.marked)),
+  )
+  const told = typed.filter((word) => word.marked !== word.folded && !word.empty)
+  if (told.length === 0) return 0
+  return 0.12 * (told.filter((word) => at.marks!.has(word.marked)).length / told.length)
+}
+
+/** Published versions in force that answer a phrase, the best first. Equal ones: those that can be filed here, then the nearest tier. */
+export function ranked(catalogue: Catalogue, phrase: string, on: string): Hit[] {
+  const code = phrase.trim().toUpperCase()
+  if (/^[0-9A-Z]{1,6}(\.[0-9A-Z]{1,8})+$/.test(code))
+    return catalogue.lines
+      .map((line, at) => ({ line: at, rank: line.code === code ? 1 : 0.5, fits: line.code.startsWith(code) }))
+      .filter((hit) => hit.fits && inForce(catalogue.lines[hit.line]!, on))
+      .map(({ line, rank }) => ({ line, rank }))
+  const typed = queryWords(phrase)
+  if (typed.length === 0) return []
+  const { words, changed } = mended(catalogue, typed)
+  const sums: Sums = { best: new Float64Array(catalogue.lines.length), touched: [] }
+  add(catalogue, words, 1, sums)
+  if (changed) add(catalogue, typed, 1, sums)
+  for (const variant of variants(words)) add(catalogue, variant, VARIANT_FACTOR, sums)
+  let top = 0
+  const open = sums.touched.filter((line) => inForce(catalogue.lines[line]!, on))
+  for (const line of open) top = Math.max(top, sums.best[line]!)
+  const least = Math.max(0.2, top * 0.4)
+  const hits = open
+    .filter((line) => sums.best[line]! >= least)
+    .map((line) => {
+      const { fillable, tier } = catalogue.lines[line]!
+      return { line, rank: sums.best[line]! + (fillable ? 0.05 : 0) - 0.008 * (TIER_ORDER[tier] ?? 3) }
+    })
+    .toSorted((a, b) => b.rank - a.rank)
+    .slice(0, 400)
+  for (const hit of hits) hit.rank = Math.round((hit.rank + accented(catalogue, hit.line, typed)) * 1e6) / 1e6
+  const name = (hit: Hit) => catalogue.lines[hit.line]!.code
+  return hits.sort((a, b) => b.rank - a.rank || (name(a) < name(b) ? -1 : 1))
+}
+
+/** A phrase fit to be kept: folded, without numbers and without what may be a name (capital letters inside the phrase). */
+export const withoutPersons = (phrase: string): string =>
+  phrase
+    .slice(0, 200)
+    .split(/\s+/)
+    .filter((word, at) => !/\d|@/.test(word) && (at === 0 || !/^\p{Lu}/u.test(word)))
+    .map(fold)
+    .filter(Boolean)
+    .join(' ')
+    .slice(0, 60)

@@ -29,7 +29,7 @@ async function makeDemonstration() {
   await admin.query('drop database if exists dinh_demonstration with (force)')
   await admin.query('create database dinh_demonstration template dinh_template')
   const db = openDatabase(openPool({ connectionString: url('dinh_demonstration'), max: 2 }))
-  await seedDemonstration(db, new Date(), ['directory', 'accounts', 'procedures'])
+  await seedDemonstration(db, new Date())
   await db.destroy()
 }
 

@@ -94,7 +94,7 @@ export async function listInboxLines(
       order by o."taskDue", o."taskId" limit ${limit + 1}) line on true`.execute(db)
   const counts = rows[0]?.counts ?? { all: 0, new: 0, today: 0, late: 0 }
   const lines = rows as unknown as (InboxLine & { counts?: unknown })[]
-  return { counts, lines: lines.filter((each) => each.taskId)) }
+  return { counts, lines: lines.filter((each) => each.taskId) }
 }
 
 /** One line of a list of dossiers. */

@@ -293,6 +293,11 @@ table one_time_code
   tries integer not null default 0
   used_at timestamp(3) with time zone
 
+table open_dossier
+  handling_id text
+  due_at timestamp(3) with time zone
+  filed_at timestamp(3) with time zone
+
 table open_task
   id uuid
   thing_id uuid
@@ -698,6 +703,7 @@ CREATE INDEX dossier_figure_organisation ON public.dossier_figure USING btree (o
 CREATE INDEX dossier_filer ON public.dossier USING btree (filer_account_id, filed_at DESC, id DESC) WHERE (filer_account_id IS NOT NULL)
 CREATE INDEX dossier_filer_phone ON public.dossier USING btree (filer_phone) WHERE (filer_phone IS NOT NULL)
 CREATE INDEX dossier_handling ON public.dossier USING btree (handling_id, filed_at DESC, id DESC)
+CREATE INDEX dossier_open ON public.dossier USING btree (handling_id, due_at, filed_at) WHERE ((ended_at IS NULL) AND (settled_at IS NULL) AND (accepted_at IS NOT NULL))
 CREATE INDEX dossier_open_due ON public.dossier USING btree (handling_id, due_at) WHERE ((ended_at IS NULL) AND (settled_at IS NULL))
 CREATE INDEX dossier_owner_identity ON public.dossier USING btree (owner_identity) WHERE (owner_identity IS NOT NULL)
 CREATE INDEX dossier_owner_phone ON public.dossier USING btree (owner_phone) WHERE (owner_phone IS NOT NULL)
@@ -810,6 +816,12 @@ CREATE TRIGGER role_act_revision AFTER INSERT OR DELETE OR UPDATE ON public.role
 CREATE TRIGGER rule_set_revision AFTER INSERT OR DELETE OR UPDATE ON public.rule_set FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 CREATE TRIGGER work_hours_revision AFTER INSERT OR DELETE OR UPDATE ON public.work_hours FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 
+view open_dossier
+ SELECT handling_id,
+    due_at,
+    filed_at
+   FROM dossier
+  WHERE ((ended_at IS NULL) AND (settled_at IS NULL) AND (accepted_at IS NOT NULL));
 view open_task
  SELECT id,
     thing_id,

@@ -9,6 +9,45 @@ export const REFUSALS: Record<string, { status: 401 | 403 | 404 | 409 | 413 | 42
     status: 422,
     vi: 'Lần gửi này trùng mã với một lần gửi khác có nội dung khác. Ông/Bà tải lại trang rồi gửi lại.',
   },
+  'platform.too-often': { status: 429, vi: 'Đã thử quá nhiều lần. Ông/Bà đợi khoảng {minutes} phút rồi làm lại.' },
+  // accounts
+  'accounts.wrong-name-or-password': {
+    status: 401,
+    vi: 'Tên đăng nhập hoặc mật khẩu chưa đúng. Ông/Bà gõ lại, hoặc bấm "Quên mật khẩu".',
+  },
+  'accounts.wrong-password': { status: 401, vi: 'Mật khẩu chưa đúng. Ông/Bà gõ lại.' },
+  'accounts.locked': {
+    status: 429,
+    vi: 'Tài khoản tạm khóa 15 phút vì sai mật khẩu nhiều lần. Ông/Bà đợi rồi thử lại, hoặc đặt lại mật khẩu.',
+  },
+  'accounts.password-weak': {
+    status: 422,
+    vi: 'Mật khẩu cần ít nhất 10 ký tự và không quá dễ đoán. Ông/Bà dùng một câu ngắn dễ nhớ.',
+  },
+  'accounts.contact-unreadable': { status: 422, vi: 'Ghi số điện thoại 10 chữ số, hoặc địa chỉ thư dạng ten@noi.vn.' },
+  'accounts.contact-of-official': {
+    status: 409,
+    vi: 'Số hoặc địa chỉ này thuộc tài khoản cán bộ. Ông/Bà dùng số khác.',
+  },
+  'accounts.name-missing': { status: 422, vi: 'Ghi họ và tên đầy đủ.' },
+  'accounts.wrong-code': { status: 422, vi: 'Mã chưa đúng hoặc đã hết hạn. Ông/Bà gõ lại 6 số, hoặc xin mã mới.' },
+  'accounts.not-your-post': { status: 403, vi: 'Ông/Bà không giữ chức vụ này.' },
+  'accounts.no-right': { status: 403, vi: 'Chức vụ Ông/Bà đang thi hành không được làm việc này.' },
+  'accounts.token-incomplete': { status: 422, vi: 'Ghi tên hệ thống, chức vụ và ít nhất một phạm vi.' },
+  'accounts.unknown': { status: 404, vi: 'Không thấy tài khoản này.' },
+  'accounts.provider-away': {
+    status: 409,
+    vi: 'Chưa nối được với cổng định danh quốc gia. Ông/Bà đăng nhập bằng số điện thoại, hoặc thử lại sau.',
+  },
+  'accounts.provider-refused': {
+    status: 401,
+    vi: 'Cổng định danh quốc gia chưa xác nhận được. Ông/Bà làm lại từ trang đăng nhập.',
+  },
+  'accounts.provider-unclear': {
+    status: 422,
+    vi: 'Cổng định danh quốc gia không cho biết họ tên và số định danh 12 chữ số. Ông/Bà đăng nhập cách khác.',
+  },
+  'accounts.sign-in-expired': { status: 401, vi: 'Lần đăng nhập này đã quá 10 phút. Ông/Bà làm lại từ đầu.' },
   // dossiers
   'dossiers.unknown': {
     status: 404,
@@ -115,4 +154,61 @@ export const REFUSALS: Record<string, { status: 401 | 403 | 404 | 409 | 413 | 42
     status: 409,
     vi: 'Còn phải thu {total} đ. Ông/Bà ghi biên lai hoặc lý do miễn trước khi trả kết quả.',
   },
+  // procedures
+  'procedures.no-version': { status: 404, vi: 'Không thấy phiên bản thủ tục này. Ông/Bà quay lại danh sách.' },
+  'procedures.not-possible': {
+    status: 409,
+    vi: 'Phiên bản đang ở trạng thái "{state}" nên không làm được việc "{act}". Ông/Bà tải lại trang.',
+  },
+  'procedures.no-right': {
+    status: 403,
+    vi: 'Chức vụ Ông/Bà đang thi hành không được làm việc "{act}" với thủ tục này.',
+  },
+  'procedures.one-person': {
+    status: 403,
+    vi: 'Người soạn, người kiểm soát và người công bố phải là ba người khác nhau. Ông/Bà nhờ người khác làm việc "{act}".',
+  },
+  'procedures.not-your-draft': {
+    status: 403,
+    vi: 'Bản này do người khác soạn. Chỉ người soạn được sửa và gửi kiểm soát.',
+  },
+  'procedures.changed-meanwhile': {
+    status: 409,
+    vi: 'Người khác vừa đổi phiên bản này. Ông/Bà tải lại trang, xem lại rồi làm tiếp.',
+  },
+  'procedures.draft-open': {
+    status: 409,
+    vi: 'Thủ tục {code} đã có một bản đang soạn hoặc chờ công bố. Ông/Bà mở bản đó.',
+  },
+  'procedures.code-stays': { status: 422, vi: 'Mã thủ tục là {code} và không đổi được trong bản soạn.' },
+  'procedures.form-faults': { status: 422, vi: 'Tờ khai chưa đúng: {faults}' },
+  'procedures.content-faults': { status: 422, vi: 'Nội dung chưa đủ để gửi đi: {faults}' },
+  'procedures.decision-in-the-future': { status: 422, vi: 'Ngày của quyết định không được sau hôm nay.' },
+  'procedures.process-decision-needed': {
+    status: 422,
+    vi: 'Thủ tục có quy trình nội bộ: ghi số và ngày quyết định phê duyệt quy trình.',
+  },
+  'procedures.starts-in-the-past': { status: 422, vi: 'Ngày có hiệu lực phải từ hôm nay trở đi.' },
+  'procedures.later-version': {
+    status: 409,
+    vi: 'Đã có phiên bản công bố có hiệu lực từ {from}. Ông/Bà chọn ngày sau đó, hoặc bãi bỏ phiên bản ấy trước.',
+  },
+  'procedures.ends-in-the-past': {
+    status: 422,
+    vi: 'Ngày hết hiệu lực phải từ hôm qua trở đi và không trước ngày có hiệu lực.',
+  },
+  'procedures.ended-already': { status: 409, vi: 'Phiên bản này đã định hết hiệu lực ngày {until}.' },
+  'procedures.in-force-ends': {
+    status: 409,
+    vi: 'Phiên bản đã có hiệu lực thì không bãi bỏ được; Ông/Bà định ngày hết hiệu lực.',
+  },
+}
+
+/** The sentence of a refusal, its facts filled in. */
+export function sentenceOf(code: string, facts: Record<string, unknown>): string {
+  const sentence = REFUSALS[code]?.vi ?? 'Chưa làm được việc này. Ông/Bà tải lại trang rồi thử lại.'
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const fact = facts[name]
+    return Array.isArray(fact) ? fact.join('; ') : String(fact ?? '')
+  })
 }

@@ -316,6 +316,12 @@ export interface OneTimeCode {
   used_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
+export interface OpenDossier {
+  handling_id: string | null
+  due_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  filed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
 export interface OpenTask {
   id: string | null
   thing_id: string | null
@@ -618,6 +624,7 @@ export interface Tables {
   idempotency_key: IdempotencyKey
   notice: Notice
   one_time_code: OneTimeCode
+  open_dossier: OpenDossier
   open_task: OpenTask
   organisation: Organisation
   organisation_calendar: OrganisationCalendar

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import { redirect } from '@sveltejs/kit'
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
+import { findSignedIn, type SignedIn } from '#server/accounts/index.ts'
+import { anonymousActor, mayAnywhere } from '#server/platform/call.ts'
+import { errorFacts, log } from '#server/platform/log.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { running } from '#server/platform/running.ts'
+import { REFUSALS, sentenceOf } from '#server/refusals.ts'
+import { SESSION_COOKIE } from './routes/session-cookie.ts'
+
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+}
+const ADMINISTRATION = ['directory.change', 'procedures.view-drafts', 'audit.view']
+const OWED = {
+  'second-factor': '/lop-hai',
+  'second-factor-setup': '/lop-hai/thiet-lap',
+  unlock: '/mo-khoa',
+  post: '/chon-chuc-vu',
+}
+
+/** Where somebody must go before the page he asked for, or null. */
+function detour(routeId: string, signedIn: SignedIn | undefined, here: string): string | null {
+  const area = /^\/\((citizen|staff|admin)\)/.exec(routeId)?.[1]
+  if (!area) return null
+  const after = `?tiep=${encodeURIComponent(here)}`
+  if (!signedIn) return `/dang-nhap${after}`
+  if (signedIn.owes) return `${OWED[signedIn.owes]}${after}`
+  const { actor } = signedIn
+  if (area === 'citizen') return null
+  if (actor.kind !== 'official' || !actor.postId) return '/khong-co-quyen'
+  if (area === 'admin' && !ADMINISTRATION.some((act) => mayAnywhere(actor, act))) return '/khong-co-quyen'
+  return null
+}
+
+export const handle: Handle = async ({ event, resolve }) => {
+  const { db } = running()
+  const now = new Date()
+  const requestId = randomBytes(6).toString('hex')
+  const token = event.url.pathname.startsWith('/api/') ? undefined : event.cookies.get(SESSION_COOKIE)
+  const signedIn = token ? await findSignedIn(db, token, now) : undefined
+  const device = event.request.headers.get('user-agent')?.slice(0, 300)
+  event.locals.signedIn = signedIn
+  event.locals.call = {
+    ...{ db, now, actor: signedIn && !signedIn.owes ? signedIn.actor : anonymousActor },
+    origin: { requestId, ip: event.getClientAddress(), device },
+  }
+  const to = detour(event.route.id ?? '', signedIn, event.url.pathname + event.url.search)
+  if (to) redirect(303, to)
+  const response = await resolve(event)
+  for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value)
+  response.headers.set('x-request-id', requestId)
+  if (signedIn && !response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
+  return response
+}
+
+/** Refusals become their sentence; a defect gets a number that is logged and shown. */
+export const handleError: HandleServerError = ({ error, kind, event }) => {
+  if (kind === 'framework' || kind === 'validation')
+    return { status: error.status, message: error.status === 404 ? 'Không có trang này.' : 'Không mở được trang này.' }
+  if (kind === 'app') return
+  if (error instanceof Refusal)
+    return { status: REFUSALS[error.code]?.status ?? 422, message: sentenceOf(error.code, error.facts) }
+  const number = randomBytes(3).toString('hex').toUpperCase()
+  log('error', 'page failed', { number, route: event.route.id, ...errorFacts(error) })
+  return { status: 500, message: 'Trang đang hỏng, đã báo người trực.', number }
+}

@@ -1,0 +1,32 @@
+import { error } from '@sveltejs/kit'
+import { getWorkCalendar, loadDirectory, spansOf } from '#server/directory/index.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import type { PageServerLoad } from './$types.js'
+
+const clock = (minutes: number) =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+
+export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
+  const { db, now } = locals.call
+  const directory = await loadDirectory(db)
+  const unit = directory.organisation(directory.successor(params.id))
+  if (!unit) error(404, { message: 'Không có cơ quan này.' })
+  const deskId = directory.deskOf(unit.id)
+  const monday = new Date(now.getTime() - ((now.getUTCDay() + 6) % 7) * 86_400_000)
+  const calendar = await getWorkCalendar(db, unit.id)
+  const days = Array.from({ length: 7 }, (_, at) => {
+    const date = vietnamDate(new Date(monday.getTime() + at * 86_400_000))
+    return { date, spans: spansOf(calendar, date).map((span) => `${clock(span.starts)}–${clock(span.ends)}`) }
+  })
+  setHeaders({ 'x-dinh-cache': 'organisation' })
+  return {
+    unit: { ...unit, functions: [...unit.functions], codes: unit.codes.map((each) => ({ ...each })) },
+    desk: deskId ? { id: deskId, name: directory.get(deskId).name } : null,
+    above: directory
+      .ancestors(unit.id)
+      .toReversed()
+      .map(({ id, name }) => ({ id, name })),
+    parts: directory.children(unit.id).map(({ id, name }) => ({ id, name })),
+    days,
+  }
+}

@@ -1,0 +1,71 @@
+import { fold } from '#server/platform/vietnamese-text.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import {
+  countByFilter,
+  didYouMean,
+  listByLifeEvent,
+  listPublished,
+  noteSearchMiss,
+  searchPublished,
+} from '#server/procedures/index.ts'
+import { LIFE_EVENTS } from '../life-events.ts'
+import type { PageServerLoad } from './$types.js'
+
+const SIZE = 30
+
+export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
+  const { db, now } = locals.call
+  const on = vietnamDate(now)
+  const text = (name: string) => url.searchParams.get(name)?.normalize('NFC').trim().slice(0, 300) || undefined
+  const phrase = text('q') ?? ''
+  const event = text('viec')
+  const level = Number(text('muc'))
+  const filter = {
+    tier: text('cap'),
+    agency: text('co-quan'),
+    field: text('linh-vuc'),
+    audience: text('doi-tuong'),
+    level: [2, 3, 4].includes(level) ? level : undefined,
+  }
+  const [afterKey, afterCode] = (text('sau') ?? '').split('|')
+  const counts = await countByFilter(db, filter, on, phrase)
+  setHeaders({ 'x-dinh-cache': 'procedures' })
+  const shared = {
+    phrase,
+    event: event && LIFE_EVENTS[event] ? { key: event, ...LIFE_EVENTS[event] } : null,
+    filter,
+    counts,
+  }
+  if (shared.event) {
+    const items = await listByLifeEvent(db, event as 'birth', on)
+    return { ...shared, items, total: items.length, meant: undefined, next: null }
+  }
+  if (phrase) {
+    const after = afterKey && afterCode ? { rank: Number(afterKey), code: afterCode } : undefined
+    const [found, meant] = await Promise.all([
+      searchPublished(db, on, phrase, filter, SIZE + 1, after),
+      didYouMean(db, phrase, on),
+    ])
+    if (found.length === 0 && !after) await noteSearchMiss(db, phrase, now)
+    const items = found.slice(0, SIZE)
+    const last = items.at(-1)
+    return {
+      ...shared,
+      items,
+      total: counts.total,
+      meant,
+      next: found.length > SIZE && last ? `${last.rank}|${last.code}` : null,
+    }
+  }
+  const after = afterKey && afterCode ? { foldName: fold(afterKey), code: afterCode } : undefined
+  const found = await listPublished(db, on, filter, SIZE + 1, after)
+  const items = found.slice(0, SIZE)
+  const last = items.at(-1)
+  return {
+    ...shared,
+    items,
+    total: counts.total,
+    meant: undefined,
+    next: found.length > SIZE && last ? `${last.foldName}|${last.code}` : null,
+  }
+}

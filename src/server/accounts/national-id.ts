@@ -1,0 +1,121 @@
+import * as oidc from 'openid-client'
+import { createHash, randomBytes } from 'node:crypto'
+import { HOUSE_CHAIN, recordAudit } from '#server/platform/audit.ts'
+import { type Call, inTransaction } from '#server/platform/call.ts'
+import { newId } from '#server/platform/ids.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { changeOwnData, findAccount, findAccountByIdentity, insertAccount } from './queries.ts'
+import { findLinked, insertFlow, insertLink, markConfirmed, takeFlow } from './identity-queries.ts'
+import { startSession } from './sessions.ts'
+
+/** The provider that vouches for a person, as the national identity service does: OpenID Connect with a name and a 12-digit number. */
+export type Provider = { issuer: string; clientId: string; clientSecret: string }
+
+const MINUTES = 10
+const SECONDS = 5
+let discovered: { key: string; configuration: Promise<oidc.Configuration> } | undefined
+
+function configurationOf(provider: Provider): Promise<oidc.Configuration> {
+  const key = `${provider.issuer} ${provider.clientId}`
+  if (discovered?.key !== key) {
+    const local = new URL(provider.issuer).protocol === 'http:'
+    const options = { timeout: SECONDS, ...(local ? { execute: [oidc.allowInsecureRequests] } : {}) }
+    const configuration = oidc.discovery(
+      new URL(provider.issuer),
+      provider.clientId,
+      provider.clientSecret,
+      undefined,
+      options,
+    )
+    discovered = { key, configuration }
+    configuration.catch(() => {
+      discovered = undefined
+    })
+  }
+  return discovered.configuration
+}
+
+const stateHash = (state: string) => createHash('sha256').update(state).digest()
+
+/** Begins the sign-in: where the browser goes. State, nonce and PKCE verifier wait ten minutes in the database. */
+export async function beginNationalSignIn(
+  call: Call,
+  provider: Provider,
+  redirectUri: string,
+  next: string,
+): Promise<URL> {
+  const configuration = await configurationOf(provider).catch(() => {
+    throw new Refusal('accounts.provider-away')
+  })
+  const state = randomBytes(24).toString('base64url')
+  const verifier = oidc.randomPKCECodeVerifier()
+  const nonce = oidc.randomNonce()
+  const expiresAt = new Date(call.now.getTime() + MINUTES * 60_000)
+  await insertFlow(call.db, {
+    stateHash: stateHash(state),
+    facts: { verifier, nonce, redirectUri, next },
+    now: call.now,
+    expiresAt,
+  })
+  return oidc.buildAuthorizationUrl(configuration, {
+    ...{ redirect_uri: redirectUri, scope: 'openid profile', state, nonce },
+    ...{ code_challenge: await oidc.calculatePKCECodeChallenge(verifier), code_challenge_method: 'S256' },
+  })
+}
+
+/**
+ * Ends the sign-in: exchanges the code (the one wait of a page for the outside, five seconds at most), then opens the account linked to
+ * this person, the one that a desk confirmed with the same number, or one made now.
+ */
+export async function endNationalSignIn(
+  call: Call,
+  provider: Provider,
+  url: URL,
+): Promise<{ token: string; expiresAt: Date; next: string }> {
+  const flow = await takeFlow(call.db, stateHash(url.searchParams.get('state') ?? ''), call.now)
+  if (!flow) throw new Refusal('accounts.sign-in-expired')
+  const claims = await claimsOf(provider, url, flow)
+  const number = String(claims.identity_number ?? claims.cccd ?? '')
+  const name = String(claims.name ?? '')
+    .normalize('NFC')
+    .trim()
+  if (!/^\d{12}$/.test(number) || !name) throw new Refusal('accounts.provider-unclear')
+  return inTransaction(call, async (within) => {
+    const { db, now } = within
+    const linked = await findLinked(db, provider.issuer, claims.sub)
+    const before = linked ?? (await findAccountByIdentity(db, number))?.id
+    const id = before ?? newId(now)
+    if (!before)
+      await insertAccount(db, {
+        id,
+        kind: 'citizen',
+        fullName: name,
+        at: now,
+        identityPaper: 'can-cuoc',
+        identityNumber: number,
+        identityLevel: 'national-id',
+      })
+    if (!linked) await insertLink(db, { issuer: provider.issuer, subject: claims.sub, accountId: id, now })
+    await changeOwnData(db, id, { fullName: name, identityPaper: 'can-cuoc', identityNumber: number })
+    await markConfirmed(db, id)
+    recordAudit(within, 'accounts.national-id', HOUSE_CHAIN, id)
+    const session = await startSession(within, (await findAccount(db, id))!)
+    return { ...session, next: flow.next }
+  })
+}
+
+async function claimsOf(provider: Provider, url: URL, flow: { verifier: string; nonce: string; redirectUri: string }) {
+  try {
+    const here = new URL(flow.redirectUri)
+    here.search = url.search
+    const tokens = await oidc.authorizationCodeGrant(await configurationOf(provider), here, {
+      pkceCodeVerifier: flow.verifier,
+      expectedNonce: flow.nonce,
+      expectedState: url.searchParams.get('state') ?? '',
+      idTokenExpected: true,
+    })
+    return tokens.claims()!
+  } catch (error) {
+    throw new Refusal('accounts.provider-refused', { why: (error as Error).name })
+  }
+}

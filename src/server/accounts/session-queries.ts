@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import type { Db } from '#server/platform/call.ts'
+
+export type SessionRow = {
+  id: string
+  accountId: string
+  postId: string | null
+  createdAt: Date
+  seenAt: Date
+  expiresAt: Date
+  secondFactorAt: Date | null
+  lockedAt: Date | null
+  kind: 'official' | 'citizen' | 'enterprise'
+  fullName: string
+  personId: string | null
+  totpSet: boolean
+  totpRequired: boolean
+  demonstration: boolean
+  unread: number
+}
+
+/** The session of a token that has not expired, with its account and how many notices wait, in one round trip. */
+export async function findSession(db: Db, tokenHash: Buffer, now: Date): Promise<SessionRow | undefined> {
+  const { rows } = await sql<SessionRow>`
+    select s.id, s.account_id as "accountId", s.post_id as "postId", s.created_at as "createdAt", s.seen_at as "seenAt", s.expires_at as "expiresAt",
+      s.second_factor_at as "secondFactorAt", s.locked_at as "lockedAt", a.kind, a.full_name as "fullName", a.person_id as "personId",
+      a.totp_secret_sealed is not null as "totpSet", a.totp_required as "totpRequired", a.demonstration,
+      (select count(*) from (select 1 from notice n where n.account_id = a.id and n.read_at is null limit 100) u)::int as unread
+    from session s join account a on a.id = s.account_id
+    where s.token_hash = ${tokenHash} and s.expires_at > ${now} and a.disabled_at is null`.execute(db)
+  return rows[0]
+}
+
+export async function insertSession(
+  db: Db,
+  row: {
+    tokenHash: Buffer
+    id: string
+    accountId: string
+    postId: string | null
+    now: Date
+    expiresAt: Date
+    secondFactorAt: Date | null
+    ip: string | null
+    device: string | null
+  },
+) {
+  await db
+    .insertInto('session')
+    .values({
+      ...{
+        token_hash: row.tokenHash,
+        id: row.id,
+        account_id: row.accountId,
+        post_id: row.postId,
+        created_at: row.now,
+        seen_at: row.now,
+      },
+      ...{ expires_at: row.expiresAt, second_factor_at: row.secondFactorAt, ip: row.ip, device: row.device },
+    })
+    .execute()
+}
+
+export const touchSession = (db: Db, id: string, now: Date) =>
+  db.updateTable('session').set({ seen_at: now }).where('id', '=', id).execute()
+export const setSecondFactor = (db: Db, id: string, now: Date) =>
+  db.updateTable('session').set({ second_factor_at: now }).where('id', '=', id).execute()
+export const setLocked = (db: Db, id: string, at: Date | null) =>
+  db
+    .updateTable('session')
+    .set(at ? { locked_at: at } : { locked_at: null })
+    .where('id', '=', id)
+    .execute()
+export const setSessionPost = (db: Db, id: string, postId: string) =>
+  db.updateTable('session').set({ post_id: postId }).where('id', '=', id).execute()
+export const removeSession = (db: Db, id: string, accountId: string) =>
+  db.deleteFrom('session').where('id', '=', id).where('account_id', '=', accountId).execute()
+export const removeOtherSessions = (db: Db, accountId: string, keep: string | null) =>
+  db
+    .deleteFrom('session')
+    .where('account_id', '=', accountId)
+    .$if(keep !== null, (query) => query.where('id', '<>', keep!))
+    .execute()
+export const listSessionsOf = (db: Db, accountId: string, now: Date) =>
+  db
+    .selectFrom('session')
+    .select(['id', 'created_at as createdAt', 'seen_at as seenAt', 'ip', 'device'])
+    .where('account_id', '=', accountId)
+    .where('expires_at', '>', now)
+    .orderBy('seen_at', 'desc')
+    .limit(50)
+    .execute()

@@ -1,0 +1,1 @@
+export { countDossierEvent, figuresForPublic, type PublicFigures } from './figures.ts'

@@ -1,0 +1,1 @@
+export { insertNotice, listNotices, markNoticesRead, type Notice } from './queries.ts'

@@ -1,0 +1,46 @@
+const SEVEN_HOURS = 7 * 60 * 60 * 1000
+const DAYS = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy']
+const two = (number: number) => String(number).padStart(2, '0')
+const here = (at: Date) => new Date(at.getTime() + SEVEN_HOURS)
+
+/** "05/03/2020", of an instant or of YYYY-MM-DD (or YYYY alone). */
+export function dateWords(at: Date | string | null | undefined): string {
+  if (!at) return ''
+  if (typeof at === 'string') return at.split('-').toReversed().join('/')
+  const local = here(at)
+  return `${two(local.getUTCDate())}/${two(local.getUTCMonth() + 1)}/${local.getUTCFullYear()}`
+}
+export const timeWords = (at: Date) => `${two(here(at).getUTCHours())}:${two(here(at).getUTCMinutes())}`
+/** "14:05, 05/03/2020". */
+export const momentWords = (at: Date | null | undefined) => (at ? `${timeWords(at)}, ${dateWords(at)}` : '')
+/** "thứ Năm, 05/03/2020, trước 17:00". */
+export const dueWords = (at: Date | null | undefined) =>
+  at ? `${DAYS[here(at).getUTCDay()]}, ${dateWords(at)}, trước ${timeWords(at)}` : ''
+/** "135.000 đ". */
+export const moneyWords = (amount: number) => `${amount.toLocaleString('de-DE')} đ`
+/** "1.234,5". */
+export const numberWords = (number: number) => number.toLocaleString('de-DE')
+
+const UNITS: Record<string, string> = {
+  'working-hour': 'giờ làm việc',
+  'working-day': 'ngày làm việc',
+  'calendar-day': 'ngày',
+  month: 'tháng',
+}
+/** "3 ngày làm việc"; "trong ngày" for the same working day. */
+export const durationWords = ({ amount, unit }: { amount: number; unit: string }) =>
+  unit === 'same-day'
+    ? 'trong ngày làm việc (nhận sau 15 giờ thì trả ngày làm việc sau)'
+    : `${numberWords(amount)} ${UNITS[unit] ?? unit}`
+
+const TIERS: Record<string, string> = {
+  commune: 'Cấp xã',
+  district: 'Cấp huyện',
+  province: 'Cấp tỉnh',
+  centre: 'Trung ương',
+}
+export const tierWords = (tier: string) => TIERS[tier] ?? tier
+const CHANNELS: Record<string, string> = { online: 'Qua mạng', counter: 'Tại bộ phận một cửa', post: 'Qua bưu điện' }
+export const channelWords = (channel: string) => CHANNELS[channel] ?? channel
+const TIMELINESS: Record<string, string> = { early: 'Trước hạn', 'on-time': 'Đúng hạn', late: 'Trễ hạn' }
+export const timelinessWords = (timeliness: string | null) => (timeliness ? (TIMELINESS[timeliness] ?? timeliness) : '')

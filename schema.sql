@@ -417,7 +417,7 @@ table procedure_version
   rule_set_id text not null
   source text not null
   import_hash text
-  content jsonb not null
+  content json not null
   name text not null
   field text not null
   tier text not null
@@ -441,6 +441,16 @@ table procedure_version
   created_at timestamp(3) with time zone not null
   published_at timestamp(3) with time zone
   fold_name text not null default ''::text
+
+table procedure_version_act
+  id uuid not null
+  version_id uuid not null
+  act text not null
+  actor_id text not null
+  actor_name text not null
+  post_title text
+  remark text
+  at timestamp(3) with time zone not null
 
 table rate_limit
   key text not null
@@ -661,6 +671,9 @@ procedure_version procedure_version_code_version_key UNIQUE (code, version)
 procedure_version procedure_version_pkey PRIMARY KEY (id)
 procedure_version procedure_version_source_check CHECK ((source = ANY (ARRAY['seed'::text, 'import'::text, 'edited'::text])))
 procedure_version procedure_version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'checked'::text, 'published'::text, 'withdrawn'::text])))
+procedure_version_act procedure_version_act_act_check CHECK ((act = ANY (ARRAY['draft'::text, 'change'::text, 'submit'::text, 'send-back'::text, 'check'::text, 'publish'::text, 'end'::text, 'withdraw'::text])))
+procedure_version_act procedure_version_act_pkey PRIMARY KEY (id)
+procedure_version_act procedure_version_act_version_id_fkey FOREIGN KEY (version_id) REFERENCES procedure_version(id) ON DELETE CASCADE
 rate_limit rate_limit_pkey PRIMARY KEY (key)
 reception_hours reception_hours_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 reception_hours reception_hours_pkey PRIMARY KEY (organisation_id, weekday, starts, valid_from)
@@ -726,6 +739,7 @@ CREATE INDEX outbox_message_waiting ON public.outbox_message USING btree (id) WH
 CREATE INDEX post_duty_organisation ON public.post_duty USING btree (organisation_id, role)
 CREATE INDEX post_organisation ON public.post USING btree (organisation_id)
 CREATE INDEX procedure_use_day ON public.procedure_use USING btree (on_day)
+CREATE INDEX procedure_version_act_of ON public.procedure_version_act USING btree (version_id, at)
 CREATE INDEX procedure_version_code ON public.procedure_version USING btree (code, version DESC)
 CREATE INDEX procedure_version_code_rule_set_id_daterange_excl ON public.procedure_version USING gist (code, rule_set_id, daterange(effective_from, effective_to, '[]'::text)) WHERE (state = 'published'::text)
 CREATE INDEX procedure_version_list ON public.procedure_version USING btree (fold_name, code) WHERE (state = 'published'::text)
@@ -779,7 +793,9 @@ CREATE UNIQUE INDEX post_pkey ON public.post USING btree (id)
 CREATE UNIQUE INDEX procedure_catalogue_pkey ON public.procedure_catalogue USING btree (only_row)
 CREATE UNIQUE INDEX procedure_pkey ON public.procedure USING btree (code)
 CREATE UNIQUE INDEX procedure_use_pkey ON public.procedure_use USING btree (code, on_day)
+CREATE UNIQUE INDEX procedure_version_act_pkey ON public.procedure_version_act USING btree (id)
 CREATE UNIQUE INDEX procedure_version_code_version_key ON public.procedure_version USING btree (code, version)
+CREATE UNIQUE INDEX procedure_version_open ON public.procedure_version USING btree (code, rule_set_id) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text, 'checked'::text]))
 CREATE UNIQUE INDEX procedure_version_pkey ON public.procedure_version USING btree (id)
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX reception_hours_pkey ON public.reception_hours USING btree (organisation_id, weekday, starts, valid_from)
@@ -892,9 +908,15 @@ begin
     if old.state in ('published', 'withdrawn') then raise exception 'procedure_version % is published and never deleted', old.id; end if;
     return old;
   end if;
-  if old.state in ('published', 'withdrawn') and (new.content, new.code, new.version, new.effective_from, new.publishing_number, new.publishing_on, new.process_number, new.process_on, new.name, new.rule_set_id)
-     is distinct from (old.content, old.code, old.version, old.effective_from, old.publishing_number, old.publishing_on, old.process_number, old.process_on, old.name, old.rule_set_id) then
-    raise exception 'procedure_version % is published and never changes', old.id;
+  if old.state in ('published', 'withdrawn') then
+    if (new.id, new.content::text, new.code, new.version, new.source, new.import_hash, new.effective_from, new.publishing_number, new.publishing_on, new.process_number, new.process_on,
+        new.name, new.field, new.tier, new.tiers, new.level, new.audiences, new.implementing_body, new.organisation_id, new.fillable, new.rule_set_id, new.drafted_by, new.checked_by, new.published_by, new.published_at)
+     is distinct from (old.id, old.content::text, old.code, old.version, old.source, old.import_hash, old.effective_from, old.publishing_number, old.publishing_on, old.process_number, old.process_on,
+        old.name, old.field, old.tier, old.tiers, old.level, old.audiences, old.implementing_body, old.organisation_id, old.fillable, old.rule_set_id, old.drafted_by, old.checked_by, old.published_by, old.published_at)
+    then raise exception 'procedure_version % is published and never changes', old.id; end if;
+    if not (new.state = old.state or (old.state = 'published' and new.state = 'withdrawn')) then
+      raise exception 'procedure_version % is published and never changes its state back', old.id;
+    end if;
   end if;
   return new;
 end $function$

@@ -48,6 +48,35 @@ export const REFUSALS: Record<string, { status: 401 | 403 | 404 | 409 | 413 | 42
     vi: 'Cổng định danh quốc gia không cho biết họ tên và số định danh 12 chữ số. Ông/Bà đăng nhập cách khác.',
   },
   'accounts.sign-in-expired': { status: 401, vi: 'Lần đăng nhập này đã quá 10 phút. Ông/Bà làm lại từ đầu.' },
+  // filing
+  'filing.unknown-draft': {
+    status: 404,
+    vi: 'Không thấy bản khai này, hoặc đã quá hạn lưu. Ông/Bà mở bản khai mới từ trang thủ tục.',
+  },
+  'filing.sent-already': { status: 409, vi: 'Bản khai này đã gửi rồi. Ông/Bà xem trong "Hồ sơ của tôi".' },
+  'filing.sign-in-first': { status: 401, vi: 'Ông/Bà đăng nhập rồi nộp hồ sơ.' },
+  'filing.unknown-section': { status: 404, vi: 'Bản khai không có phần này.' },
+  'filing.changed-elsewhere': {
+    status: 409,
+    vi: 'Bản khai vừa được lưu ở máy khác. Những gì Ông/Bà vừa gõ vẫn hiện ở đây: xem lại rồi bấm lưu lần nữa.',
+  },
+  'filing.too-long': { status: 413, vi: 'Bản khai quá dài. Ông/Bà viết ngắn lại hoặc đính kèm thành tệp.' },
+  'filing.return-missing': { status: 422, vi: 'Ông/Bà chọn cách nhận kết quả.' },
+  'filing.address-missing': { status: 422, vi: 'Nhận qua bưu điện thì ghi địa chỉ nhận.' },
+  'filing.place-missing': { status: 422, vi: 'Ông/Bà chọn nơi nhận hồ sơ.' },
+  'filing.unknown-paper': { status: 422, vi: 'Thủ tục này không cần giấy tờ đó.' },
+  'filing.empty-file': { status: 422, vi: 'Tệp trống. Ông/Bà chọn lại tệp.' },
+  'filing.no-file': { status: 422, vi: 'Ông/Bà chọn tệp rồi bấm "Thêm tệp".' },
+  'filing.kind-not-taken': {
+    status: 422,
+    vi: 'Loại tệp này chưa nhận được. Ông/Bà dùng ảnh chụp (JPG, PNG), PDF hoặc tệp Word.',
+  },
+  'filing.too-many-files': {
+    status: 422,
+    vi: 'Nhiều nhất {most} tệp cho một hồ sơ. Ông/Bà gộp bớt thành một tệp PDF.',
+  },
+  'filing.papers-missing': { status: 422, vi: 'Còn thiếu giấy tờ: {names}.' },
+  'filing.at-the-desk': { status: 409, vi: 'Bản khai này lập tại một cửa: bấm "Tiếp nhận".' },
   // dossiers
   'dossiers.unknown': {
     status: 404,

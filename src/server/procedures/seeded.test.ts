@@ -42,3 +42,9 @@ test('every form has sections, and an empty form names what is missing', () => {
     assert.ok(validateAnswers(seed.content.form, {}, '2026-11-24').length > 0, seed.content.code)
   }
 })
+
+test('questions come back in the order in which they were written', async () => {
+  const seed = fullSeeds().find((each) => each.content.code === '1.001193' && each.effectiveTo === null)!
+  const stored = (await findPublished(db, '1.001193', '2026-11-24'))!.content.form
+  assert.equal(JSON.stringify(stored), JSON.stringify(seed.content.form))
+})

@@ -68,6 +68,7 @@ const TYPES: Record<string, string> = {
   },
   ...{
     timestamptz: 'Timestamp',
+    json: 'Json',
     jsonb: 'Json',
     bytea: 'Buffer',
     _text: 'string[]',

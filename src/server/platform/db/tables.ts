@@ -480,6 +480,17 @@ export interface ProcedureVersion {
   fold_name: Generated<string>
 }
 
+export interface ProcedureVersionAct {
+  id: string
+  version_id: string
+  act: string
+  actor_id: string
+  actor_name: string
+  post_title: string | null
+  remark: string | null
+  at: Timestamp
+}
+
 export interface RateLimit {
   key: string
   window_start: Timestamp
@@ -639,6 +650,7 @@ export interface Tables {
   procedure_catalogue: ProcedureCatalogue
   procedure_use: ProcedureUse
   procedure_version: ProcedureVersion
+  procedure_version_act: ProcedureVersionAct
   rate_limit: RateLimit
   reception_hours: ReceptionHours
   result_number: ResultNumber

@@ -1,5 +1,5 @@
-import { Condition } from '#server/procedures/schema.ts'
-import { isJsonObject, type Json, type JsonObject } from '#server/procedures/forms/definitions.ts'
+import { Condition } from '../schema.ts'
+import { isJsonObject, type Json, type JsonObject } from './definitions.ts'
 
 /** One question, group or list of rows of a form, by its dotted path. `order` counts in reading order. */
 export type Place = { path: string; order: number; kind: string; schema: JsonObject; inRows: boolean }
@@ -24,24 +24,24 @@ const text = (value: Json | undefined): string => (typeof value === 'string' ? v
 function leafFaults(path: string, schema: JsonObject): string[] {
   const faults: string[] = []
   const kind = text(schema['x-kind'])
-  if (!KINDS.includes(kind)) faults.push(`${path}: x-kind "${kind}" is none of ours`)
+  if (!KINDS.includes(kind)) faults.push(`${path}: x-kind "${kind}" không có trong danh mục`)
   const type = TYPE_OF_KIND[kind] ?? 'string'
   if (schema['type'] !== type && !(kind === 'money' && schema['type'] === 'number'))
-    faults.push(`${path}: type "${text(schema['type'])}", x-kind "${kind}" wants "${type}"`)
+    faults.push(`${path}: type "${text(schema['type'])}" không hợp x-kind "${kind}", cần "${type}"`)
   if (kind === 'choice' || kind === 'id-paper') {
     const values = Array.isArray(schema['enum']) ? schema['enum'] : []
     const labels = isJsonObject(schema['x-labels']) ? schema['x-labels'] : {}
-    if (values.length < 1) faults.push(`${path}: a choice without enum`)
-    for (const value of values) if (!labels[String(value)]) faults.push(`${path}: no label for "${String(value)}"`)
+    if (values.length < 1) faults.push(`${path}: câu hỏi chọn mà không có enum`)
+    for (const value of values) if (!labels[String(value)]) faults.push(`${path}: thiếu nhãn cho "${String(value)}"`)
     for (const key of Object.keys(labels))
-      if (!values.includes(key)) faults.push(`${path}: label "${key}" is not in enum`)
+      if (!values.includes(key)) faults.push(`${path}: nhãn "${key}" không có trong enum`)
     if (schema['default'] !== undefined && !values.includes(schema['default']))
-      faults.push(`${path}: default not in enum`)
+      faults.push(`${path}: default không có trong enum`)
   }
   return faults
 }
 
-/** Walks the form in reading order: every place by its path, and the faults of its own shape. */
+/** Walks the form in reading order: every place by its path, and the faults of its own shape, as sentences for the drafter. */
 export function readForm(schema: JsonObject): { form: Form; faults: string[] } {
   const form: Form = new Map()
   const faults: string[] = []
@@ -51,11 +51,11 @@ export function readForm(schema: JsonObject): { form: Form; faults: string[] } {
     const kind =
       type === 'array' ? 'rows' : type === 'object' ? (path.includes('.') ? 'group' : 'section') : text(node['x-kind'])
     form.set(path, { path, order: form.size, kind, schema: node, inRows })
-    if (!text(node['title']).trim()) faults.push(`${path}: no title`)
-    if (node['$ref'] !== undefined) faults.push(`${path}: $ref is left after expanding`)
+    if (!text(node['title']).trim()) faults.push(`${path}: thiếu title (câu hỏi)`)
+    if (node['$ref'] !== undefined) faults.push(`${path}: còn $ref chưa khai triển`)
     if (type === 'array') {
       const items = isJsonObject(node['items']) ? node['items'] : {}
-      if (!text(node['x-row-name'])) faults.push(`${path}: rows without x-row-name`)
+      if (!text(node['x-row-name'])) faults.push(`${path}: nhiều dòng mà thiếu x-row-name`)
       children(path, items, true)
     } else if (type === 'object') children(path, node, inRows)
     else faults.push(...leafFaults(path, node))
@@ -63,15 +63,16 @@ export function readForm(schema: JsonObject): { form: Form; faults: string[] } {
 
   function children(path: string, node: JsonObject, inRows: boolean): void {
     const properties = isJsonObject(node['properties']) ? node['properties'] : {}
-    if (Object.keys(properties).length === 0) faults.push(`${path || 'form'}: no properties`)
+    if (Object.keys(properties).length === 0) faults.push(`${path || 'form'}: không có properties`)
     for (const [name, child] of Object.entries(properties)) {
       const childPath = path ? `${path}.${name}` : name
-      if (!NAME.test(name)) faults.push(`${childPath}: a name must match ${NAME.source}`)
+      if (!NAME.test(name)) faults.push(`${childPath}: tên trường phải theo mẫu ${NAME.source}`)
       if (isJsonObject(child)) visit(childPath, child, inRows)
-      else faults.push(`${childPath}: not an object`)
+      else faults.push(`${childPath}: phải là một đối tượng`)
     }
     for (const name of Array.isArray(node['required']) ? node['required'] : [])
-      if (!properties[String(name)]) faults.push(`${path || 'form'}: required "${String(name)}" is not in properties`)
+      if (!properties[String(name)])
+        faults.push(`${path || 'form'}: required nêu "${String(name)}" không có trong properties`)
   }
 
   children('', schema, false)
@@ -95,29 +96,29 @@ function comparisons(condition: Condition): Comparison[] {
 /** A condition names answers of the form, asked earlier (`before`), and compares like with like. */
 export function conditionFaults(form: Form, value: unknown, where: string, before = Infinity): string[] {
   const parsed = Condition.safeParse(value)
-  if (!parsed.success) return [`${where}: not a condition`]
+  if (!parsed.success) return [`${where}: không phải một điều kiện`]
   return comparisons(parsed.data).flatMap(({ field, word, values }) => {
     const place = form.get(field)
-    if (!place) return [`${where}: the form has no "${field}"`]
-    if (place.order >= before) return [`${where}: "${field}" is asked later`]
-    if (place.inRows) return [`${where}: "${field}" stands in rows`]
+    if (!place) return [`${where}: tờ khai không có "${field}"`]
+    if (place.order >= before) return [`${where}: "${field}" được hỏi sau câu này`]
+    if (place.inRows) return [`${where}: "${field}" nằm trong bảng nhiều dòng`]
     if (word === 'answered') return []
     if (['group', 'rows', 'section'].includes(place.kind))
-      return [`${where}: "${field}" is no question but a ${place.kind}`]
+      return [`${where}: "${field}" không phải câu hỏi mà là ${place.kind}`]
     if (word === 'ageBelow' && !place.kind.endsWith('date'))
-      return [`${where}: ageBelow of "${field}", which is no date`]
+      return [`${where}: ageBelow dùng với "${field}" không phải ngày`]
     if ((word === 'atLeast' || word === 'below') && !['number', 'integer', 'money'].includes(place.kind))
-      return [`${where}: "${field}" is no number`]
+      return [`${where}: "${field}" không phải số`]
     if (word !== 'equals' && word !== 'in') return []
     const type = place.schema['type']
     const choices = place.schema['enum']
     return values.flatMap((compared) => {
       if (Array.isArray(choices) && !choices.includes(compared))
-        return [`${where}: "${String(compared)}" is no choice of "${field}"`]
+        return [`${where}: "${String(compared)}" không phải lựa chọn của "${field}"`]
       const wanted = type === 'boolean' ? 'boolean' : type === 'string' ? 'string' : 'number'
       return typeof compared === wanted
         ? []
-        : [`${where}: "${field}" is a ${String(type)}, compared with ${typeof compared}`]
+        : [`${where}: "${field}" là ${String(type)}, đem so với ${typeof compared}`]
     })
   })
 }
@@ -126,11 +127,11 @@ export function conditionFaults(form: Form, value: unknown, where: string, befor
 export function pathFaults(form: Form, path: string | undefined, where: string, kinds: string[] = []): string[] {
   if (path === undefined) return []
   const place = form.get(path)
-  if (!place) return [`${where}: the form has no "${path}"`]
-  if (place.inRows) return [`${where}: "${path}" stands in rows`]
+  if (!place) return [`${where}: tờ khai không có "${path}"`]
+  if (place.inRows) return [`${where}: "${path}" nằm trong bảng nhiều dòng`]
   if (['group', 'rows', 'section'].includes(place.kind))
-    return [`${where}: "${path}" is no question but a ${place.kind}`]
+    return [`${where}: "${path}" không phải câu hỏi mà là ${place.kind}`]
   if (kinds.length && !kinds.includes(place.kind))
-    return [`${where}: "${path}" is ${place.kind}, wanted ${kinds.join(' or ')}`]
+    return [`${where}: "${path}" là ${place.kind}, cần ${kinds.join(' hoặc ')}`]
   return []
 }

@@ -1,5 +1,5 @@
-import type { Duration, TimeLimit, Workflow } from '#server/procedures/schema.ts'
-import { conditionFaults, type Form } from './form.ts'
+import { conditionFaults, type Form } from './forms/form-schema.ts'
+import type { Duration, TimeLimit, Workflow } from './schema.ts'
 
 const CLOCK_HOURS = { 'working-hour': 1, 'working-day': 8, 'same-day': 8 } as const
 const CALENDAR_DAYS = { 'calendar-day': 1, month: 30 } as const
@@ -26,61 +26,64 @@ function allottedOnTheWay(workflow: Workflow): { hours: number; days: number } {
   return sum
 }
 
-function limitFaults(workflow: Workflow, limits: TimeLimit[]): string[] {
+/** Allotted times that do not fit the limit: told, not refused, since steps may run side by side. */
+export function limitWarnings(workflow: Workflow, limits: TimeLimit[]): string[] {
   const main = limits.find((limit) => !limit.when && !limit.chosenAtDesk) ?? limits[0]
-  if (!main) return ['no time limit']
+  if (!main) return ['Chưa có thời hạn giải quyết.']
   const limit = measured(main)
   const sum = allottedOnTheWay(workflow)
   if (sum.hours > 0 && sum.days > 0)
-    return [`allotted times mix working time (${sum.hours} h) and calendar days (${sum.days})`]
+    return [`Thời gian các bước lẫn giờ làm việc (${sum.hours}) và ngày lịch (${sum.days}).`]
   const spent = sum[limit.in]
-  const name = `the limit "${main.key}" of ${main.amount} ${main.unit}`
+  const name = `thời hạn "${main.name}" (${main.amount} ${main.unit})`
   return spent > limit.amount + 1e-9
-    ? [`allotted times add up to ${spent} ${limit.in}, over ${limit.amount} of ${name}`]
+    ? [
+        `Thời gian các bước cộng lại ${spent} ${limit.in === 'hours' ? 'giờ' : 'ngày'}, vượt ${limit.amount} của ${name}.`,
+      ]
     : []
 }
 
-/** Steps and acts lead somewhere, send-backs and refusals carry a remark, decisions have outcomes, times fit the limit. */
-export function workflowFaults(workflow: Workflow, limits: TimeLimit[], form: Form): string[] {
+/** Steps and acts lead somewhere, send-backs and refusals carry a remark, decisions have outcomes. */
+export function workflowFaults(workflow: Workflow, form: Form): string[] {
   const faults: string[] = []
   const { steps } = workflow
   const keys = steps.map(({ key }) => key)
   for (const key of new Set(keys))
-    if (keys.filter((other) => other === key).length > 1) faults.push(`step "${key}" stands twice`)
-  if (steps[0]?.kind !== 'receive') faults.push('the first step is not "receive"')
-  if (steps.at(-1)?.kind !== 'return') faults.push('the last step is not "return"')
+    if (keys.filter((other) => other === key).length > 1) faults.push(`Bước "${key}" có hai lần.`)
+  if (steps[0]?.kind !== 'receive') faults.push('Bước đầu phải là tiếp nhận (receive).')
+  if (steps.at(-1)?.kind !== 'return') faults.push('Bước cuối phải là trả kết quả (return).')
 
   const reached = new Set<string>(keys.slice(0, 1))
   for (const from of reached)
     for (const { to } of steps.find(({ key }) => key === from)?.acts ?? []) if (to !== null) reached.add(to)
 
   for (const [at, step] of steps.entries()) {
-    const where = `step "${step.key}"`
-    if (!reached.has(step.key)) faults.push(`${where} is never reached`)
+    const where = `Bước "${step.name}" (${step.key})`
+    if (!reached.has(step.key)) faults.push(`${where}: không có bước nào dẫn đến.`)
     if (step.when) faults.push(...conditionFaults(form, step.when, `${where} when`))
-    if (step.kind === 'wait' && !step.waitsFor) faults.push(`${where} waits for nobody`)
+    if (step.kind === 'wait' && !step.waitsFor) faults.push(`${where}: là bước chờ mà không ghi chờ ai (waitsFor).`)
     const units = [step.holder.unit, ...step.consults.map(({ unit }) => unit)]
     if (units.some((unit) => unit.of === 'fixed' && !unit.organisation))
-      faults.push(`${where}: fixed unit without organisation`)
+      faults.push(`${where}: đơn vị cố định (fixed) mà không ghi đơn vị nào.`)
     if (step.when && step.acts[0]?.to != null && keys.indexOf(step.acts[0].to) <= at)
-      faults.push(`${where} may be left out, so its first act must lead on`)
+      faults.push(`${where}: có thể bỏ qua nên việc thứ nhất phải dẫn tới bước sau.`)
     if (step.kind === 'decide') {
       const outcomes = step.acts.map(({ outcome }) => outcome)
       if (!outcomes.includes('other') && !(outcomes.includes('grant') && outcomes.includes('refuse')))
-        faults.push(`${where} decides nothing: it needs acts with outcome grant and refuse, or other`)
+        faults.push(`${where}: bước quyết định cần việc có outcome grant và refuse, hoặc other.`)
     }
     const acts = step.acts.map(({ key }) => key)
-    if (new Set(acts).size < acts.length) faults.push(`${where}: two acts with one key`)
+    if (new Set(acts).size < acts.length) faults.push(`${where}: hai việc trùng mã.`)
     for (const act of step.acts) {
-      const what = `${where}, act "${act.key}"`
-      if (act.to !== null && !keys.includes(act.to)) faults.push(`${what} leads to "${act.to}", which is no step`)
-      if (act.to === null && at < steps.length - 1) faults.push(`${what} ends the way before the last step`)
+      const what = `${where}, việc "${act.label}" (${act.key})`
+      if (act.to !== null && !keys.includes(act.to)) faults.push(`${what}: dẫn tới "${act.to}" nhưng không có bước đó.`)
+      if (act.to === null && at < steps.length - 1) faults.push(`${what}: kết thúc khi chưa đến bước cuối.`)
       const back = act.to !== null && keys.indexOf(act.to) <= at && keys.includes(act.to)
       if (back && !act.remark && step.kind !== 'wait' && step.kind !== 'revise')
-        faults.push(`${what} sends back without a remark`)
-      if (act.outcome && step.kind !== 'decide') faults.push(`${what} has an outcome, but the step does not decide`)
-      if (act.outcome === 'refuse' && !act.remark) faults.push(`${what} refuses without a remark`)
+        faults.push(`${what}: trả lại thì phải kèm ý kiến (remark).`)
+      if (act.outcome && step.kind !== 'decide') faults.push(`${what}: có outcome nhưng bước này không quyết định.`)
+      if (act.outcome === 'refuse' && !act.remark) faults.push(`${what}: từ chối thì phải kèm lý do (remark).`)
     }
   }
-  return [...faults, ...limitFaults(workflow, limits)]
+  return faults
 }

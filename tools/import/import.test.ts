@@ -41,3 +41,19 @@ test('loading twice changes nothing, and a changed line gets the next version', 
   const acts = await db.selectFrom('audit_entry').select('act').execute()
   assert.deepEqual(acts, [{ act: 'procedures.import' }, { act: 'procedures.import' }])
 })
+
+test('a line that changes on a later day ends the version before the day before, and nothing of it is lost', async (t) => {
+  const { db } = await testDatabase(t as never)
+  await loadImported(aCall(db, systemActor, '2026-11-24T09:00'), readCatalogue([line(good)]).imported)
+  const changed = readCatalogue([line({ ...good, name: 'Tên khác' })]).imported
+  await loadImported(aCall(db, systemActor, '2026-12-01T09:00'), changed)
+  const rows = await db
+    .selectFrom('procedure_version')
+    .select(['name', 'state', 'effective_from as from', 'effective_to as to'])
+    .orderBy('version')
+    .execute()
+  assert.deepEqual(rows, [
+    { name: 'Thủ tục mẫu', state: 'published', from: '2026-11-24', to: '2026-11-30' },
+    { name: 'Tên khác', state: 'published', from: '2026-12-01', to: null },
+  ])
+})

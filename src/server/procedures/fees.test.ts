@@ -23,3 +23,42 @@ test('more pages never cost less, and the sum is that of the pages one by one', 
     }),
   )
 })
+
+/** The oracle: unit by unit, each at the price of the last step that has begun. */
+function slowAmount(
+  amount: number,
+  steps: { from: number; amount: number }[],
+  ceiling: number | undefined,
+  quantity: number,
+) {
+  let total = 0
+  for (let unit = 1; unit <= quantity; unit += 1) {
+    let price = amount
+    for (const step of steps.toSorted((a, b) => a.from - b.from)) if (step.from <= unit) price = step.amount
+    total += price
+  }
+  return ceiling === undefined ? total : Math.min(total, ceiling)
+}
+
+test('any steps in any order and any ceiling: the sum of the units one by one, never falling, never over the ceiling', () => {
+  const money = fc.integer({ min: 0, max: 1_000_000 })
+  const steps = fc.uniqueArray(fc.record({ from: fc.integer({ min: 2, max: 40 }), amount: money }), {
+    maxLength: 5,
+    selector: (step) => step.from,
+  })
+  fc.assert(
+    fc.property(
+      money,
+      steps,
+      fc.option(money, { nil: undefined }),
+      fc.integer({ min: 0, max: 80 }),
+      (amount, list, ceiling, quantity) => {
+        const fee = { amount, steps: list, ...(ceiling === undefined ? {} : { ceiling }) }
+        const sum = amountFor(fee, quantity)!
+        assert.equal(sum, slowAmount(amount, list, ceiling, quantity))
+        assert.ok(amountFor(fee, quantity + 1)! >= sum)
+        assert.ok(ceiling === undefined || sum <= ceiling)
+      },
+    ),
+  )
+})

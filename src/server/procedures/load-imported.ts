@@ -3,7 +3,7 @@ import { HOUSE_CHAIN, recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { insertImported, listLatestSources, withdrawImported } from './queries-import.ts'
+import { endImported, insertImported, listLatestSources, withdrawImported } from './queries-import.ts'
 import type { ProcedureContent } from './schema.ts'
 import { contentColumns } from './version-row.ts'
 
@@ -32,8 +32,8 @@ const rowOf = (each: Imported, version: number, now: Date) => {
 }
 
 /**
- * Loads a catalogue in bulk. A line that was loaded before is left alone; a changed line withdraws the imported version and
- * publishes its follower; a code that was seeded or edited here is never touched.
+ * Loads a catalogue in bulk. A line that was loaded before is left alone; a changed line ends the imported version the day before and
+ * publishes its follower (one that was imported today was never in force before, so it is withdrawn); a code that was seeded or edited here is never touched.
  */
 export async function loadImported(call: Call, list: readonly Imported[]): Promise<ImportCount> {
   return inTransaction(call, async (tx) => {
@@ -52,7 +52,11 @@ export async function loadImported(call: Call, list: readonly Imported[]): Promi
         count[before ? 'changed' : 'added'] += 1
       }
     }
-    if (replaced.length > 0) await withdrawImported(db, replaced)
+    if (replaced.length > 0) {
+      const today = vietnamDate(now)
+      await withdrawImported(db, replaced, today)
+      await endImported(db, replaced, today)
+    }
     for (let at = 0; at < rows.length; at += 200) await insertImported(db, rows.slice(at, at + 200), now)
     const { kept, ...numbers } = count
     if (rows.length > 0) recordAudit(tx, 'procedures.import', HOUSE_CHAIN, null, { ...numbers, kept: kept.length })

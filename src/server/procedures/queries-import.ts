@@ -15,13 +15,22 @@ export async function listLatestSources(db: Db) {
   return new Map(rows.map((row) => [row.code, row]))
 }
 
-export const withdrawImported = (db: Db, codes: string[]) =>
+const imported = (db: Db, codes: string[]) =>
   db
     .updateTable('procedure_version')
-    .set({ state: 'withdrawn' })
     .where('code', 'in', codes)
     .where('source', '=', 'import')
     .where('state', '=', 'published')
+
+/** Versions imported today and changed again today were never in force on an earlier day. */
+export const withdrawImported = (db: Db, codes: string[], today: string) =>
+  imported(db, codes).set({ state: 'withdrawn' }).where('effective_from', '>=', today).execute()
+
+/** Versions in force end the day before; those that ended already keep their day. */
+export const endImported = (db: Db, codes: string[], today: string) =>
+  imported(db, codes)
+    .set({ effective_to: sql<string>`${today}::date - 1` })
+    .where((eb) => eb.or([eb('effective_to', 'is', null), eb('effective_to', '>=', today)]))
     .execute()
 
 export async function insertImported(db: Db, rows: Insertable<Tables['procedure_version']>[], now: Date) {

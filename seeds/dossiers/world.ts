@@ -16,6 +16,8 @@ import { type ProcedureVersion, getVersion, validateAnswers, visibleAnswers } fr
 import { inventedAnswers } from './answers.ts'
 import type { Chance } from './chance.ts'
 
+const SHOWN = ['xa-liem-phong', 'phuong-minh-khai', 'xa-liem-phong']
+
 /** One plausible case: answers without fault, and where they lead. */
 export type Case = { version: ProcedureVersion; answers: Record<string, unknown>; place: Place; prefix: string }
 
@@ -54,7 +56,11 @@ export async function loadWorld(db: Db, asOf: Date, chance: Chance, perProcedure
   const cases: Case[] = []
   for (const version of versions)
     for (let at = 0; at < perProcedure; at += 1) {
-      const home = communes[(at + cases.length) % communes.length]!
+      // The units of the demonstration accounts have something to show: in small provinces half of the cases are theirs.
+      const home =
+        perProcedure < 100 && at % 2 === 0
+          ? SHOWN[(at / 2) % SHOWN.length]!
+          : communes[(at + cases.length) % communes.length]!
       const answers = visibleAnswers(version.content.form!, inventedAnswers(version.content, chance, [home], on), on)
       if (validateAnswers(version.content.form!, answers, on).length > 0) continue
       const place = competentPlace(version, answers, home, directory, on)

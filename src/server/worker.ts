@@ -1,11 +1,16 @@
-import { runAnnouncementPump } from './platform/announcement-pump.ts'
+import { dossierEvent, tellFiler } from './dossiers/index.ts'
+import { countDossierEvent } from './insight/index.ts'
+import { listen, runAnnouncementPump } from './platform/announcement-pump.ts'
 import type { House } from './platform/house.ts'
 import { removeExpired } from './platform/housekeeping.ts'
 import { type Jobs, runJobs } from './platform/jobs.ts'
 import { channels, sendWaiting } from './platform/outbox-sender.ts'
 
 /** Who listens to what: the one place that knows both sides. */
-export function bindListeners() {}
+export function bindListeners() {
+  listen(dossierEvent, tellFiler)
+  listen(dossierEvent, countDossierEvent)
+}
 
 /** What runs when, in UTC: Viet Nam is seven hours ahead. */
 const CRONTAB = ['* * * * * send-outbox', '17 * * * * remove-expired'].join('\n')

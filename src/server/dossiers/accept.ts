@@ -37,6 +37,16 @@ export function decideAcceptance(
     throw new Refusal('dossiers.papers-unchecked', { names: unchecked.map((each) => each.name) })
 }
 
+/** What the desk noted of the fee; nothing owed when it comes to nothing. */
+const feePatch = (fee: AcceptDossier['fee']): DossierPatch =>
+  fee
+    ? {
+        feeState: fee.state === 'due' && fee.total === 0 ? 'none' : fee.state,
+        feeTotal: fee.total,
+        feeReceipt: fee.receipt ?? null,
+      }
+    : {}
+
 /**
  * Accepts a complete dossier: the clock starts, the due date is set, the secret of the receipt is made, and the dossier is handed to the
  * holder of the next step. Law: NĐ 61/2018 art. 17.
@@ -74,9 +84,7 @@ export function acceptDossier(call: Call, command: AcceptDossier): Promise<Accep
         holderId: holder.organisationId,
         holderWords: holderWords(directory, holder),
       },
-      ...(command.fee
-        ? { feeState: command.fee.state, feeTotal: command.fee.total, feeReceipt: command.fee.receipt ?? null }
-        : {}),
+      ...feePatch(command.fee),
       receiptSecretHash: hashOfSecret(receiptSecret),
     }
     const facts = { limit: { amount: limit.amount, unit: limit.unit }, cutOff, dueAt, limitName: limit.name }

@@ -61,6 +61,8 @@ export type DossierView = {
   consults: { body: string }[]
   candidates: { id: string; title: string; holder: string | null }[]
   opinions: WayStep[]
+  /** Queue of each task. */
+  queuesOf: Record<string, string>
 }
 
 export type ViewKey = { id: string } | { code: string; secret?: string }
@@ -159,5 +161,6 @@ export async function viewDossier(call: Call, key: ViewKey): Promise<DossierView
     consults: step?.consults.map(({ body }) => ({ body })) ?? [],
     candidates: queue ? posts.serving(queue).map(({ id, title, holder }) => ({ id, title, holder })) : [],
     opinions: way.filter((each) => each.side),
+    queuesOf: Object.fromEntries(tasks.map((task) => [task.id, task.queue])),
   }
 }

@@ -47,6 +47,22 @@ export function setTrustedHeaders(
   headers['x-dinh-client'] = client
 }
 
+const MB = 1_048_576
+
+/** How many bytes a request to this path may carry: a page 1 MB, completion by photographs 30 MB, streamed uploads what a file may hold. */
+export function mostBytes(path: string, maxFileBytes: number): number {
+  if (path.endsWith('/dinh-kem') || path === '/api/files') return maxFileBytes + MB
+  return path.endsWith('/bo-sung') ? 30 * MB : MB
+}
+
+/** 411 for a body of unknown length, 413 for one that is too long, undefined when it may come in. */
+export function bodyRefused(request: IncomingMessage, maxFileBytes: number): 411 | 413 | undefined {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers
+  if (encoding !== undefined) return 411
+  const path = (request.url ?? '/').split('?')[0]!
+  return Number(length ?? 0) > mostBytes(path, maxFileBytes) ? 413 : undefined
+}
+
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/
 
 /** Loads the built pages; their server reads these names once, at import. */
@@ -55,7 +71,8 @@ export async function loadPages(): Promise<Pages> {
     PROTOCOL_HEADER: 'x-dinh-proto',
     HOST_HEADER: 'x-dinh-host',
     ADDRESS_HEADER: 'x-dinh-client',
-    BODY_SIZE_LIMIT: '1M',
+    // Bodies are bounded below, by path.
+    BODY_SIZE_LIMIT: 'Infinity',
   })
   const { handler } = (await import(`${PROJECT}build/handler.js`)) as { handler: Pages }
   return handler
@@ -73,6 +90,12 @@ export async function listenHttp(settings: Settings, pages: Pages): Promise<WebS
   const server: Server = createServer({ headersTimeout: 20_000, requestTimeout: 600_000 }, (request, response) => {
     if (!openHost && settings.trustedProxies.length === 0 && !LOOPBACK.test(request.headers.host ?? '')) {
       response.writeHead(421).end('Misdirected Request')
+      return
+    }
+    const refused = bodyRefused(request, settings.maxFileBytes)
+    if (refused) {
+      const words = refused === 413 ? 'Tệp hoặc bản khai lớn hơn mức cho phép.' : 'Yêu cầu phải ghi độ dài.'
+      response.writeHead(refused, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(words)
       return
     }
     setTrustedHeaders(request, settings.origin, isTrusted)

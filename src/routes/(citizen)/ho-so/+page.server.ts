@@ -1,0 +1,30 @@
+import { redirect } from '@sveltejs/kit'
+import { listOwn, STATES } from '#server/dossiers/index.ts'
+import { listDrafts } from '#server/filing/index.ts'
+import { getVersion } from '#server/procedures/index.ts'
+import type { PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { call } = locals
+  if (call.actor.kind === 'official') redirect(303, '/viec')
+  const [at, id] = (url.searchParams.get('sau') ?? '').split('|')
+  const after = at && id && !Number.isNaN(Date.parse(at)) ? { filedAt: new Date(at), id } : undefined
+  const [drafts, own] = await Promise.all([listDrafts(call), listOwn(call, after)])
+  const items = await Promise.all(
+    own.items.map(async (line) => {
+      const { content } = await getVersion(call.db, line.versionId)
+      return {
+        ...line,
+        name: content.shortName ?? content.name,
+        words: STATES[line.state].words,
+        late: line.dueAt !== null && !line.settledAt && line.dueAt < call.now,
+      }
+    }),
+  )
+  return {
+    drafts,
+    items,
+    next: own.next ? `/ho-so?sau=${encodeURIComponent(`${own.next.filedAt.toISOString()}|${own.next.id}`)}` : null,
+    first: after ? '/ho-so' : null,
+  }
+}

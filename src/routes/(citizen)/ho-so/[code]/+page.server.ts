@@ -1,0 +1,55 @@
+import { redirect } from '@sveltejs/kit'
+import { viewDossier, withdrawDossier } from '#server/dossiers/index.ts'
+import { eventWords, wayLines } from '../../../dossier-words.ts'
+import { attempt, textOf } from '../../../refused.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const view = await viewDossier(locals.call, { code: params.code })
+  if (locals.call.actor.kind === 'official') redirect(303, `/viec/${view.progress.code}`)
+  const { progress, sections, papers, completion, dossier, attachments, powers } = view
+  const waiting = completion.filter((item) => !item.suppliedAt)
+  return {
+    progress,
+    sections,
+    papers: papers
+      .filter((paper) => !paper.madeByForm)
+      .map(({ key, name, need, check, files, originalShownAtCollection }) => ({
+        key,
+        name,
+        need,
+        verdict: check?.verdict ?? null,
+        files,
+        originalShownAtCollection,
+      })),
+    results: attachments.filter((each) => each.kind === 'result'),
+    waiting,
+    way: wayLines(view, locals.call.now),
+    events: view.events.map((event) => ({ seq: event.seq, at: event.at, words: eventWords(event) })).toReversed(),
+    dossier: {
+      ownerName: dossier.ownerName,
+      filerName: dossier.filerName,
+      returnBy: dossier.returnBy,
+      feeState: dossier.feeState,
+      feeTotal: dossier.feeTotal,
+      feeReceipt: dossier.feeReceipt,
+      id: dossier.id,
+    },
+    powers,
+    now: locals.call.now,
+  }
+}
+
+export const actions: Actions = {
+  rut: async ({ request, locals, params }) => {
+    const form = await request.formData()
+    const result = await attempt(form, () =>
+      withdrawDossier(locals.call, {
+        dossierId: textOf(form, 'ho-so', 40),
+        reason: textOf(form, 'ly-do', 1000) || null,
+      }),
+    )
+    if (!('code' in result)) return result
+    redirect(303, `/ho-so/${params.code}`)
+  },
+}

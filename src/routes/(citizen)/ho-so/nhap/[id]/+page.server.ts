@@ -1,0 +1,26 @@
+import { redirect } from '@sveltejs/kit'
+import { discardDraft, viewDraft } from '#server/filing/index.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const view = await viewDraft(locals.call, params.id)
+  if (view.draft.sentDossierId) redirect(303, locals.call.actor.kind === 'official' ? '/viec' : '/ho-so')
+  const { content } = view.version
+  return {
+    id: params.id,
+    name: content.name,
+    savedAt: view.draft.savedAt,
+    expiresAt: view.draft.expiresAt,
+    sections: view.sections.map(({ key, title, done }) => ({ key, title, done })),
+    papers: view.papers.filter((paper) => !paper.madeByForm && paper.need === 'submit').length,
+    papersDone: view.missingPapers.length === 0,
+    desk: view.draft.deskId !== null,
+  }
+}
+
+export const actions: Actions = {
+  bo: async ({ locals, params }) => {
+    await discardDraft(locals.call, params.id)
+    redirect(303, locals.call.actor.kind === 'official' ? '/tiep-nhan' : '/ho-so')
+  },
+}

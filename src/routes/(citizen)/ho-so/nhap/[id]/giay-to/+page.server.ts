@@ -1,0 +1,42 @@
+import { redirect } from '@sveltejs/kit'
+import { detachFromDraft, viewDraft } from '#server/filing/index.ts'
+import { running } from '#server/platform/running.ts'
+import { REFUSALS } from '#server/refusals.ts'
+import { attempt, textOf } from '../../../../../refused.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const view = await viewDraft(locals.call, params.id)
+  if (view.draft.sentDossierId) redirect(303, '/ho-so')
+  const code = url.searchParams.get('loi') ?? ''
+  return {
+    id: params.id,
+    name: view.version.content.shortName ?? view.version.content.name,
+    desk: view.draft.deskId !== null,
+    papers: view.papers
+      .filter((paper) => !paper.madeByForm)
+      .map(({ key, name, need, form, whenWords, hint, optional, wanted, files, originalShownAtCollection }) => ({
+        key,
+        name,
+        need,
+        form,
+        whenWords,
+        hint,
+        optional,
+        wanted,
+        files,
+        originalShownAtCollection,
+      })),
+    fault: REFUSALS[code] ? { words: REFUSALS[code].vi, paper: url.searchParams.get('giay') } : null,
+    mostMb: Math.round(running().settings.maxFileBytes / 1048576),
+  }
+}
+
+export const actions: Actions = {
+  bo: async ({ request, locals, params }) => {
+    const form = await request.formData()
+    const result = await attempt(form, () => detachFromDraft(locals.call, params.id, textOf(form, 'tep', 40)))
+    if (result) return result
+    redirect(303, `/ho-so/nhap/${params.id}/giay-to`)
+  },
+}

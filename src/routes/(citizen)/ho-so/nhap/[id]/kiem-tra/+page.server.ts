@@ -1,0 +1,114 @@
+import { redirect } from '@sveltejs/kit'
+import { openAccountAtDesk } from '#server/accounts/index.ts'
+import { loadDirectory } from '#server/directory/index.ts'
+import { DocumentVerdict, playedBack } from '#server/dossiers/index.ts'
+import { acceptDraft, chooseReturn, sendDraft, viewDraft } from '#server/filing/index.ts'
+import type { Call } from '#server/platform/call.ts'
+import { inTransaction } from '#server/platform/call.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { answerAt } from '#server/procedures/index.ts'
+import { attempt, textOf } from '../../../../../refused.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const view = await viewDraft(locals.call, params.id)
+  if (view.draft.sentDossierId) redirect(303, locals.call.actor.kind === 'official' ? '/viec' : '/ho-so')
+  const { content } = view.version
+  const directory = await loadDirectory(locals.call.db)
+  return {
+    id: params.id,
+    name: content.name,
+    desk: view.draft.deskId !== null,
+    draft: {
+      version: view.draft.version,
+      receivingId: view.draft.receivingId,
+      returnBy: view.draft.returnBy,
+      returnAddress: view.draft.returnAddress,
+      authorisation: view.draft.authorisation,
+      filedHow: view.draft.filedHow,
+    },
+    sections: playedBack(content, view.draft.answers, directory, vietnamDate(locals.call.now)),
+    papers: view.papers
+      .filter((paper) => !paper.madeByForm)
+      .map(({ key, name, need, optional, files, form }) => ({ key, name, need, optional, form, files })),
+    places: view.places.slice(0, 130),
+    placeWords: view.placeWords,
+    fees: view.fees,
+    total: view.fees.reduce((sum, fee) => sum + (fee.total ?? 0), 0),
+    faults: view.faults,
+    missingPapers: view.missingPapers,
+    limits: content.timeLimits
+      .filter((limit) => limit.chosenAtDesk)
+      .map(({ key, name }) => ({ value: key, label: name })),
+  }
+}
+
+const choiceOf = (form: FormData, draftId: string) => ({
+  ...{ draftId, version: Number(form.get('ban')), receivingId: textOf(form, 'noi-nhan', 100) || null },
+  ...{ returnBy: textOf(form, 'tra-qua', 20) || 'collect', returnAddress: textOf(form, 'dia-chi-tra', 400) || null },
+  authorisation: textOf(form, 'uy-quyen', 400) || null,
+  filedHow: textOf(form, 'cach-nop', 20) === 'on-behalf' ? ('on-behalf' as const) : ('assisted' as const),
+})
+
+const checksOf = (form: FormData) =>
+  [...form.keys()]
+    .filter((name) => name.startsWith('giay:'))
+    .flatMap((name) => {
+      const verdict = DocumentVerdict.safeParse(form.get(name))
+      return verdict.success ? [{ documentKey: name.slice(5), verdict: verdict.data }] : []
+    })
+
+const feeOf = (form: FormData) => {
+  const state = textOf(form, 'thu-phi', 10)
+  const total = Number(textOf(form, 'so-tien', 15).replace(/\D/g, '')) || 0
+  return state === 'paid' || state === 'exempt' || state === 'due'
+    ? ({ state, total, receipt: textOf(form, 'bien-lai', 60) || null } as const)
+    : null
+}
+
+/** The person at the counter gets an account when the paper was seen and no account is known. */
+async function accountFor(call: Call, form: FormData, answers: unknown) {
+  const number = String(answerAt(answers, 'applicant.identity.number') ?? '')
+  const fullName = String(answerAt(answers, 'applicant.fullName') ?? '')
+  if (!form.has('lap-tai-khoan') || !/^\d{12}$/.test(number) || !fullName) return { accountId: null, claimCode: null }
+  return openAccountAtDesk(call, {
+    fullName,
+    identityPaper: 'can-cuoc',
+    identityNumber: number,
+    phone: String(answerAt(answers, 'applicant.phone') ?? '') || null,
+  })
+}
+
+export const actions: Actions = {
+  gui: async ({ request, locals, params }) => {
+    const form = await request.formData()
+    const result = await attempt(form, async () => {
+      const before = await viewDraft(locals.call, params.id)
+      if (!before.draft.sentDossierId) await chooseReturn(locals.call, choiceOf(form, params.id))
+      return sendDraft(locals.call, params.id)
+    })
+    if (!('code' in result && 'answerBy' in result)) return result
+    redirect(303, `/ho-so/${result.code}/da-gui`)
+  },
+  nhan: async ({ request, locals, params }) => {
+    const form = await request.formData()
+    const result = await attempt(form, () =>
+      inTransaction(locals.call, async (call) => {
+        await chooseReturn(call, choiceOf(form, params.id))
+        const { draft } = await viewDraft(call, params.id)
+        const { accountId, claimCode } = await accountFor(call, form, draft.answers)
+        const accepted = await acceptDraft(call, {
+          draftId: params.id,
+          accountId,
+          checks: checksOf(form),
+          timeLimitKey: textOf(form, 'thoi-han', 60) || null,
+          fee: feeOf(form),
+        })
+        return { ...accepted, claimCode }
+      }),
+    )
+    if (!('receiptSecret' in result)) return result
+    const extra = result.claimCode ? `&tai-khoan=${result.claimCode}` : ''
+    redirect(303, `/giay-hen/${result.code}?khoa=${result.receiptSecret}${extra}`)
+  },
+}

@@ -1,0 +1,111 @@
+import { error, fail, redirect } from '@sveltejs/kit'
+import { loadDirectory } from '#server/directory/index.ts'
+import { saveSection, viewDraft } from '#server/filing/index.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { readSection } from '#server/procedures/index.ts'
+import { sentenceOf } from '#server/refusals.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const view = await viewDraft(locals.call, params.id)
+  if (view.draft.sentDossierId) redirect(303, '/ho-so')
+  const at = view.sections.findIndex((section) => section.key === params.section)
+  const section = view.sections[at]
+  if (!section) error(404, { message: 'Bản khai không có phần này.' })
+  const directory = await loadDirectory(locals.call.db)
+  const check = url.searchParams.has('xem-loi')
+  return {
+    id: params.id,
+    name: view.version.content.shortName ?? view.version.content.name,
+    section,
+    number: at + 1,
+    of: view.sections.length,
+    previous: view.sections[at - 1]?.key ?? null,
+    answers: view.draft.answers,
+    version: view.draft.version,
+    faults: check ? view.faults.filter((fault) => fault.section === params.section) : [],
+    communes: directory.communes().map((each) => ({ value: each.id, label: each.name, group: each.districtName })),
+  }
+}
+
+/** Rows come and go by buttons that save the page as it is. */
+function changeRows(answers: Record<string, unknown>, section: string, form: FormData) {
+  const rowsAt = (path: string) => {
+    const names = path.split('.').slice(1)
+    const last = names.pop()!
+    const parent = names.reduce<Record<string, unknown>>(
+      (value, name) => (value[name] ??= {}) as Record<string, unknown>,
+      answers,
+    )
+    const rows = Array.isArray(parent[last]) ? (parent[last] as unknown[]) : []
+    parent[last] = rows
+    return rows
+  }
+  const add = form.get('them-dong')
+  const remove = form.get('bo-dong')
+  if (typeof add === 'string' && add.startsWith(`${section}.`)) rowsAt(add).push({})
+  if (typeof remove === 'string' && remove.startsWith(`${section}.`)) {
+    const cut = remove.lastIndexOf('.')
+    rowsAt(remove.slice(0, cut)).splice(Number(remove.slice(cut + 1)), 1)
+  }
+  return typeof add === 'string' || typeof remove === 'string'
+}
+
+export const actions: Actions = {
+  default: async ({ request, locals, params }) => {
+    const form = await request.formData()
+    const view = await viewDraft(locals.call, params.id)
+    const version = Number(form.get('ban'))
+    // Questions that an answer of this same page opens are read too: twice is enough for one page.
+    const sections = view.sections.find((section) => section.key === params.section)
+    if (!sections) error(404, { message: 'Bản khai không có phần này.' })
+    const answers = readSection(sections.fields, form)
+    const rowsChanged = changeRows(answers, params.section, form)
+    try {
+      const saved = await saveSection(locals.call, {
+        draftId: params.id,
+        version,
+        section: params.section,
+        answers,
+        complete: !rowsChanged,
+      })
+      const here = `/ho-so/nhap/${params.id}`
+      if (rowsChanged) redirect(303, `${here}/phan/${params.section}`)
+      const after = await viewDraft(locals.call, params.id)
+      const asked = JSON.stringify(
+        after.sections.find((section) => section.key === params.section)?.fields.map((each) => each.path),
+      )
+      const opened = asked !== JSON.stringify(sections.fields.map((each) => each.path))
+      if (saved.faults.length > 0)
+        return fail(422, {
+          faults: saved.faults,
+          answers: { [params.section]: answers },
+          version: saved.version,
+          changed: false,
+          fault: opened ? 'Có câu hỏi mới mở ra theo câu trả lời vừa rồi.' : null,
+        })
+      if (form.has('nghi')) redirect(303, here)
+      const at = after.sections.findIndex((section) => section.key === params.section)
+      const next = after.sections[at + 1]
+      redirect(
+        303,
+        next
+          ? `${here}/phan/${next.key}`
+          : after.papers.some((paper) => paper.need === 'submit' && !paper.madeByForm)
+            ? `${here}/giay-to`
+            : `${here}/kiem-tra`,
+      )
+    } catch (refused) {
+      if (!(refused instanceof Refusal)) throw refused
+      // What was typed is shown again with the version now in the house, so that saving once more puts it in.
+      const changed = refused.code === 'filing.changed-elsewhere'
+      return fail(409, {
+        faults: [],
+        answers: { [params.section]: answers },
+        version: changed ? view.draft.version : version,
+        changed,
+        fault: sentenceOf(refused.code, refused.facts),
+      })
+    }
+  },
+}

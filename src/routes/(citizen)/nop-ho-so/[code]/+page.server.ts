@@ -1,0 +1,33 @@
+import { error, redirect } from '@sveltejs/kit'
+import { openDraft } from '#server/filing/index.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { findPublished } from '#server/procedures/index.ts'
+import { attempt } from '../../../refused.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, params }) => {
+  const { db, now } = locals.call
+  const version = await findPublished(db, params.code.toUpperCase(), vietnamDate(now))
+  if (!version?.fillable) error(404, { message: 'Thủ tục này chưa nộp được tại đây.' })
+  const { code, name, timeLimits, requiredDocuments, presence, form } = version.content
+  const papers = requiredDocuments
+    .filter((each) => each.need === 'submit' && !each.madeByForm)
+    .map((each) => ({ name: each.name, when: each.whenWords ?? null, optional: each.optional }))
+  return {
+    code,
+    name,
+    timeLimits,
+    papers,
+    presence: presence ?? null,
+    sections: Object.values(form!.properties).map((section) => section.title),
+  }
+}
+
+export const actions: Actions = {
+  default: async ({ request, locals, params }) => {
+    const form = await request.formData()
+    const result = await attempt(form, () => openDraft(locals.call, { procedureCode: params.code.toUpperCase() }))
+    if (!('id' in result)) return result
+    redirect(303, `/ho-so/nhap/${result.id}`)
+  },
+}

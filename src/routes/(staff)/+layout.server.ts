@@ -1,0 +1,18 @@
+import { loadDirectory } from '#server/directory/index.ts'
+import { mayAnywhere } from '#server/platform/call.ts'
+import type { LayoutServerLoad } from './$types.js'
+
+export const load: LayoutServerLoad = async ({ locals }) => {
+  const { actor, db } = locals.call
+  const unit = actor.organisationId ? (await loadDirectory(db)).organisation(actor.organisationId)?.name : undefined
+  return {
+    name: actor.name,
+    post: actor.postTitle ?? '',
+    unit: unit ?? '',
+    several: (locals.signedIn?.posts.length ?? 0) > 1,
+    unread: locals.signedIn?.session.unread ?? 0,
+    desk: mayAnywhere(actor, 'dossiers.file-at-desk'),
+    head: mayAnywhere(actor, 'dossiers.reassign'),
+    admin: ['directory.change', 'procedures.view-drafts', 'audit.view'].some((act) => mayAnywhere(actor, act)),
+  }
+}

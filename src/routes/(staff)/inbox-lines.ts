@@ -1,0 +1,29 @@
+import { type InboxLine, STATES } from '#server/dossiers/index.ts'
+import type { Call } from '#server/platform/call.ts'
+import { getVersion } from '#server/procedures/index.ts'
+
+/** What one row of an inbox shows. */
+export const shownLines = ({ db, now }: Call, lines: readonly InboxLine[]) =>
+  Promise.all(
+    lines.map(async (line) => {
+      const { content } = await getVersion(db, line.versionId)
+      return {
+        ...{
+          taskId: line.taskId,
+          code: line.code,
+          owner: line.ownerName,
+          procedure: content.shortName ?? content.name,
+          step: line.stepName,
+          side: line.side,
+        },
+        ...{
+          due: line.taskDue,
+          dueAt: line.dueAt,
+          late: line.taskDue < now,
+          received: line.receivedAt !== null,
+          state: line.state,
+          words: STATES[line.state].words,
+        },
+      }
+    }),
+  )

@@ -1,0 +1,35 @@
+import { redirect } from '@sveltejs/kit'
+import { attachPaper, viewDossier } from '#server/dossiers/index.ts'
+import { plainFileName } from '#server/filing/index.ts'
+import { storeFile } from '#server/platform/files.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { running } from '#server/platform/running.ts'
+import { withUpload } from '../../../../upload.ts'
+import type { RequestHandler } from './$types.js'
+
+export const POST: RequestHandler = async ({ request, locals, params, url }) => {
+  const { settings } = running()
+  const kind = url.searchParams.get('loai') === 'result' ? ('result' as const) : ('working' as const)
+  try {
+    const { dossier } = await viewDossier(locals.call, { code: params.code })
+    await withUpload(request, async ({ name, bytes }) => {
+      const { sha256, mediaType, size } = await storeFile(locals.call.db, settings.dataDir, bytes, {
+        now: locals.call.now,
+        maxBytes: settings.maxFileBytes,
+      })
+      const document = {
+        documentKey: kind,
+        documentName: kind === 'result' ? 'Kết quả giải quyết' : 'Tài liệu làm việc',
+        sha256,
+        fileName: plainFileName(name),
+        mediaType,
+        sizeBytes: size,
+      }
+      return attachPaper(locals.call, { dossierId: dossier.id, kind, document })
+    })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    redirect(303, `/viec/${params.code}?loi=${error.code}`)
+  }
+  redirect(303, `/viec/${params.code}`)
+}

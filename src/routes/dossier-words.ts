@@ -1,0 +1,52 @@
+import type { DossierEvent, DossierView } from '#server/dossiers/index.ts'
+import { dueWords } from '#ui/format.ts'
+
+/** What happened, in a sentence that anyone may read. */
+export function eventWords({ kind, facts }: Pick<DossierEvent, 'kind' | 'facts'>): string {
+  const fact = (name: string) => String(facts[name] ?? '')
+  const due = () => (facts.dueAt ? dueWords(new Date(fact('dueAt'))) : '')
+  const WORDS: Record<string, () => string> = {
+    filed: () => (facts.handedOverFrom ? `Chuyển đến từ hồ sơ ${fact('handedOverFrom')}` : 'Đã gửi hồ sơ'),
+    accepted: () => `Đã tiếp nhận, hẹn trả ${due()}`,
+    'completion-asked': () => `Yêu cầu bổ sung ${fact('items')} mục`,
+    'completion-supplied': () => 'Người nộp đã bổ sung',
+    declined: () => `Không tiếp nhận: ${fact('reason')} (${fact('clause')}). Nơi nộp đúng: ${fact('rightPlace')}`,
+    'handed-over': () =>
+      `Chuyển đến ${fact('rightPlace')}, mã mới ${fact('newCode')}. Lý do: ${fact('reason')} (${fact('clause')})`,
+    withdrawn: () => 'Người nộp rút hồ sơ',
+    'task-received': () => 'Đã nhận bàn giao',
+    'step-taken': () =>
+      `${fact('label')}${facts.remark ? `: “${fact('remark')}”` : ''}${facts.resultNumber ? `; số ${fact('resultNumber')}` : ''}`,
+    settled: () => 'Đã có kết quả tại bộ phận một cửa',
+    returned: () => 'Đã trả kết quả',
+    reassigned: () => 'Phân công lại',
+    'opinion-asked': () => `Xin ý kiến ${fact('body')}`,
+    'opinion-given': () => `Đã có ý kiến: ${facts.agrees ? 'đồng ý' : 'không đồng ý'}`,
+    'paper-attached': () => `Thêm giấy tờ: ${fact('name')}`,
+    'fee-recorded': () =>
+      facts.state === 'paid'
+        ? `Đã thu ${fact('total')} đ, biên lai ${fact('receipt')}`
+        : facts.state === 'exempt'
+          ? 'Được miễn phí, lệ phí'
+          : 'Ghi phí, lệ phí phải thu',
+    'clock-stopped': () => 'Đồng hồ dừng: thời gian này không tính vào hạn',
+    'clock-resumed': () => `Đồng hồ chạy tiếp, hẹn trả ${due()}`,
+    'receipt-renewed': () => 'In lại giấy hẹn',
+  }
+  return WORDS[kind]?.() ?? kind
+}
+
+/** The way as lines to draw: what was, where it is, what lies ahead. */
+export function wayLines({ way, ahead, dossier }: Pick<DossierView, 'way' | 'ahead' | 'dossier'>, now: Date) {
+  const done = way
+    .filter((step) => !step.side)
+    .map((step) => ({
+      ...{ key: step.id, what: step.stepName, who: step.holder, act: step.act, remark: step.remark },
+      ...{ givenAt: step.givenAt, receivedAt: step.receivedAt, dueAt: step.dueAt, doneAt: step.doneAt },
+      state: step.doneAt ? ('past' as const) : step.dueAt < now ? ('late' as const) : ('here' as const),
+    }))
+  const open = dossier.endedAt
+    ? []
+    : ahead.map((step) => ({ key: `ahead ${step.key}`, what: step.name, state: 'ahead' as const }))
+  return [...done, ...open]
+}

@@ -1,0 +1,80 @@
+import { insertNotice } from '#server/notices/index.ts'
+import type { Call } from '#server/platform/call.ts'
+import { queueMessage } from '#server/platform/outbox.ts'
+import { getVersion } from '#server/procedures/index.ts'
+import { type Dossier, findDossier } from './queries.ts'
+
+const two = (number: number) => String(number).padStart(2, '0')
+const moment = (at: Date | null) => {
+  if (!at) return ''
+  const local = new Date(at.getTime() + 25_200_000)
+  return `${two(local.getUTCHours())}:${two(local.getUTCMinutes())} ngày ${two(local.getUTCDate())}/${two(local.getUTCMonth() + 1)}/${local.getUTCFullYear()}`
+}
+
+/** What the filer is told at each change: short enough for a text message, no personal data beyond the code. */
+export function messageOf(
+  kind: string,
+  dossier: Pick<Dossier, 'answerBy' | 'dueAt' | 'outcome'>,
+): { title: string; body: string } | undefined {
+  const MESSAGES: Record<string, () => { title: string; body: string }> = {
+    filed: () => ({ title: 'Đã gửi hồ sơ', body: `Bộ phận một cửa trả lời trước ${moment(dossier.answerBy)}.` }),
+    accepted: () => ({ title: 'Hồ sơ đã được nhận', body: `Hẹn trả kết quả trước ${moment(dossier.dueAt)}.` }),
+    'completion-asked': () => ({
+      title: 'Hồ sơ cần bổ sung',
+      body: 'Còn thiếu giấy tờ. Ông/Bà mở hồ sơ để xem cần gì và gửi bổ sung.',
+    }),
+    'completion-supplied': () => ({
+      title: 'Đã nhận phần bổ sung',
+      body: `Bộ phận một cửa trả lời trước ${moment(dossier.answerBy)}.`,
+    }),
+    declined: () => ({ title: 'Hồ sơ không được tiếp nhận', body: 'Ông/Bà mở hồ sơ để xem lý do và nơi nộp đúng.' }),
+    'handed-over': () => ({
+      title: 'Hồ sơ đã chuyển đến nơi có thẩm quyền',
+      body: 'Không phải làm lại. Ông/Bà mở hồ sơ để xem mã mới.',
+    }),
+    settled: () => ({
+      title: dossier.outcome === 'refuse' ? 'Đã có văn bản trả lời từ chối' : 'Đã có kết quả',
+      body: 'Ông/Bà đến nhận tại bộ phận một cửa trong giờ làm việc, mang theo giấy hẹn và giấy tờ tùy thân.',
+    }),
+    returned: () => ({ title: 'Đã trả kết quả', body: 'Hồ sơ đã kết thúc.' }),
+    'clock-stopped': () => ({ title: 'Hồ sơ đang chờ', body: 'Thời gian chờ này không tính vào hạn giải quyết.' }),
+    withdrawn: () => ({ title: 'Đã rút hồ sơ', body: 'Hồ sơ không được giải quyết tiếp.' }),
+  }
+  return MESSAGES[kind]?.()
+}
+
+/** Listens to every event of a dossier: a message in the page, by e-mail and by SMS, in the transaction that removes the announcement. */
+export async function tellFiler(call: Call, told: { dossierId: string; kind: string }) {
+  const dossier = await findDossier(call.db, told.dossierId)
+  const message = dossier && messageOf(told.kind, dossier)
+  if (!dossier || !message || dossier.demonstration) return
+  const { content } = await getVersion(call.db, dossier.procedureVersionId)
+  const name = content.sensitive
+    ? `thủ tục lĩnh vực ${content.field}`
+    : (content.shortName ?? content.name).slice(0, 80)
+  const body = `Hồ sơ ${dossier.code} (${name}): ${message.body}`
+  if (dossier.filerAccountId)
+    await insertNotice(call, {
+      accountId: dossier.filerAccountId,
+      kind: told.kind,
+      title: message.title,
+      body,
+      href: `/ho-so/${dossier.code}`,
+    })
+  const about = dossier.code ?? dossier.id
+  if (dossier.filerEmail)
+    await queueMessage(call, {
+      channel: 'email',
+      recipient: dossier.filerEmail,
+      subject: `${message.title}: ${dossier.code}`,
+      body,
+      about,
+    })
+  if (dossier.filerPhone)
+    await queueMessage(call, {
+      channel: 'sms',
+      recipient: dossier.filerPhone,
+      body: `${message.title}. ${body}`,
+      about,
+    })
+}

@@ -1,0 +1,33 @@
+import type { Call } from '#server/platform/call.ts'
+import { getVersion } from '#server/procedures/index.ts'
+import { getOwnDraft } from './own-draft.ts'
+import { findDraftAttachment, listDraftsOf, removeDraft } from './queries.ts'
+
+/** Forms begun and not yet sent. */
+export async function listDrafts({ db, actor }: Call) {
+  const drafts = await listDraftsOf(db, actor.id, actor.kind === 'official')
+  return Promise.all(
+    drafts.map(async (draft) => {
+      const { content } = await getVersion(db, draft.procedureVersionId)
+      return {
+        id: draft.id,
+        savedAt: draft.savedAt,
+        expiresAt: draft.expiresAt,
+        name: content.shortName ?? content.name,
+      }
+    }),
+  )
+}
+
+export async function discardDraft(call: Call, id: string) {
+  const draft = await getOwnDraft(call, id)
+  await removeDraft(call.db, draft.id)
+}
+
+/** A paper of one's own draft, to look at it again. */
+export async function findOwnDraftPaper(call: Call, id: string) {
+  const paper = await findDraftAttachment(call.db, id)
+  if (!paper) return undefined
+  await getOwnDraft(call, paper.draftId)
+  return paper
+}

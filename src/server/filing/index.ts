@@ -1,0 +1,8 @@
+export { attachToDraft, detachFromDraft, plainFileName } from './attach.ts'
+export { type ChooseReturn, chooseReturn } from './choose-return.ts'
+export { discardDraft, findOwnDraftPaper, listDrafts } from './drafts.ts'
+export { openDraft } from './open-draft.ts'
+export type { Draft, DraftAttachment } from './queries.ts'
+export { type SaveSection, saveSection } from './save-section.ts'
+export { acceptDraft, ownerFrom, sendDraft } from './send.ts'
+export { type DraftPaper, type DraftView, viewDraft } from './view.ts'

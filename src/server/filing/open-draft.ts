@@ -1,0 +1,61 @@
+import { findAccount } from '#server/accounts/index.ts'
+import { loadDirectory, ruleSetOn } from '#server/directory/index.ts'
+import { type Call, inTransaction, may } from '#server/platform/call.ts'
+import { newId } from '#server/platform/ids.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { findPublished } from '#server/procedures/index.ts'
+import { prefilled } from './prefill.ts'
+import { insertDraft } from './queries.ts'
+
+/** Until when a draft is kept: so many days after it was last saved, by the rule set. */
+export async function keptUntil({ db, now }: Call): Promise<Date> {
+  const ruleSet = await ruleSetOn(db, vietnamDate(now))
+  return new Date(now.getTime() + ruleSet.settings.draftKeptDays * 86_400_000)
+}
+
+/**
+ * Opens a form to fill in (bản khai). A citizen for himself, filled with what is known of him; an official at a desk for the person before
+ * him (`deskId`), with the desk's own unit as the place of receiving.
+ */
+export async function openDraft(
+  call: Call,
+  command: { procedureCode: string; deskId?: string | null },
+): Promise<{ id: string }> {
+  const { db, actor, now } = call
+  const on = vietnamDate(now)
+  const version = await findPublished(db, command.procedureCode, on)
+  if (!version?.content.form || !version.content.workflow)
+    throw new Refusal('dossiers.not-fillable', { code: command.procedureCode })
+  const official = actor.kind === 'official'
+  if (actor.kind !== 'citizen' && !official) throw new Refusal('filing.sign-in-first')
+  if (!official && !version.content.channels.includes('online')) throw new Refusal('dossiers.channel-not-open')
+  if (official && !(command.deskId && may(actor, 'dossiers.file-at-desk', command.deskId)))
+    throw new Refusal('dossiers.no-right', { act: 'file-at-desk' })
+  const account = official ? undefined : await findAccount(db, actor.id)
+  const served = command.deskId ? (await loadDirectory(db, on)).servedBy(command.deskId) : []
+  const id = newId(now)
+  const expiresAt = await keptUntil(call)
+  await inTransaction(call, (within) =>
+    insertDraft(within.db, {
+      ...{
+        id,
+        accountId: official ? null : actor.id,
+        officialAccountId: official ? actor.id : null,
+        deskId: command.deskId ?? null,
+      },
+      ...{
+        procedureCode: version.content.code,
+        procedureVersionId: version.id,
+        receivingId: official ? (served[0] ?? null) : null,
+      },
+      ...{
+        answers: account ? prefilled(version.content.form!, account, on) : {},
+        filedHow: official ? 'assisted' : 'alone',
+        now,
+        expiresAt,
+      },
+    }),
+  )
+  return { id }
+}

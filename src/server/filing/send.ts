@@ -1,0 +1,138 @@
+import { findAccount } from '#server/accounts/index.ts'
+import {
+  type Accepted,
+  type AcceptDossier,
+  fileAtDesk,
+  type FileDossier,
+  fileDossier,
+  type Filed,
+  type Owner,
+} from '#server/dossiers/index.ts'
+import { type Call, inTransaction } from '#server/platform/call.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { answerAt, type ProcedureContent } from '#server/procedures/index.ts'
+import { findSent } from './find-sent.ts'
+import { lockOwnDraft } from './own-draft.ts'
+import { markDraftSent } from './queries.ts'
+import { type DraftView, viewDraft } from './view.ts'
+
+const text = (value: unknown) => (typeof value === 'string' && value.trim() ? value.trim() : null)
+
+/** Chủ hồ sơ, by the answers that the version names. */
+export function ownerFrom(content: ProcedureContent, answers: unknown): Owner {
+  const fields = content.owner!
+  const at = (path: string | undefined) => (path ? text(answerAt(answers, path)) : null)
+  const paper = at(fields.identityPaper)
+  const birth = at(fields.birth)
+  return {
+    ...{
+      kind: fields.kind,
+      name: at(fields.name) ?? 'Chưa ghi tên',
+      birth: birth && /^\d{4}(-\d{2}(-\d{2})?)?$/.test(birth) ? birth : null,
+    },
+    identityPaper: paper === 'can-cuoc' || paper === 'cmnd' || paper === 'passport' || paper === 'none' ? paper : null,
+    ...{
+      identity: at(fields.identityNumber),
+      taxCode: at(fields.taxCode),
+      phone: at(fields.phone),
+      address: at(fields.address),
+      email: null,
+    },
+  }
+}
+
+function commandOf(view: DraftView, filer: FileDossier['filer'], receivingId: string): FileDossier {
+  const { draft, version, papers } = view
+  return {
+    ...{
+      procedureVersionId: version.id,
+      receivingId,
+      channel: draft.deskId ? ('counter' as const) : ('online' as const),
+    },
+    ...{ filedHow: draft.filedHow as FileDossier['filedHow'], owner: ownerFrom(version.content, draft.answers) },
+    filer: { ...filer, authorisation: draft.authorisation },
+    answers: draft.answers,
+    documents: papers.flatMap((paper) =>
+      paper.files.map(({ documentKey, sha256, fileName, mediaType, sizeBytes }) => ({
+        documentKey,
+        documentName: paper.name,
+        sha256,
+        fileName,
+        mediaType,
+        sizeBytes,
+      })),
+    ),
+    ...{
+      sets: version.content.sets,
+      returnBy: draft.returnBy as FileDossier['returnBy'],
+      returnAddress: draft.returnAddress,
+    },
+  }
+}
+
+const placeOf = ({ draft, places, placeWords }: DraftView): string => {
+  const chosen = places.find((each) => each.id === draft.receivingId) ?? (places.length === 1 ? places[0] : undefined)
+  if (!chosen)
+    throw new Refusal(places.length === 0 ? 'dossiers.place-unknown' : 'filing.place-missing', { words: placeWords })
+  return chosen.id
+}
+
+/** The filer at a desk is the one the form names as applicant. */
+const filerAtDesk = (answers: unknown): FileDossier['filer'] => ({
+  ...{ accountId: null, name: text(answerAt(answers, 'applicant.fullName')) ?? 'Người có mặt tại một cửa' },
+  ...{
+    identity: text(answerAt(answers, 'applicant.identity.number')),
+    phone: text(answerAt(answers, 'applicant.phone')),
+  },
+  ...{ email: text(answerAt(answers, 'applicant.email')) },
+})
+
+/**
+ * Sends the draft of a citizen (gửi hồ sơ). Sent twice, also at the same time, it is one dossier: the draft is locked, and a draft that was
+ * sent answers with the dossier it became.
+ */
+export async function sendDraft(call: Call, draftId: string): Promise<Filed> {
+  const before = await findSent(call, draftId)
+  if (before) return before
+  return inTransaction(call, async (within) => {
+    try {
+      await lockOwnDraft(within, draftId)
+    } catch (error) {
+      const sent =
+        error instanceof Refusal && error.code === 'filing.sent-already' ? await findSent(within, draftId) : undefined
+      if (sent) return sent
+      throw error
+    }
+    const view = await viewDraft(within, draftId)
+    if (view.draft.deskId) throw new Refusal('filing.at-the-desk')
+    if (view.missingPapers.length > 0) throw new Refusal('filing.papers-missing', { names: view.missingPapers })
+    const account = await findAccount(within.db, within.actor.id)
+    const filer = {
+      accountId: within.actor.id,
+      name: within.actor.name,
+      identity: account?.identityNumber ?? null,
+      phone: account?.phone ?? null,
+      email: account?.email ?? null,
+    }
+    const filed = await fileDossier(within, commandOf(view, filer, placeOf(view)))
+    await markDraftSent(within.db, draftId, filed.id)
+    return filed
+  })
+}
+
+/** At the counter: the draft is filed and accepted in one act, with what the desk ticked and the fee it noted. */
+export function acceptDraft(
+  call: Call,
+  command: { draftId: string; accountId?: string | null } & Pick<AcceptDossier, 'checks' | 'timeLimitKey' | 'fee'>,
+): Promise<Accepted> {
+  return inTransaction(call, async (within) => {
+    await lockOwnDraft(within, command.draftId)
+    const view = await viewDraft(within, command.draftId)
+    if (!view.draft.deskId) throw new Refusal('filing.unknown-draft')
+    const filer = { ...filerAtDesk(view.draft.answers), accountId: command.accountId ?? null }
+    const { checks, timeLimitKey, fee } = command
+    const accepted = await fileAtDesk(within, { ...commandOf(view, filer, placeOf(view)), checks, timeLimitKey, fee })
+    await markDraftSent(within.db, command.draftId, accepted.id)
+    return accepted
+  })
+}

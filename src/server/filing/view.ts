@@ -1,0 +1,89 @@
+import { type Directory, loadDirectory } from '#server/directory/index.ts'
+import type { Call } from '#server/platform/call.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import {
+  type AnswerFault,
+  competentUnits,
+  documentsFor,
+  type FeeLine,
+  feesFor,
+  findPublished,
+  getVersion,
+  type ProcedureVersion,
+  type RequiredDocument,
+  sectionsOf,
+  validateAnswers,
+} from '#server/procedures/index.ts'
+import { getOwnDraft } from './own-draft.ts'
+import { type Draft, type DraftAttachment, listDraftAttachments } from './queries.ts'
+
+export type DraftPaper = RequiredDocument & { files: DraftAttachment[]; wanted: boolean }
+
+/** A draft with everything its pages show, and what is still missing before it can be sent. */
+export type DraftView = {
+  draft: Draft
+  version: ProcedureVersion
+  sections: (ReturnType<typeof sectionsOf>[number] & { done: boolean })[]
+  papers: DraftPaper[]
+  places: { id: string; name: string }[]
+  placeWords: string
+  fees: FeeLine[]
+  faults: (AnswerFault & { section: string })[]
+  missingPapers: string[]
+  ready: boolean
+}
+
+/** Papers a citizen must add before sending: to hand in, asked for in this case, not made by the form and in no register. */
+const isWanted = (paper: RequiredDocument) =>
+  paper.need === 'submit' && !paper.optional && !paper.madeByForm && !paper.heldByRegister
+
+function placesFor(version: ProcedureVersion, draft: Draft, directory: Directory, on: string) {
+  const { units, words } = competentUnits(version.content.receiving, draft.answers, directory, on)
+  const mine = draft.deskId
+    ? units.filter((id) => directory.deskOf(id) === draft.deskId || directory.servedBy(draft.deskId!).includes(id))
+    : units
+  return {
+    words,
+    places: mine
+      .map((id) => ({ id, name: directory.get(id).name }))
+      .toSorted((a, b) => a.name.localeCompare(b.name, 'vi')),
+  }
+}
+
+/** The draft as its owner sees it. When the procedure has a newer version in force, the draft is read with that one. */
+export async function viewDraft(call: Call, id: string): Promise<DraftView> {
+  const { db, now } = call
+  const draft = await getOwnDraft(call, id)
+  const on = vietnamDate(now)
+  const [begun, directory, attachments] = await Promise.all([
+    getVersion(db, draft.procedureVersionId),
+    loadDirectory(db, on),
+    listDraftAttachments(db, draft.id),
+  ])
+  const inForce =
+    begun.effectiveFrom !== null && begun.effectiveFrom <= on && (!begun.effectiveTo || begun.effectiveTo >= on)
+  const version = inForce || draft.sentDossierId ? begun : ((await findPublished(db, draft.procedureCode, on)) ?? begun)
+  const { content } = version
+  const form = content.form!
+  const done = new Set(draft.doneSections)
+  const sections = sectionsOf(form, draft.answers, on).map((section) => ({ ...section, done: done.has(section.key) }))
+  const papers = documentsFor(content, draft.answers, on).map((paper) => ({
+    ...paper,
+    files: attachments.filter((each) => each.documentKey === paper.key),
+    wanted: isWanted(paper),
+  }))
+  const faults = validateAnswers(form, draft.answers, on).map((fault) => ({
+    ...fault,
+    section: fault.path.split('.')[0]!,
+  }))
+  const { places, words } = placesFor(version, draft, directory, on)
+  const missingPapers = draft.deskId
+    ? []
+    : papers.filter((paper) => paper.wanted && paper.files.length === 0).map((paper) => paper.name)
+  const channel = draft.deskId ? ('counter' as const) : ('online' as const)
+  return {
+    ...{ draft, version, sections, papers, places, placeWords: words, faults, missingPapers },
+    fees: feesFor(content, { answers: draft.answers, channel, groups: [], on }),
+    ready: faults.length === 0 && missingPapers.length === 0 && places.length > 0,
+  }
+}

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { PROJECT } from '#server/platform/settings.ts'
+
+export const CHROMIUM = '/usr/bin/chromium'
+export const PASSWORD = 'Dinh-Ha-Nam-2020'
+
+/** The program as a person meets it: started on a data folder of its own, with a browser before it. */
+export type Stage = { address: string; browser: Browser; close: () => Promise<void> }
+
+export async function openStage(): Promise<Stage> {
+  const folder = mkdtempSync('/tmp/dinh-journey-')
+  chmodSync(folder, 0o711)
+  const port = 3400 + Math.floor(Math.random() * 500)
+  const program: ChildProcess = spawn(process.execPath, ['src/start.ts'], {
+    cwd: PROJECT,
+    env: { ...process.env, DATA_DIR: `${folder}/data`, PORT: String(port), LOG_LEVEL: 'error' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const exited = new Promise<void>((resolve) => program.once('exit', () => resolve()))
+  const address = await new Promise<string>((resolve, reject) => {
+    let text = ''
+    program.stdout!.on('data', (chunk: Buffer) => {
+      text += chunk.toString('utf8')
+      const ready = /Đình is ready at (\S+)/.exec(text)
+      if (ready) resolve(ready[1]!.replace('127.0.0.1', 'localhost'))
+    })
+    program.once('exit', () => reject(new Error('The program ended before it was ready')))
+  })
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+  return {
+    address,
+    browser,
+    close: async () => {
+      await browser.close()
+      program.kill('SIGINT')
+      await exited
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export const isMissing = () => (existsSync(CHROMIUM) ? false : `no Chromium at ${CHROMIUM}`)
+
+/** Somebody at a screen: 360 px wide without JavaScript unless said otherwise. */
+export async function visitor(
+  { address, browser }: Stage,
+  options: { width?: number; script?: boolean; login?: string } = {},
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 360, height: 800 },
+    javaScriptEnabled: options.script ?? false,
+    baseURL: address,
+  })
+  const page = await context.newPage()
+  if (options.login) {
+    await page.goto('/dang-nhap')
+    await page.fill('[name=ten]', options.login)
+    await page.fill('[name=mat-khau]', PASSWORD)
+    await page.click('main form button')
+  }
+  return { context, page }
+}
+
+const ANSWERS: [RegExp, string][] = [
+  [/ngày\/tháng\/năm/i, '05/03/1990'],
+  [/điện thoại/i, '0912345678'],
+  [/thư điện tử|email/i, 'thu@thu.example'],
+  [/số (định danh|giấy tờ|căn cước)|^số$/i, '035190000011'],
+  [/giờ/i, '08:30'],
+  [/bao nhiêu|mấy|số bản|số lượng/i, '1'],
+]
+
+/** Answers every question of a page of a form as somebody without imagination would. */
+export async function fillPage(page: Page, choose: Record<string, string> = {}) {
+  for (const field of await page.locator('main form .field').all()) {
+    const words = (await field.innerText()).replace(/\s+/g, ' ')
+    if (words.includes('không bắt buộc')) continue
+    const radio = field.locator('input[type=radio]')
+    if ((await radio.count()) > 0) {
+      if ((await field.locator('input:checked').count()) > 0) continue
+      const name = (await radio.first().getAttribute('name')) ?? ''
+      const wanted = choose[name]
+      await (wanted ? field.locator(`input[value="${wanted}"]`) : radio.first()).check()
+      continue
+    }
+    const select = field.locator('select')
+    if ((await select.count()) > 0) {
+      const here = await select.locator('option[value="xa-liem-phong"]').count()
+      if ((await select.inputValue()) === '') await select.selectOption(here > 0 ? 'xa-liem-phong' : { index: 1 })
+      continue
+    }
+    const input = field.locator('input[type=text], input:not([type]), textarea')
+    if ((await input.count()) === 0 || (await input.first().inputValue()) !== '') continue
+    const name = (await input.first().getAttribute('name')) ?? ''
+    await input.first().fill(choose[name] ?? ANSWERS.find(([pattern]) => pattern.test(words))?.[1] ?? 'Nguyễn Văn An')
+  }
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { fillPage, isMissing, openStage, type Stage, visitor } from './browser.ts'
+
+let stage: Stage
+const skip = isMissing()
+before(async () => {
+  if (!skip) stage = await openStage()
+})
+after(async () => stage?.close())
+
+const heading = (page: Page) => page.locator('h1').first().innerText()
+
+/** Fills the form of a draft, page after page, until it stands before the papers or the check. */
+async function fillDraft(page: Page, choose: Record<string, string>) {
+  await page.click('a.button:has-text("Làm tiếp")')
+  for (let at = 0; at < 20 && page.url().includes('/phan/'); at += 1) {
+    await fillPage(page, choose)
+    await page.click('button:has-text("Lưu và sang phần sau")')
+  }
+}
+const BIRTH = {
+  'child.situation': 'ordinary',
+  'child.birthDate': '20/11/2026',
+  'child.motherRecorded': 'true',
+  'child.fatherRecorded': 'true',
+  'child.parentsMarried': 'true',
+}
+
+test(
+  'a citizen at 360 px without JavaScript finds a procedure without accents, declares, adds a paper, sends and holds a code; the desk, the official and the chairman carry it to its result',
+  { skip },
+  async () => {
+    const { page } = await visitor(stage, { login: 'congdan' })
+    await page.goto('/')
+    await page.fill('input[type=search]', 'lam giay khai sinh cho con')
+    await page.click('main form[role=search] button')
+    await page.click('main ul.plain-list a >> nth=0')
+    assert.equal(await heading(page), 'Đăng ký khai sinh')
+    await page.click('a.button:has-text("Nộp hồ sơ qua mạng")')
+    await page.click('button:has-text("Bắt đầu khai")')
+    await fillDraft(page, BIRTH)
+    assert.match(page.url(), /giay-to|kiem-tra/)
+    const draft = page.url().replace(/\/(giay-to|kiem-tra)$/, '')
+    await page.goto(`${draft}/giay-to`)
+    for (const section of await page.locator('section.sheet').all()) {
+      if (!(await section.innerText()).includes('Cần nộp')) continue
+      const id = await section.getAttribute('id')
+      await page.locator(`#${id} input[type=file]`).setInputFiles({
+        name: 'Giấy chứng sinh <b>.png',
+        mimeType: 'image/png',
+        buffer: Buffer.from(
+          'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+          'base64',
+        ),
+      })
+      await page.locator(`#${id} button:has-text("Thêm tệp")`).click()
+      assert.ok((await page.locator(`#${id}`).innerText()).includes('Bỏ tệp này'))
+    }
+    await page.goto(`${draft}/kiem-tra`)
+    await page.click('button:has-text("Gửi hồ sơ")')
+    assert.match(page.url(), /da-gui$/, await page.locator('main').innerText())
+    const code = (await page.locator('.code').innerText()).trim()
+    assert.match(code, /^[0-9.]+H25-\d{6}-\d{4,}$/)
+
+    const anyone = await visitor(stage)
+    await anyone.page.goto(`/tra-cuu/${code}`)
+    const seen = await anyone.page.locator('main').innerText()
+    assert.ok(seen.includes('chờ bộ phận một cửa trả lời') && !seen.includes('Nguyễn Thị Mai'))
+
+    const desk = await visitor(stage, { login: 'motcua.liemphong', width: 1280 })
+    await desk.page.goto(`/viec/${code}`)
+    for (const radio of await desk.page.locator('form[action="?/tiep-nhan"] input[type=radio][value=there]').all())
+      await radio.check()
+    if ((await desk.page.locator('[name=bien-lai]').count()) > 0) {
+      await desk.page.check('form[action="?/tiep-nhan"] [name=thu-phi][value=paid]')
+      await desk.page.fill('form[action="?/tiep-nhan"] [name=bien-lai]', 'BL-0001')
+    }
+    await desk.page.click('button:has-text("Tiếp nhận, in giấy hẹn")')
+    assert.match(desk.page.url(), /giay-hen/, await desk.page.locator('main').innerText())
+    assert.match(await desk.page.locator('.printed').innerText(), /Hẹn trả kết quả/)
+    const secret = new URL(desk.page.url()).searchParams.get('khoa')
+    await anyone.page.goto(`/tra-cuu/${code}?khoa=${secret}`)
+    assert.ok((await anyone.page.locator('main').innerText()).includes('Nguyễn Thị Mai'))
+
+    const logins = ['motcua.liemphong', 'chutich.liemphong', 'vanthu.liemphong']
+    for (let step = 0; step < 12; step += 1) {
+      let moved = false
+      for (const login of logins) {
+        const { page: work, context } = await visitor(stage, { login, width: 1280 })
+        await work.goto(`/viec/${code}`)
+        const act = work.locator('form[action="?/buoc"] button').first()
+        if ((await act.count()) > 0) {
+          await act.click()
+          assert.equal(await work.locator('.notice.wrong').count(), 0, await work.locator('main').innerText())
+          moved = true
+        }
+        await context.close()
+        if (moved) break
+      }
+      if (!moved) break
+    }
+    await desk.page.goto(`/viec/${code}`)
+    await desk.page.fill('[name=giay-to]', 'Căn cước 035190000011')
+    if ((await desk.page.locator('[name=da-xem]').count()) > 0) await desk.page.check('[name=da-xem]')
+    await desk.page.click('button:has-text("Trả kết quả")')
+    assert.ok(
+      (await desk.page.locator('main').innerText()).includes('Đã trả kết quả'),
+      await desk.page.locator('main').innerText(),
+    )
+
+    await page.goto(`/ho-so/${code}`)
+    assert.ok((await page.locator('main').innerText()).includes('Đã trả kết quả'))
+    await page.goto('/thong-bao')
+    assert.ok((await page.locator('main').innerText()).includes('Hồ sơ đã được nhận'))
+  },
+)
+
+test(
+  'a faulty answer keeps what was typed and says what to do; a stranger sees nothing of the draft',
+  { skip },
+  async () => {
+    const { page } = await visitor(stage, { login: 'congdan' })
+    await page.goto('/nop-ho-so/1.001193')
+    await page.click('button:has-text("Bắt đầu khai")')
+    await page.click('a.button:has-text("Làm tiếp")')
+    await page.locator('main form input[type=text]').first().fill('<script>alert(1)</script>')
+    await page.locator('input[inputmode=tel]').first().fill('0912')
+    await page.click('button:has-text("Lưu và sang phần sau")')
+    assert.equal(await page.locator('main form input[type=text]').first().inputValue(), '<script>alert(1)</script>')
+    assert.ok((await page.locator('.notice.wrong').innerText()).includes('Số điện thoại có 10 chữ số'))
+    const other = await visitor(stage, { login: 'congdan2' })
+    const answer = await other.page.goto(page.url())
+    assert.equal(answer?.status(), 404)
+  },
+)

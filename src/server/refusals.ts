@@ -48,6 +48,11 @@ export const REFUSALS: Record<string, { status: 401 | 403 | 404 | 409 | 413 | 42
     vi: 'Cổng định danh quốc gia không cho biết họ tên và số định danh 12 chữ số. Ông/Bà đăng nhập cách khác.',
   },
   'accounts.sign-in-expired': { status: 401, vi: 'Lần đăng nhập này đã quá 10 phút. Ông/Bà làm lại từ đầu.' },
+  // api
+  'api.file-not-uploaded': {
+    status: 422,
+    vi: 'Tệp chưa được tải lên bằng mã truy cập này. Tải lên /api/files rồi gửi kèm receipt.',
+  },
   // filing
   'filing.unknown-draft': {
     status: 404,

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { findTokenActor, type TokenScope } from '#server/accounts/index.ts'
+import { anonymousActor, type Call } from '#server/platform/call.ts'
+import { errorFacts, log } from '#server/platform/log.ts'
+import { spend } from '#server/platform/rate-limit.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { REFUSALS, sentenceOf } from '#server/refusals.ts'
+import { problem } from './problem.ts'
+
+export type Api = { Variables: { call: Call; scopes: TokenScope[]; body: string }; Bindings: { call: Call } }
+
+/** What a request is told when it is not answered: refusals by their code, bad input by field, defects without detail. */
+function failure(error: unknown): Response {
+  if (error instanceof Refusal) {
+    const faults = Array.isArray(error.facts.faults)
+      ? (error.facts.faults as { path: string; words: string }[]).map(({ path, words }) => ({ path, words }))
+      : undefined
+    return problem(REFUSALS[error.code]?.status ?? 422, 'Refused', {
+      code: error.code,
+      detail: sentenceOf(error.code, error.facts),
+      ...(faults ? { faults } : {}),
+    })
+  }
+  log('error', 'api failed', errorFacts(error))
+  return problem(500, 'Internal error')
+}
+
+/** An API of one part: bad input is a problem answer with the fields at fault. */
+export const apiPart = () =>
+  new OpenAPIHono<Api>({
+    defaultHook: (result) => {
+      if (result.success) return
+      const faults = result.error.issues.map((issue) => ({ path: issue.path.join('.'), words: issue.message }))
+      return problem(422, 'Input not understood', {
+        code: 'api.input',
+        detail: 'Dữ liệu gửi lên chưa đúng mẫu.',
+        faults,
+      })
+    },
+  })
+
+/** The whole API: bearer tokens only, never cookies; idempotency keys on every write. */
+export function openApi(): OpenAPIHono<Api> {
+  const api = apiPart()
+  api.onError((error) => failure(error))
+  api.notFound(() => problem(404, 'Not found'))
+  api.use('*', async (context, next) => {
+    const call = context.env.call
+    const header = context.req.header('authorization')
+    const token = /^Bearer (\S+)$/.exec(header ?? '')?.[1]
+    if (header && !token) return problem(401, 'Bearer token expected')
+    if (token) {
+      const found = await findTokenActor(call.db, token, call.now)
+      if (!found) {
+        await spend(call.db, `token ${call.origin?.ip ?? ''}`, { most: 100, seconds: 600 }, call.now)
+        return problem(401, 'Token unknown, expired or revoked')
+      }
+      context.set('call', { ...call, actor: found.actor })
+      context.set('scopes', found.scopes)
+    } else {
+      context.set('call', { ...call, actor: anonymousActor })
+      context.set('scopes', [])
+    }
+    if (context.req.method === 'POST') {
+      const key = context.req.header('idempotency-key')
+      if (!token) return problem(401, 'Bearer token expected')
+      if (!key || key.length > 200)
+        return problem(400, 'Idempotency-Key header expected', { code: 'api.idempotency-key' })
+      const body = await context.req.text()
+      const bodyHash = createHash('sha256').update(body).digest('hex')
+      const path = new URL(context.req.url).pathname
+      context.set('call', { ...context.get('call'), idempotency: { act: `api ${path}`.slice(0, 200), key, bodyHash } })
+    }
+    await next()
+  })
+  return api
+}
+
+/** @throws Refusal `accounts.no-right` when the token lacks the scope. */
+export function requireScope(scopes: readonly TokenScope[], scope: TokenScope) {
+  if (!scopes.includes(scope)) throw new Refusal('accounts.no-right', { scope })
+}

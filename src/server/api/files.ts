@@ -1,0 +1,50 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Call } from '#server/platform/call.ts'
+import { storeFile } from '#server/platform/files.ts'
+import { running } from '#server/platform/running.ts'
+import { sealingOf } from '#server/platform/sealing.ts'
+import { apiPart, requireScope } from './app.ts'
+
+/** What proves that this token uploaded these bytes. */
+export const uploadReceipt = ({ actor }: Call, sha256: string) =>
+  sealingOf(running().settings.dataDir).fingerprint(`${actor.id} ${sha256}`).toString('base64url')
+
+/** `/api/files`: bytes as they are, streamed to disk. The same bytes twice are one file, so an Idempotency-Key is welcome but not needed. */
+export const files = apiPart()
+files.openapi(
+  createRoute({
+    method: 'put',
+    path: '/files',
+    summary: 'Upload one file; its receipt goes into the dossier that is filed with it',
+    security: [{ bearer: [] }],
+    request: {
+      body: {
+        required: true,
+        content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } },
+      },
+    },
+    responses: {
+      200: {
+        description: 'Stored',
+        content: {
+          'application/json': {
+            schema: z
+              .object({ sha256: z.string(), sizeBytes: z.number(), mediaType: z.string(), receipt: z.string() })
+              .openapi('StoredFile'),
+          },
+        },
+      },
+    },
+  }),
+  async (context) => {
+    requireScope(context.get('scopes'), 'file')
+    const call = context.get('call')
+    const { settings } = running()
+    const bytes = (context.req.raw.body ?? new ReadableStream()) as unknown as AsyncIterable<Uint8Array>
+    const { sha256, size, mediaType } = await storeFile(call.db, settings.dataDir, bytes, {
+      now: call.now,
+      maxBytes: settings.maxFileBytes,
+    })
+    return context.json({ sha256, sizeBytes: size, mediaType, receipt: uploadReceipt(call, sha256) }, 200)
+  },
+)

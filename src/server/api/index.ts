@@ -1,0 +1,31 @@
+import type { Call } from '#server/platform/call.ts'
+import { openApi } from './app.ts'
+import { dossiers } from './dossiers.ts'
+import { files } from './files.ts'
+import { organisations } from './organisations.ts'
+import { procedures } from './procedures.ts'
+
+const api = openApi()
+api.route('/api', procedures)
+api.route('/api', organisations)
+api.route('/api', dossiers)
+api.route('/api', files)
+api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
+
+/** The description of the API, from the same schemas that check the input (OpenAPI 3.1). */
+export const describeApi = () =>
+  api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Đình',
+      version: '1',
+      description:
+        'Version 1; additive. Bearer tokens with the scopes read, file, process. Every POST carries an Idempotency-Key. Errors are RFC 9457 problems.',
+    },
+  })
+
+/** Answers one request of the API. */
+export async function answerApi(request: Request, call: Call): Promise<Response> {
+  if (new URL(request.url).pathname === '/api/openapi.json') return Response.json(describeApi())
+  return api.fetch(request, { call })
+}

@@ -18,6 +18,13 @@ import { aCitizen, asHolder, officialOf } from './testing.ts'
 
 const NOW = new Date('2026-11-23T02:00:00Z')
 const ON = '2026-11-23'
+/** A child whose parents are both known. */
+const ORDINARY = {
+  'child.situation': 'ordinary',
+  'child.motherRecorded': true,
+  'child.fatherRecorded': true,
+  'child.parentsMarried': true,
+}
 
 async function fillable(db: Db): Promise<ProcedureVersion[]> {
   const rows = await db
@@ -36,7 +43,7 @@ async function fileOne(db: Db, version: ProcedureVersion, seed: number) {
   const communes = directory.communes().map((each) => each.id)
   const answers = visibleAnswers(
     version.content.form!,
-    inventedAnswers(version.content, chanceOf(seed), communes, ON),
+    inventedAnswers(version.content, chanceOf(seed), communes, ON, ORDINARY),
     ON,
   )
   assert.deepEqual(validateAnswers(version.content.form!, answers, ON), [], `answers to ${version.content.code}`)

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { BlockList, isIPv6 } from 'node:net'
 import { PROJECT, type Settings } from './settings.ts'
 import { errorFacts, log } from './log.ts'
+import { PageCache } from './page-cache.ts'
 
 type Pages = (request: IncomingMessage, response: ServerResponse, next?: () => void) => void | Promise<void>
 
@@ -86,6 +87,7 @@ export type WebServer = { address: string; close: () => Promise<void> }
  */
 export async function listenHttp(settings: Settings, pages: Pages): Promise<WebServer> {
   const isTrusted = trusting(settings.trustedProxies)
+  const cache = new PageCache()
   const openHost = settings.origin !== undefined || !LOOPBACK.test(settings.host)
   const server: Server = createServer({ headersTimeout: 20_000, requestTimeout: 600_000 }, (request, response) => {
     if (!openHost && settings.trustedProxies.length === 0 && !LOOPBACK.test(request.headers.host ?? '')) {
@@ -99,6 +101,8 @@ export async function listenHttp(settings: Settings, pages: Pages): Promise<WebS
       return
     }
     setTrustedHeaders(request, settings.origin, isTrusted)
+    if (cache.answer(request, response)) return
+    cache.watch(request, response)
     Promise.resolve(pages(request, response, () => response.writeHead(404).end())).catch((error: unknown) => {
       log('error', 'request failed', errorFacts(error))
       if (!response.headersSent) response.writeHead(500)

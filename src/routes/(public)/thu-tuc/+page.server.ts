@@ -29,7 +29,7 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
   }
   const [afterKey, afterCode] = (text('sau') ?? '').split('|')
   const counts = await countByFilter(db, filter, on, phrase)
-  setHeaders({ 'x-dinh-cache': 'procedures' })
+  if (!phrase) setHeaders({ 'x-dinh-cache': 'procedures' })
   const shared = {
     phrase,
     event: event && LIFE_EVENTS[event] ? { key: event, ...LIFE_EVENTS[event] } : null,

@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+export type Line = { operation: string; perSecond: number; p50Ms: number; p95Ms: number; cpuMsPerOperation: number }
+
+const TICK = 10
+/** CPU milliseconds so far of some processes, from /proc. */
+function cpuOf(pids: readonly number[]): number {
+  let ticks = 0
+  for (const pid of pids)
+    try {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ')
+      ticks += Number(fields[11]) + Number(fields[12])
+    } catch {
+      continue
+    }
+  return ticks * TICK
+}
+const commandOf = (pid: string) => {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
+  } catch {
+    return ''
+  }
+}
+/** Every PostgreSQL process of the machine. */
+export const databasePids = () =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && commandOf(name).startsWith('postgres'))
+    .map(Number)
+
+const quantile = (sorted: readonly number[], share: number) =>
+  Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100) / 100
+const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!
+
+/** Runs an operation with so many clients for some seconds, several times, and gives the medians. `once` answers false when there is no more to do. */
+export async function measureRuns(
+  { seconds: SECONDS, runs: RUNS }: { seconds: number; runs: number },
+
+  operation: string,
+  clients: number,
+  pids: () => number[],
+  once: (turn: number) => Promise<unknown>,
+): Promise<Line> {
+  const results: Line[] = []
+  for (let run = 0; run < RUNS; run += 1) {
+    const times: number[] = []
+    const before = pids()
+    const cpu = cpuOf(before)
+    const started = performance.now()
+    const end = started + SECONDS * 1000
+    let turn = run * 1_000_000
+    await Promise.all(
+      Array.from({ length: clients }, async () => {
+        while (performance.now() < end) {
+          const from = performance.now()
+          if ((await once((turn += 1))) === false) return
+          times.push(performance.now() - from)
+        }
+      }),
+    )
+    const seconds = (performance.now() - started) / 1000
+    const used = cpuOf(pids()) - cpu
+    times.sort((a, b) => a - b)
+    results.push({
+      operation,
+      perSecond: Math.round(times.length / seconds),
+      p50Ms: quantile(times, 0.5),
+      p95Ms: quantile(times, 0.95),
+      cpuMsPerOperation: Math.round((used / Math.max(1, times.length)) * 100) / 100,
+    })
+  }
+  const of = (name: 'perSecond' | 'p50Ms' | 'p95Ms' | 'cpuMsPerOperation') => median(results.map((each) => each[name]))
+  const line = {
+    operation,
+    perSecond: of('perSecond'),
+    p50Ms: of('p50Ms'),
+    p95Ms: of('p95Ms'),
+    cpuMsPerOperation: of('cpuMsPerOperation'),
+  }
+  process.stderr.write(
+    `${operation}: ${line.perSecond}/s, p50 ${line.p50Ms} ms, p95 ${line.p95Ms} ms, ${line.cpuMsPerOperation} CPU-ms\n`,
+  )
+  return line
+}

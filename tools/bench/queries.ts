@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { Db } from '#server/platform/call.ts'
+import { demonstrationAccounts } from '../../seeds/accounts.ts'
+
+export type BenchStep = { dossierId: string; queue: string; postId: string | null; stepKey: string; versionId: string }
+
+/** Open main steps that are neither received at a desk nor the return, spread over all units. */
+export async function listBenchSteps(db: Db, limit: number): Promise<BenchStep[]> {
+  const { rows } = await sql<BenchStep>`
+    select d.id as "dossierId", t.queue, t.post_id as "postId", t.step_key as "stepKey", d.procedure_version_id as "versionId"
+    from open_task t join dossier d on d.id = t.thing_id
+    where not t.side and t.step_kind not in ('receive', 'return') and d.state in ('accepted', 'processing') order by md5(d.id::text) limit ${limit}`.execute(
+    db,
+  )
+  return rows
+}
+
+export async function listBenchCodes(db: Db, limit: number): Promise<string[]> {
+  const { rows } = await sql<{
+    code: string
+  }>`select code from dossier tablesample system (5) where code is not null limit ${limit}`.execute(db)
+  if (rows.length > 0) return rows.map((row) => row.code)
+  const all = await sql<{ code: string }>`select code from dossier where code is not null limit ${limit}`.execute(db)
+  return all.rows.map((row) => row.code)
+}
+
+/** The demonstration official with the longest inbox. */
+export async function findBusiestPost(db: Db): Promise<{ login: string; password: string }> {
+  const { rows } = await sql<{
+    queue: string
+    count: number
+  }>`select queue, count(*)::int as count from open_task group by queue`.execute(db)
+  const counts = new Map(rows.map((row) => [row.queue, row.count]))
+  const officials = demonstrationAccounts().filter((each) => each.post && !each.totpSecret)
+  const duties = await db.selectFrom('post_duty').select(['post_id', 'organisation_id', 'role', 'function']).execute()
+  const load = (post: string) => {
+    const queues = new Set(
+      duties
+        .filter((each) => each.post_id === post)
+        .flatMap((each) => [
+          `${each.organisation_id}/${each.role}`,
+          `${each.organisation_id}/${each.role}/${each.function}`,
+        ]),
+    )
+    return [...queues].reduce((sum, queue) => sum + (counts.get(queue) ?? 0), 0)
+  }
+  const busiest = officials.toSorted((a, b) => load(b.post!) - load(a.post!))[0]!
+  return { login: busiest.login, password: busiest.password }
+}

@@ -82,12 +82,13 @@ async function accountFor(call: Call, form: FormData, answers: unknown) {
 export const actions: Actions = {
   gui: async ({ request, locals, params }) => {
     const form = await request.formData()
-    const result = await attempt(form, async () => {
-      const before = await viewDraft(locals.call, params.id)
-      if (!before.draft.sentDossierId) await chooseReturn(locals.call, choiceOf(form, params.id))
-      return sendDraft(locals.call, params.id)
-    })
-    if (!('code' in result && 'answerBy' in result)) return result
+    const choice = choiceOf(form, params.id)
+    const result = await attempt(form, () => sendDraft(locals.call, params.id, choice))
+    if (!('code' in result && 'answerBy' in result)) {
+      // Not sent: what was chosen is kept while the rest is mended.
+      await attempt(form, () => chooseReturn(locals.call, choice))
+      return result
+    }
     redirect(303, `/ho-so/${result.code}/da-gui`)
   },
   nhan: async ({ request, locals, params }) => {

@@ -11,6 +11,7 @@ import {
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { answerAt, type ProcedureContent } from '#server/procedures/index.ts'
+import { type ChooseReturn, chooseReturn } from './choose-return.ts'
 import { findSent } from './find-sent.ts'
 import { lockOwnDraft } from './own-draft.ts'
 import { markDraftSent } from './queries.ts'
@@ -89,9 +90,9 @@ const filerAtDesk = (answers: unknown): FileDossier['filer'] => ({
 
 /**
  * Sends the draft of a citizen (gửi hồ sơ). Sent twice, also at the same time, it is one dossier: the draft is locked, and a draft that was
- * sent answers with the dossier it became.
+ * sent answers with the dossier it became. With `choice`, where and how the result goes is saved in the same act.
  */
-export async function sendDraft(call: Call, draftId: string): Promise<Filed> {
+export async function sendDraft(call: Call, draftId: string, choice?: ChooseReturn): Promise<Filed> {
   const before = await findSent(call, draftId)
   if (before) return before
   return inTransaction(call, async (within) => {
@@ -103,6 +104,7 @@ export async function sendDraft(call: Call, draftId: string): Promise<Filed> {
       if (sent) return sent
       throw error
     }
+    if (choice) await chooseReturn(within, { ...choice, draftId })
     const view = await viewDraft(within, draftId)
     if (view.draft.deskId) throw new Refusal('filing.at-the-desk')
     if (view.missingPapers.length > 0) throw new Refusal('filing.papers-missing', { names: view.missingPapers })

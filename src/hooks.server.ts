@@ -4,6 +4,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { findSignedIn, type SignedIn } from '#server/accounts/index.ts'
 import { anonymousActor, mayAnywhere } from '#server/platform/call.ts'
 import { errorFacts, log } from '#server/platform/log.ts'
+import { countRequest } from '#server/platform/metrics.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { running } from '#server/platform/running.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
@@ -51,7 +52,9 @@ export const handle: Handle = async ({ event, resolve }) => {
   }
   const to = detour(event.route.id ?? '', signedIn, event.url.pathname + event.url.search)
   if (to) redirect(303, to)
+  const started = performance.now()
   const response = await resolve(event)
+  countRequest(event.route.id ?? 'none', event.request.method, response.status, (performance.now() - started) / 1000)
   for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value)
   response.headers.set('x-request-id', requestId)
   if (signedIn && !response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')

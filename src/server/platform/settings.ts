@@ -17,6 +17,10 @@ export type Settings = {
   smsUrl: string | undefined
   mailFrom: string
   maxFileBytes: number
+  /** A second place for the anchors of the audit chains. */
+  anchorDir: string | undefined
+  /** What opens /metrics from elsewhere than this machine. */
+  metricsToken: string | undefined
   /** The demonstration province is seeded on the first run, unless `DEMONSTRATION=no`. */
   demonstration: boolean
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
@@ -82,6 +86,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     smsUrl,
     mailFrom: set('MAIL_FROM') ?? 'Đình <khong-tra-loi@dinh.invalid>',
     maxFileBytes: maxFileMb * 1024 * 1024,
+    anchorDir: set('ANCHOR_DIR'),
+    metricsToken: set('METRICS_TOKEN'),
     demonstration: demonstration === 'yes',
     oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined,
     logLevel: logLevel as Settings['logLevel'],

@@ -168,7 +168,7 @@ export async function generateDossiers(db: Db, pool: pg.Pool, order: Order): Pro
     }),
   )
   for (const table of ['dossier', 'task', 'dossier_event', 'attachment', 'document_check'])
-    await sql`analyze ${sql.table(table)}`.execute(db)
+    await sql`vacuum (analyze) ${sql.table(table)}`.execute(db)
 }
 
 const COLUMNS = [

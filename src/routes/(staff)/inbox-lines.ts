@@ -1,6 +1,7 @@
 import { type InboxLine, STATES } from '#server/dossiers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { getVersion } from '#server/procedures/index.ts'
+import { momentWords } from '#ui/format.ts'
 
 /** What one row of an inbox shows. */
 export const shownLines = ({ db, now }: Call, lines: readonly InboxLine[]) =>
@@ -14,11 +15,10 @@ export const shownLines = ({ db, now }: Call, lines: readonly InboxLine[]) =>
           owner: line.ownerName,
           procedure: content.shortName ?? content.name,
           step: line.stepName,
-          side: line.side,
         },
         ...{
-          due: line.taskDue,
-          dueAt: line.dueAt,
+          due: momentWords(line.taskDue),
+          dueAt: momentWords(line.dueAt),
           late: line.taskDue < now,
           received: line.receivedAt !== null,
           state: line.state,

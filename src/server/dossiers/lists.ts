@@ -83,7 +83,7 @@ export async function listInboxLines(
         'today', count(*) filter (where due_at >= ${now} and due_at <= ${endOfDay}), 'late', count(*) filter (where due_at < ${now})) as counts
       from q cross join lateral (select received_at, due_at from open_task where queue = q.queue and (post_id is null or post_id = ${postId})
         order by due_at, id limit 2000) o)
-    select counted.counts, line.* from counted left join lateral (
+    select case when row_number() over () = 1 then counted.counts end as counts, line.* from counted left join lateral (
       select o.* from q cross join lateral (
         select t.id as "taskId", t.due_at as "taskDue", t.given_at as "givenAt", t.received_at as "receivedAt", t.post_id as "postId",
           t.step_name as "stepName", t.step_kind as "stepKind", t.side, d.id as "dossierId", d.code, d.procedure_code as "procedureCode",

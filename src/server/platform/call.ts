@@ -50,7 +50,8 @@ export const may = (actor: Actor, act: string, organisationId: string) =>
 /** Whether this actor may do this act anywhere at all: whether a page of it is offered. */
 export const mayAnywhere = (actor: Actor, act: string) => (actor.grants.get(act)?.size ?? 0) > 0
 
-const RETRIED = new Set(['40001', '40P01'])
+// Serialisation, deadlock, and a prepared plan that a migration made stale.
+const RETRIED = new Set(['40001', '40P01', '0A000'])
 const sqlState = (error: unknown) => (error as { code?: string }).code ?? ''
 const violated = (error: unknown) => (error as { constraint?: string }).constraint
 

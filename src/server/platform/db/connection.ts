@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { PreparingClient } from './prepared.ts'
 import type { Tables } from './tables.ts'
 
 // int8 as number, date as YYYY-MM-DD: set once, here.
@@ -17,7 +18,13 @@ export const rootOf = (db: Db): Db => roots.get(db) ?? db
 export type ConnectionSettings = { connectionString: string; max?: number }
 
 export function openPool({ connectionString, max = 10 }: ConnectionSettings) {
-  const pool = new pg.Pool({ connectionString, max, idleTimeoutMillis: 60_000, allowExitOnIdle: true })
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    Client: PreparingClient as never,
+    idleTimeoutMillis: 60_000,
+    allowExitOnIdle: true,
+  })
   // An idle connection that breaks is replaced by the next query; nothing is lost with it.
   pool.on('error', () => {})
   return pool

@@ -1,6 +1,6 @@
 import { writeXlsx } from 'hucre'
 import { listInbox } from '#server/dossiers/index.ts'
-import { dateWords, momentWords } from '#ui/format.ts'
+import { dateWords } from '#ui/format.ts'
 import { shownLines } from '../../inbox-lines.ts'
 import type { RequestHandler } from './$types.js'
 
@@ -12,15 +12,7 @@ export const GET: RequestHandler = async ({ locals }) => {
   for (let after: { due: Date; id: string } | undefined; rows.length < MOST;) {
     const page = await listInbox(locals.call, { after, limit: 200 })
     for (const line of await shownLines(locals.call, page.items))
-      rows.push([
-        momentWords(line.due),
-        line.code,
-        line.owner,
-        line.procedure,
-        line.step,
-        line.words,
-        momentWords(line.dueAt),
-      ])
+      rows.push([line.due, line.code, line.owner, line.procedure, line.step, line.words, line.dueAt])
     if (!page.next) break
     after = page.next
   }

@@ -4,11 +4,16 @@ import type { StepKind } from '#server/procedures/index.ts'
 import type { OpenStep } from './queries.ts'
 import { RIGHT_OF_STEP } from './state-machine.ts'
 
+/** The right a step wants: by its kind; what a desk holds between receiving and returning (waiting for payment or a revision) it passes on. */
+const rightFor = ({ stepKind, role }: OpenStep) => {
+  const between = ['pay', 'revise', 'wait'].includes(stepKind) && ['receiver', 'desk-head'].includes(role)
+  return between ? 'dossiers.forward' : (RIGHT_OF_STEP[stepKind as StepKind] ?? 'dossiers.appraise')
+}
+
 /** Why this actor may not act on the open step, or null: it is his when his post may do such steps there, serves its queue, and no other post holds it. */
 export function whyNotHis(actor: Actor, step: OpenStep): 'no-right' | 'held-by-other' | null {
   if (actor.kind !== 'official') return 'no-right'
-  if (!may(actor, RIGHT_OF_STEP[step.stepKind as StepKind] ?? 'dossiers.appraise', step.organisationId))
-    return 'no-right'
+  if (!may(actor, rightFor(step), step.organisationId)) return 'no-right'
   if (step.postId !== null) return step.postId === actor.postId ? null : 'held-by-other'
   return actor.queues.includes(step.queue) ? null : 'no-right'
 }

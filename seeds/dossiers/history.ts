@@ -1,5 +1,6 @@
 import { addDuration, addWorkingMinutes } from '#server/directory/index.ts'
 import { timelinessOf } from '#server/dossiers/clock.ts'
+import { keptUntil } from '#server/dossiers/next-task.ts'
 import { holderOf, holderWords } from '#server/dossiers/place.ts'
 import { stateInStep } from '#server/dossiers/state-machine.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
@@ -306,7 +307,13 @@ export function inventHistory(pen: Pen, case_: Case, filedAt: Date, code: string
     end(here.task, at, here.postId, act.key)
     const calendar = world.calendarOf(holderOf(directory, next, place).organisationId)
     const from = here.postId
-    here = begin(next, at, addDuration(calendar, at, next.allotted, cutOff), seq + 1, from)
+    here = begin(
+      next,
+      at,
+      next.kind === 'return' ? keptUntil(at, dueAt, ruleSet) : addDuration(calendar, at, next.allotted, cutOff),
+      seq + 1,
+      from,
+    )
     const settled = next.kind === 'return'
     if (step !== first)
       event(settled ? 'settled' : 'step-taken', at, 'official', from, {

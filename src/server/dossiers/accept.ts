@@ -8,7 +8,7 @@ import { moveTask } from '#server/workflow/index.ts'
 import { change, lockDossier } from './change.ts'
 import { timelinessOf } from './clock.ts'
 import { saveDocumentChecks } from './desk-queries.ts'
-import { taskOf } from './next-task.ts'
+import { keptUntil, taskOf } from './next-task.ts'
 import { holderWords } from './place.ts'
 import type { DossierPatch } from './queries.ts'
 import { requireHis, requireRight } from './rights.ts'
@@ -69,7 +69,9 @@ export function acceptDossier(call: Call, command: AcceptDossier): Promise<Accep
     const taken = first.acts[0]!
     const next = nextStep(content, first, taken.key, dossier.answers, on)
     if (!next) throw new Refusal('dossiers.not-fillable', { code: content.code })
-    const { task, holder } = await taskOf(within, next, { id: dossier.id, seq: open.seq + 1, place: dossier }, world)
+    const { task, holder } = await taskOf(within, next, { id: dossier.id, seq: open.seq + 1, place: dossier }, world, {
+      dueAt: next.kind === 'return' ? keptUntil(now, dueAt, ruleSet) : null,
+    })
     await saveDocumentChecks(db, dossier.id, command.checks, now, actor.id)
     const end = { taskId: open.id, at: now, by: actor.postId ?? actor.id, outcome: taken.key, remark: null }
     if (!(await moveTask(db, end, task))) throw new Refusal('dossiers.changed-meanwhile')

@@ -29,6 +29,10 @@ export function handedOverAt(calendar: WorkCalendar, now: Date, cutOff: string):
   return addWorkingMinutes(calendar, afterToday, 0)
 }
 
+/** Until when a desk keeps a result that waits to be collected, so many days by the rule set: it is not late while its owner has not come. */
+export const keptUntil = (now: Date, dueAt: Date | null, { settings }: RuleSet) =>
+  new Date(Math.max(now.getTime(), dueAt?.getTime() ?? 0) + Number(settings.resultKeptDays ?? 60) * 86_400_000)
+
 /** The task of a step as it is handed over: its holder by the rule of the step, its own time counted from the hand-over. */
 export async function taskOf(
   call: Call,

@@ -7,7 +7,7 @@ import { moveTask } from '#server/workflow/index.ts'
 import { change, eventOf, lockDossier, type Locked } from './change.ts'
 import { clockOf, timelinessOf } from './clock.ts'
 import { clockHistory } from './history.ts'
-import { taskOf } from './next-task.ts'
+import { keptUntil, taskOf } from './next-task.ts'
 import { holderWords } from './place.ts'
 import { type DossierPatch, type NewEvent, numberResult } from './queries.ts'
 import { requireHis } from './rights.ts'
@@ -72,7 +72,7 @@ export function takeStep(
       version.content.workflow!.steps.findIndex((each) => each.key === next.key) <=
       version.content.workflow!.steps.indexOf(step)
     const { task, holder } = await taskOf(within, next, { id: dossier.id, seq: open.seq + 1, place: dossier }, world, {
-      dueAt: command.dueAt ?? null,
+      dueAt: next.kind === 'return' ? keptUntil(now, dossier.dueAt, world.ruleSet) : (command.dueAt ?? null),
     })
     const post = await assignedPost(within, task.queue, step.kind === 'assign' ? command.assignTo : null)
     task.postId = post?.id ?? null

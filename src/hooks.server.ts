@@ -16,7 +16,14 @@ const HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 }
-const ADMINISTRATION = ['directory.change', 'procedures.view-drafts', 'audit.view']
+const ADMINISTRATION = [
+  'directory.change',
+  'procedures.view-drafts',
+  'procedures.draft',
+  'procedures.check',
+  'procedures.publish',
+  'audit.view',
+]
 const OWED = {
   'second-factor': '/lop-hai',
   'second-factor-setup': '/lop-hai/thiet-lap',

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { parseArgs } from 'node:util'
 import { signIn } from '#server/accounts/index.ts'
-import { grantsOfPost, loadDirectory, loadPosts, queuesOf } from '#server/directory/index.ts'
+import { grantsOfPost, loadPosts, queuesOf } from '#server/directory/index.ts'
 import { fileDossier, type FileDossier, takeStep } from '#server/dossiers/index.ts'
 import { type Actor, anonymousActor, type Call, type Db } from '#server/platform/call.ts'
 import { storeFile } from '#server/platform/files.ts'
@@ -215,7 +215,6 @@ try {
     `resident memory of the program: ${Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${web.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)} MB\n`,
   )
   await web.close()
-  await loadDirectory(house.db)
 } finally {
   agent.destroy()
   await house.close()

@@ -48,6 +48,12 @@ export const REFUSALS: Record<string, { status: 401 | 403 | 404 | 409 | 413 | 42
     vi: 'Cổng định danh quốc gia không cho biết họ tên và số định danh 12 chữ số. Ông/Bà đăng nhập cách khác.',
   },
   'accounts.sign-in-expired': { status: 401, vi: 'Lần đăng nhập này đã quá 10 phút. Ông/Bà làm lại từ đầu.' },
+  'procedures.unknown-code': {
+    status: 404,
+    vi: 'Không có thủ tục mang mã {code} đang có hiệu lực. Ông/Bà xem lại mã.',
+  },
+  'procedures.not-json': { status: 422, vi: 'Nội dung chưa đúng dạng JSON: {why}' },
+  'procedures.content-shape': { status: 422, vi: 'Nội dung chưa đúng ở {where}: {why}' },
   // api
   'api.file-not-uploaded': {
     status: 422,

@@ -58,6 +58,7 @@ const PUBLIC = [
 ]
 const CITIZEN = ['/ho-so', '/nop-ho-so/1.001193', '/thong-bao', '/tai-khoan']
 const STAFF = ['/viec', '/viec?loc=late', '/tiep-nhan', '/tim', '/tim?q=nguyen', '/thong-bao', '/tai-khoan']
+const DRAFTER = ['/quan-tri', '/quan-tri/thu-tuc', '/quan-tri/thu-tuc?o=published']
 const HEAD = ['/viec', '/don-vi', '/don-vi/xa-liem-phong']
 
 for (const [who, login, paths] of [
@@ -65,6 +66,7 @@ for (const [who, login, paths] of [
   ['a citizen', 'congdan', CITIZEN],
   ['a desk official', 'motcua.liemphong', STAFF],
   ['a chairman', 'chutich.liemphong', HEAD],
+  ['a drafter', 'chuyenvien.tuphap', DRAFTER],
 ] as const)
   test(`every page of ${who} fits 360 px and 1280 px and axe finds nothing`, { skip }, async () => {
     for (const width of [360, 1280]) {

@@ -13,6 +13,13 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     unread: locals.signedIn?.session.unread ?? 0,
     desk: mayAnywhere(actor, 'dossiers.file-at-desk'),
     head: mayAnywhere(actor, 'dossiers.reassign'),
-    admin: ['directory.change', 'procedures.view-drafts', 'audit.view'].some((act) => mayAnywhere(actor, act)),
+    admin: [
+      'directory.change',
+      'procedures.view-drafts',
+      'procedures.draft',
+      'procedures.check',
+      'procedures.publish',
+      'audit.view',
+    ].some((act) => mayAnywhere(actor, act)),
   }
 }

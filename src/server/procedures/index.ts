@@ -30,6 +30,7 @@ export { type Imported, type ImportCount, loadImported } from './load-imported.t
 export { type ContentFaults, contentFaults } from './content-faults.ts'
 export { ChangeDraft, changeDraft } from './publication/change-draft.ts'
 export { checkVersion } from './publication/check-version.ts'
+export { listPublicationWork, viewPublication } from './publication/desk.ts'
 export { DraftVersion, draftVersion } from './publication/draft.ts'
 export { EndVersion, endVersion } from './publication/end-version.ts'
 export { PublishVersion, publishVersion } from './publication/publish.ts'

@@ -1,0 +1,29 @@
+import { mayAnywhere } from '#server/platform/call.ts'
+import type { PageServerLoad } from './$types.js'
+
+const ROOMS = [
+  {
+    href: '/quan-tri/thu-tuc',
+    words: 'Soạn và công bố thủ tục',
+    hint: 'soạn, kiểm soát, công bố, hết hiệu lực',
+    rights: ['procedures.view-drafts', 'procedures.draft', 'procedures.check', 'procedures.publish'],
+  },
+  {
+    href: '/quan-tri/he-thong',
+    words: 'Hàng chờ và tin gửi đi',
+    hint: 'việc nền, thư, tin nhắn',
+    rights: ['jobs.view', 'outbox.view'],
+  },
+  {
+    href: '/quan-tri/nhat-ky',
+    words: 'Nhật ký kiểm toán',
+    hint: 'ai, với chức vụ nào, đã làm gì',
+    rights: ['audit.view'],
+  },
+]
+
+export const load: PageServerLoad = ({ locals }) => ({
+  rooms: ROOMS.filter(({ rights }) => rights.some((right) => mayAnywhere(locals.call.actor, right))).map(
+    ({ href, words, hint }) => ({ href, words, hint }),
+  ),
+})

@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import type { Db } from './call.ts'
+
+/** Messages lately put on their way, newest first; `kept` ones had no channel. */
+export const listOutbox = (db: Db, limit: number) =>
+  db
+    .selectFrom('outbox_message')
+    .select([
+      'id',
+      'channel',
+      'recipient',
+      'subject',
+      'body',
+      'state',
+      'tries',
+      'created_at as createdAt',
+      'last_error as lastError',
+    ])
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+
+/** Announcements that failed and wait, or are parked. */
+export const listFailingAnnouncements = (db: Db) =>
+  db
+    .selectFrom('announcement')
+    .select(['id', 'name', 'tries', 'last_error as lastError', 'at'])
+    .where('tries', '>', 0)
+    .orderBy('at')
+    .limit(100)
+    .execute()
+
+export const runAnnouncementAgain = (db: Db, id: string) =>
+  db.updateTable('announcement').set({ tries: 0, retry_at: null }).where('id', '=', id).execute()
+export const sendMessageAgain = (db: Db, id: string) =>
+  db
+    .updateTable('outbox_message')
+    .set({ state: 'waiting', tries: 0, retry_at: null })
+    .where('id', '=', id)
+    .where('state', 'in', ['failed', 'kept'])
+    .execute()
+
+export type JobLine = { name: string; runAt: Date; attempts: number; lastError: string | null }
+export const listJobs = async (db: Db): Promise<JobLine[]> =>
+  (
+    await sql<JobLine>`select task_identifier as name, run_at as "runAt", attempts, last_error as "lastError" from graphile_worker.jobs order by run_at limit 100`.execute(
+      db,
+    )
+  ).rows
+
+/** The audit trail, newest first, narrowed by organisation, act or subject; from before an instant on. */
+export async function listAudit(
+  db: Db,
+  filter: {
+    organisationId?: string | undefined
+    act?: string | undefined
+    subjectId?: string | undefined
+    before?: Date | undefined
+  },
+  limit: number,
+) {
+  const rows = await db
+    .selectFrom('audit_entry')
+    .select(['organisation_id as organisationId', 'seq', 'at', 'entry'])
+    .$if(filter.organisationId !== undefined, (query) => query.where('organisation_id', '=', filter.organisationId!))
+    .$if(filter.act !== undefined, (query) => query.where('act', '=', filter.act!))
+    .$if(filter.subjectId !== undefined, (query) => query.where('subject_id', '=', filter.subjectId!))
+    .$if(filter.before !== undefined, (query) => query.where('at', '<', filter.before!))
+    .orderBy('at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(({ entry, ...row }) => ({
+    ...row,
+    line: JSON.parse(entry.toString('utf8')) as {
+      act: string
+      actor: string
+      post: string | null
+      subject: string | null
+      from: string | null
+    },
+  }))
+}

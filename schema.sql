@@ -372,6 +372,14 @@ table outbox_message
   retry_at timestamp(3) with time zone
   last_error text
 
+table parked_form
+  id uuid not null
+  account_id uuid not null
+  path text not null
+  sealed bytea not null
+  created_at timestamp(3) with time zone not null
+  expires_at timestamp(3) with time zone not null
+
 table person
   id uuid not null
   full_name text not null
@@ -649,6 +657,8 @@ organisation_version organisation_version_pkey PRIMARY KEY (organisation_id, val
 outbox_message outbox_message_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])))
 outbox_message outbox_message_pkey PRIMARY KEY (id)
 outbox_message outbox_message_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'kept'::text, 'failed'::text])))
+parked_form parked_form_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+parked_form parked_form_pkey PRIMARY KEY (id)
 person person_gender_check CHECK ((gender = ANY (ARRAY['male'::text, 'female'::text])))
 person person_pkey PRIMARY KEY (id)
 post post_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -736,6 +746,7 @@ CREATE INDEX organisation_version_organisation_id_daterange_excl ON public.organ
 CREATE INDEX organisation_version_parent ON public.organisation_version USING btree (parent_id)
 CREATE INDEX outbox_message_created ON public.outbox_message USING btree (created_at DESC, id DESC)
 CREATE INDEX outbox_message_waiting ON public.outbox_message USING btree (id) WHERE (state = 'waiting'::text)
+CREATE INDEX parked_form_expires ON public.parked_form USING btree (expires_at)
 CREATE INDEX post_duty_organisation ON public.post_duty USING btree (organisation_id, role)
 CREATE INDEX post_organisation ON public.post USING btree (organisation_id)
 CREATE INDEX procedure_use_day ON public.procedure_use USING btree (on_day)
@@ -787,6 +798,7 @@ CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (id)
 CREATE UNIQUE INDEX organisation_succession_pkey ON public.organisation_succession USING btree (predecessor_id, successor_id, effective_on)
 CREATE UNIQUE INDEX organisation_version_pkey ON public.organisation_version USING btree (organisation_id, valid_from)
 CREATE UNIQUE INDEX outbox_message_pkey ON public.outbox_message USING btree (id)
+CREATE UNIQUE INDEX parked_form_pkey ON public.parked_form USING btree (id)
 CREATE UNIQUE INDEX person_pkey ON public.person USING btree (id)
 CREATE UNIQUE INDEX post_duty_pkey ON public.post_duty USING btree (post_id, organisation_id, role, function, valid_from)
 CREATE UNIQUE INDEX post_pkey ON public.post USING btree (id)

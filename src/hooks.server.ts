@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { redirect } from '@sveltejs/kit'
+import { redirect, type RequestEvent } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
-import { findSignedIn, type SignedIn } from '#server/accounts/index.ts'
+import { findSignedIn, parkForm, type SignedIn } from '#server/accounts/index.ts'
 import { anonymousActor, mayAnywhere } from '#server/platform/call.ts'
 import { errorFacts, log } from '#server/platform/log.ts'
 import { countRequest } from '#server/platform/metrics.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { running } from '#server/platform/running.ts'
+import { sealingOf } from '#server/platform/sealing.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
 import { SESSION_COOKIE } from './routes/session-cookie.ts'
 
@@ -45,6 +46,16 @@ function detour(routeId: string, signedIn: SignedIn | undefined, here: string): 
   return null
 }
 
+/** A form that arrives after the session has run out is kept for its author; after signing in he finds it again. */
+async function parked(event: RequestEvent, token: string | undefined, now: Date): Promise<string | undefined> {
+  const { request, url } = event
+  const typed = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')
+  if (request.method !== 'POST' || !typed || !token) return undefined
+  const { db, settings } = running()
+  const form = { token, path: url.pathname + url.search, body: await request.text(), now }
+  return parkForm(db, sealingOf(settings.dataDir), form)
+}
+
 export const handle: Handle = async ({ event, resolve }) => {
   const { db } = running()
   const now = new Date()
@@ -58,7 +69,10 @@ export const handle: Handle = async ({ event, resolve }) => {
     origin: { requestId, ip: event.getClientAddress(), device },
   }
   const to = detour(event.route.id ?? '', signedIn, event.url.pathname + event.url.search)
-  if (to) redirect(303, to)
+  if (to) {
+    const id = await parked(event, token, now)
+    redirect(303, id ? `${to.split('?')[0]}?tiep=${encodeURIComponent(`/tiep-tuc/${id}`)}` : to)
+  }
   const started = performance.now()
   const response = await resolve(event)
   countRequest(event.route.id ?? 'none', event.request.method, response.status, (performance.now() - started) / 1000)

@@ -135,3 +135,26 @@ test(
     assert.equal(answer?.status(), 404)
   },
 )
+
+test(
+  'a session that was locked while somebody typed loses nothing: after the password the form goes on',
+  { skip },
+  async () => {
+    const { page } = await visitor(stage, { login: 'motcua.liemphong', width: 1280 })
+    await page.goto('/tiep-nhan')
+    await page.click('button:has-text("Khai cho người dân") >> nth=0')
+    await page.click('a.button:has-text("Làm tiếp")')
+    const here = page.url()
+    const lock = await page.context().newPage()
+    await lock.goto('/khoa-man-hinh')
+    await lock.click('main button')
+    await page.locator('main form input[type=text]').first().fill('Đỗ Thị Gõ Dở')
+    await page.click('button:has-text("Lưu rồi nghỉ")')
+    assert.match(page.url(), /mo-khoa/)
+    await page.fill('[name=mat-khau]', 'Dinh-Ha-Nam-2020')
+    await page.click('button:has-text("Mở khóa")')
+    await page.click('button:has-text("Làm tiếp")')
+    await page.goto(here)
+    assert.equal(await page.locator('main form input[type=text]').first().inputValue(), 'Đỗ Thị Gõ Dở')
+  },
+)

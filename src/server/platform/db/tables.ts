@@ -403,6 +403,15 @@ export interface OutboxMessage {
   last_error: string | null
 }
 
+export interface ParkedForm {
+  id: string
+  account_id: string
+  path: string
+  sealed: Buffer
+  created_at: Timestamp
+  expires_at: Timestamp
+}
+
 export interface Person {
   id: string
   full_name: string
@@ -643,6 +652,7 @@ export interface Tables {
   organisation_succession: OrganisationSuccession
   organisation_version: OrganisationVersion
   outbox_message: OutboxMessage
+  parked_form: ParkedForm
   person: Person
   post: Post
   post_duty: PostDuty

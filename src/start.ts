@@ -27,4 +27,6 @@ await untilStopped(async (settings, onStop) => {
   const web = await listenHttp(settings, await loadPages())
   onStop(web.close)
   process.stdout.write(`Đình is ready at ${web.address}\n`)
+  if (settings.demonstration)
+    process.stdout.write('Demonstration accounts: seeds/accounts.json (or npm run accounts)\n')
 })

@@ -21,9 +21,11 @@ try {
   for (const fault of anchors.faults) process.stdout.write(`${JSON.stringify(fault)}\n`)
   process.stdout.write(`${JSON.stringify({ chains: chains.length, rows, faults, vouchedUntil: anchors.until })}\n`)
   process.stderr.write(
-    anchors.until
-      ? `Held against the anchors outside the database: what was done until ${anchors.until} stands as it was written.\n`
-      : 'No anchors in the data folder yet: a chain cut together with its head would not be seen.\n',
+    anchors.faults.length > 0
+      ? 'The anchors outside the database do not fit it: see the faults.\n'
+      : anchors.until
+        ? `Held against the anchors outside the database: what was done until ${anchors.until} stands as it was written.\n`
+        : 'No anchors in the data folder yet: a chain cut together with its head would not be seen.\n',
   )
   process.exitCode = faults > 0 ? 1 : 0
 } finally {

@@ -4,6 +4,10 @@ export type Sentence = { status: 401 | 403 | 404 | 409 | 413 | 422 | 429; vi: st
 /** The sentences of filing and dossiers, and of what stands after them in the list. */
 export const DOSSIER_REFUSALS: Record<string, Sentence> = {
   // filing
+  'filing.authorisation-missing': {
+    status: 422,
+    vi: 'Ông/Bà nộp thay cho {owner}: ghi quan hệ, hoặc số và ngày giấy ủy quyền.',
+  },
   'filing.unknown-draft': {
     status: 404,
     vi: 'Không thấy bản khai này, hoặc đã quá hạn lưu. Ông/Bà mở bản khai mới từ trang thủ tục.',

@@ -15,13 +15,9 @@ export const REFUSALS: Record<string, Sentence> = {
   // accounts
   'accounts.wrong-name-or-password': {
     status: 401,
-    vi: 'Tên đăng nhập hoặc mật khẩu chưa đúng. Ông/Bà gõ lại, hoặc bấm "Quên mật khẩu".',
+    vi: 'Tên đăng nhập hoặc mật khẩu chưa đúng. Ông/Bà gõ lại, hoặc bấm "Quên mật khẩu". Sai 10 lần thì phải đợi 15 phút.',
   },
   'accounts.wrong-password': { status: 401, vi: 'Mật khẩu chưa đúng. Ông/Bà gõ lại.' },
-  'accounts.locked': {
-    status: 429,
-    vi: 'Tài khoản tạm khóa 15 phút vì sai mật khẩu nhiều lần. Ông/Bà đợi rồi thử lại, hoặc đặt lại mật khẩu.',
-  },
   'accounts.password-weak': {
     status: 422,
     vi: 'Mật khẩu cần ít nhất 10 ký tự và không quá dễ đoán. Ông/Bà dùng một câu ngắn dễ nhớ.',

@@ -14,7 +14,7 @@ const DAYS = 60
 
 /**
  * Opens an account at the desk for a person whose paper the official has seen; the code printed on the receipt lets the person take it
- * over. Somebody who has an account keeps it.
+ * over. Somebody who has an account under this identity number keeps it; a phone that another account has is left out, for a phone proves nothing.
  */
 export async function openAccountAtDesk(
   call: Call,
@@ -29,12 +29,18 @@ export async function openAccountAtDesk(
   if (!mayAnywhere(call.actor, 'dossiers.file-at-desk')) throw new Refusal('accounts.no-right')
   return inTransaction(call, async (within) => {
     const { db, now } = within
-    const known =
-      (await findAccountByIdentity(db, person.identityNumber)) ??
-      (person.phone ? await findAccountByName(db, person.phone) : undefined)
+    const known = await findAccountByIdentity(db, person.identityNumber)
     if (known) return { accountId: known.id, claimCode: null }
+    const phoneTaken = person.phone ? (await findAccountByName(db, person.phone)) !== undefined : false
     const id = newId(now)
-    await insertAccount(db, { id, kind: 'citizen', at: now, ...person, identityLevel: 'desk' })
+    await insertAccount(db, {
+      id,
+      kind: 'citizen',
+      at: now,
+      ...person,
+      phone: phoneTaken ? null : (person.phone ?? null),
+      identityLevel: 'desk',
+    })
     const claimCode = Array.from({ length: 10 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
     await insertCode(db, {
       id: newId(now),

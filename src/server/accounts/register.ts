@@ -6,6 +6,7 @@ import { type Contact, readContact } from './contact.ts'
 import { sendCode, useCode } from './one-time-codes.ts'
 import { hashPassword, requireGoodPassword } from './passwords.ts'
 import { findAccount, findAccountByName, insertAccount, setPasswordHash } from './queries.ts'
+import { removeOtherSessions } from './session-queries.ts'
 import { startSession } from './sessions.ts'
 
 const required = (typed: string): Contact => {
@@ -45,7 +46,10 @@ export async function register(
     const { db, now } = within
     const before = await findAccountByName(db, contact.value)
     if (before?.kind === 'official') throw new Refusal('accounts.contact-of-official')
-    if (before) await setPasswordHash(db, before.id, passwordHash, now)
+    if (before) {
+      await setPasswordHash(db, before.id, passwordHash, now)
+      await removeOtherSessions(db, before.id, null)
+    }
     const id = before?.id ?? newId(now)
     if (!before)
       await insertAccount(db, {

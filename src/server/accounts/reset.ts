@@ -1,5 +1,6 @@
 import { HOUSE_CHAIN, recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
+import { spend } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { readContact } from './contact.ts'
 import { sendCode, useCode } from './one-time-codes.ts'
@@ -36,6 +37,7 @@ export async function changePassword(
   call: Call,
   command: { accountId: string; sessionId: string; old: string; password: string },
 ) {
+  await spend(call.db, `unlock ${command.accountId}`, { most: 10, seconds: 600 }, call.now)
   const account = await findAccount(call.db, command.accountId)
   if (!(await passwordMatches(account?.passwordHash, command.old))) throw new Refusal('accounts.wrong-password')
   requireGoodPassword(command.password)

@@ -3,6 +3,7 @@ import { grantsOfPost, loadPosts, type Post, queuesOf } from '#server/directory/
 import { HOUSE_CHAIN, recordAudit } from '#server/platform/audit.ts'
 import { type Actor, type Call, type Db, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
+import { spend } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { findAccount, type Account } from './queries.ts'
@@ -125,6 +126,7 @@ export const lockSession = (db: Db, sessionId: string, now: Date) => setLocked(d
 
 /** The same person opens a locked page with the password. */
 export async function unlockSession({ db, now }: Call, session: SessionRow, password: string) {
+  await spend(db, `unlock ${session.accountId}`, { most: 10, seconds: 600 }, now)
   const account = await findAccount(db, session.accountId)
   if (!(await passwordMatches(account?.passwordHash, password))) throw new Refusal('accounts.wrong-password')
   await setLocked(db, session.id, null)

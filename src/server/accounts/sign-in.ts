@@ -35,9 +35,7 @@ export async function signIn(
         await markFailed(within.db, account.id, now, MOST_FAILURES, LOCKED_MINUTES)
         recordAudit(within, 'accounts.sign-in-failed', HOUSE_CHAIN, account.id)
       })
-    throw new Refusal(
-      account?.lockedUntil && account.lockedUntil > now ? 'accounts.locked' : 'accounts.wrong-name-or-password',
-    )
+    throw new Refusal('accounts.wrong-name-or-password')
   }
   return inTransaction(call, async (within) => {
     await markSignedIn(within.db, account.id)

@@ -89,6 +89,19 @@ const filerAtDesk = (answers: unknown): FileDossier['filer'] => ({
 })
 
 /**
+ * Whoever files for another says by what right: a written authorisation (giấy ủy quyền) or the relation that makes one needless. Told apart
+ * by the identity number, where both are known.
+ */
+export function decideAuthorisation(
+  owner: Pick<Owner, 'name' | 'identity'>,
+  filerIdentity: string | null,
+  authorisation: string | null,
+) {
+  const other = owner.identity && filerIdentity && owner.identity !== filerIdentity
+  if (other && !authorisation) throw new Refusal('filing.authorisation-missing', { owner: owner.name })
+}
+
+/**
  * Sends the draft of a citizen (gửi hồ sơ). Sent twice, also at the same time, it is one dossier: the draft is locked, and a draft that was
  * sent answers with the dossier it became. With `choice`, where and how the result goes is saved in the same act.
  */
@@ -109,6 +122,8 @@ export async function sendDraft(call: Call, draftId: string, choice?: ChooseRetu
     if (view.draft.deskId) throw new Refusal('filing.at-the-desk')
     if (view.missingPapers.length > 0) throw new Refusal('filing.papers-missing', { names: view.missingPapers })
     const account = await findAccount(within.db, within.actor.id)
+    const owner = ownerFrom(view.version.content, view.draft.answers)
+    decideAuthorisation(owner, account?.identityNumber ?? null, view.draft.authorisation)
     const filer = {
       accountId: within.actor.id,
       name: within.actor.name,

@@ -15,6 +15,15 @@ const hashOf = ({ at, heads, previous }: Omit<Anchor, 'hash'>) =>
     .update(JSON.stringify([at, heads, previous]))
     .digest('hex')
 
+/** A line that a power cut tore is passed over: the next anchor follows the last whole one. */
+function parsed(line: string): Anchor[] {
+  try {
+    return [JSON.parse(line) as Anchor]
+  } catch {
+    return []
+  }
+}
+
 /** Every anchor of a data folder, oldest first. */
 export function readAnchors(dataDir: string): Anchor[] {
   const folder = folderOf(dataDir)
@@ -23,7 +32,7 @@ export function readAnchors(dataDir: string): Anchor[] {
     .filter((name) => name.endsWith('.jsonl'))
     .sort()
     .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('\n').filter(Boolean))
-    .map((line) => JSON.parse(line) as Anchor)
+    .flatMap((line) => parsed(line))
 }
 
 async function appendLine(folder: string, name: string, line: string) {
@@ -80,8 +89,17 @@ export async function verifyAnchors(
         fault: `the anchor of ${anchor.at} was changed, or one before it removed`,
       })
     previous = anchor.hash
-    for (const [id, [seq, hash]] of Object.entries(anchor.heads))
-      anchored.set(id, (anchored.get(id) ?? new Map<number, string>()).set(seq, hash))
+    for (const [organisationId, [seq, hash]] of Object.entries(anchor.heads)) {
+      const before = anchored.get(organisationId) ?? new Map<number, string>()
+      const highest = Math.max(0, ...before.keys())
+      if (seq < highest || (before.has(seq) && before.get(seq) !== hash))
+        faults.push({
+          organisationId,
+          seq,
+          fault: `the chain was cut: at ${anchor.at} its head stood at ${seq}, before at ${highest}`,
+        })
+      anchored.set(organisationId, before.set(seq, hash))
+    }
   }
   for (const [organisationId, heads] of anchored) {
     const { rows } = await sql<{ seq: number; hash: Buffer }>`select seq, hash from audit_entry

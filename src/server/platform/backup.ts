@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { copyFolder } from './copy-folder.ts'
 
 /** What lies beside the database in a data folder and belongs to a backup: files by content, keys, anchors. */
-const BESIDE = ['files', 'keys', 'anchors']
+const BESIDE = ['files', 'keys']
 const LEFT_OUT =
   /^(pg_wal\/.+|postmaster\.(pid|opts)|pg_replslot\/.+|pg_stat_tmp\/.+|pg_notify\/.+|pg_serial\/.+|pg_snapshots\/.+|pg_subtrans\/.+|pg_dynshmem\/.+|backup_label|tablespace_map)$/
 const isEmpty = (folder: string) => !existsSync(folder) || readdirSync(folder).length === 0
@@ -38,6 +38,8 @@ export async function backUp(pool: pg.Pool, dataDir: string, target: string): Pr
       "select pg_backup_start('dinh', true) as lsn, now() as at",
     )
     const copied = copyFolder(cluster, join(target, name), (path) => LEFT_OUT.test(path))
+    // Anchors before the end of the backup: every row they name is in it.
+    if (existsSync(join(dataDir, 'anchors'))) copyFolder(join(dataDir, 'anchors'), join(target, 'anchors'))
     const stopped = await client.query<{ labelfile: string; spcmapfile: string }>(
       'select labelfile, spcmapfile from pg_backup_stop(false)',
     )

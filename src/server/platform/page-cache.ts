@@ -42,7 +42,7 @@ export class PageCache {
       if (all[CACHE_HEADER] !== undefined) {
         if (headers) delete headers[CACHE_HEADER]
         response.removeHeader(CACHE_HEADER)
-        const { [CACHE_HEADER]: _, 'content-length': __, ...shown } = all
+        const { [CACHE_HEADER]: _, 'content-length': __, 'x-request-id': ___, ...shown } = all
         if (
           mayKeep &&
           status === 200 &&

@@ -1,13 +1,21 @@
 import { error, redirect } from '@sveltejs/kit'
 import { beginNationalSignIn } from '#server/accounts/index.ts'
 import { running } from '#server/platform/running.ts'
-import { safeNext } from '../../../session-cookie.ts'
+import { FLOW_COOKIE, safeNext } from '../../../session-cookie.ts'
 import type { RequestHandler } from './$types.js'
 
-export const GET: RequestHandler = async ({ locals, url }) => {
+export const GET: RequestHandler = async ({ locals, url, cookies }) => {
   const { oidc } = running().settings
   if (!oidc) error(404, { message: 'Chưa nối với cổng định danh quốc gia.' })
   const next = safeNext(url.searchParams.get('tiep'), '/ho-so')
   const to = await beginNationalSignIn(locals.call, oidc, `${url.origin}/dang-nhap/quoc-gia/tro-lai`, next)
+  // The sign-in ends only in the browser in which it began.
+  cookies.set(FLOW_COOKIE, to.searchParams.get('state') ?? '', {
+    path: '/',
+    httpOnly: true,
+    secure: true,
+    sameSite: 'lax',
+    maxAge: 600,
+  })
   redirect(303, to.href)
 }

@@ -8,7 +8,7 @@ import type { Actions, PageServerLoad } from './$types.js'
 export const load: PageServerLoad = ({ locals }) => {
   const { signedIn } = locals
   if (!signedIn) redirect(303, '/dang-nhap')
-  if (signedIn.session.totpSet && !signedIn.session.secondFactorAt) redirect(303, '/lop-hai')
+  if (signedIn.owes && signedIn.owes !== 'second-factor-setup') redirect(303, '/dang-nhap')
   return newTotpSecret(signedIn.actor.name)
 }
 
@@ -16,7 +16,7 @@ export const actions: Actions = {
   default: async ({ request, locals }) => {
     const form = await request.formData()
     const { signedIn, call } = locals
-    if (!signedIn || (signedIn.session.totpSet && !signedIn.session.secondFactorAt)) redirect(303, '/dang-nhap')
+    if (!signedIn || (signedIn.owes && signedIn.owes !== 'second-factor-setup')) redirect(303, '/dang-nhap')
     const sealing = sealingOf(running().settings.dataDir)
     const result = await attempt(form, () =>
       setUpSecondFactor(

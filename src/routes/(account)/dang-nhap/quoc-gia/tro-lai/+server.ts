@@ -1,12 +1,16 @@
 import { error, redirect } from '@sveltejs/kit'
 import { endNationalSignIn } from '#server/accounts/index.ts'
 import { running } from '#server/platform/running.ts'
-import { safeNext, setSessionCookie } from '../../../../session-cookie.ts'
+import { FLOW_COOKIE, safeNext, setSessionCookie } from '../../../../session-cookie.ts'
 import type { RequestHandler } from './$types.js'
 
 export const GET: RequestHandler = async ({ locals, url, cookies }) => {
   const { oidc } = running().settings
   if (!oidc) error(404, { message: 'Chưa nối với cổng định danh quốc gia.' })
+  const state = url.searchParams.get('state')
+  if (!state || cookies.get(FLOW_COOKIE) !== state)
+    error(401, { message: 'Lần đăng nhập này không bắt đầu ở đây. Ông/Bà làm lại từ trang đăng nhập.' })
+  cookies.delete(FLOW_COOKIE, { path: '/', httpOnly: true, secure: true, sameSite: 'lax' })
   const session = await endNationalSignIn(locals.call, oidc, url)
   setSessionCookie(cookies, session)
   redirect(303, safeNext(session.next, '/ho-so'))

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { IncomingMessage } from 'node:http'
+import { sentenceOf } from '#server/refusals.ts'
+import { bodyRefused, setTrustedHeaders } from '#server/platform/http-server.ts'
+import { fileDossier, progressOf, viewDossier } from '#server/dossiers/index.ts'
+import { aCitizen } from '#server/dossiers/testing.ts'
+import { plainFileName } from '#server/filing/index.ts'
+import { testDatabase } from '#server/platform/testing.ts'
+import { findPublished, readSection, sectionsOf, validateAnswers, visibleAnswers } from '#server/procedures/index.ts'
+import { inventedAnswers, putAnswer } from '../../seeds/dossiers/answers.ts'
+import { chanceOf } from '../../seeds/dossiers/chance.ts'
+
+const ON = '2026-11-23'
+const request = (headers: Record<string, string>, url = '/') =>
+  ({ headers: { ...headers }, url, socket: { remoteAddress: '203.0.113.9' } }) as unknown as IncomingMessage
+
+test('names of 1,094 letters with scripts, quotes and nulls are kept as typed, found again and never run', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const version = (await findPublished(db, '1.001193', ON))!
+  const name = `<script>alert('x')</script>"; drop table dossier; -- ${'Nguyễn Thị Ánh Tuyết '.repeat(60)}`.slice(
+    0,
+    1094,
+  )
+  const fixed = { 'child.situation': 'ordinary', 'child.motherRecorded': true }
+  const answers = visibleAnswers(
+    version.content.form!,
+    inventedAnswers(version.content, chanceOf(3), ['xa-liem-phong'], ON, fixed),
+    ON,
+  )
+  putAnswer(answers, 'child.fullName', name.slice(0, 200))
+  const call = { db, actor: aCitizen(), now: new Date('2026-11-23T02:00:00Z') }
+  const { code } = await fileDossier(call, {
+    ...{
+      procedureVersionId: version.id,
+      receivingId: 'xa-liem-phong',
+      channel: 'online',
+      filedHow: 'alone',
+      answers,
+      documents: [],
+      sets: 1,
+      returnBy: 'collect',
+      returnAddress: null,
+    },
+    ...{ owner: { kind: 'person', name }, filer: { accountId: aCitizen().id, name } },
+  })
+  const view = await viewDossier(call, { code })
+  assert.equal(view.dossier.ownerName, name)
+  assert.equal(await progressOf(db, `${code}' or '1'='1`, call.now), undefined)
+  assert.equal((await progressOf(db, ` ${code.toLowerCase()} `, call.now))?.code, code)
+})
+
+test('a form read from hostile fields holds only what it asks, without control letters, and says what is wrong', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const version = (await findPublished(db, '1.001193', ON))!
+  const sections = sectionsOf(version.content.form!, {}, ON)
+  const form = new FormData()
+  for (const section of sections)
+    for (const field of section.fields) form.append(field.path, `\u0000\u0007x\u202e${'9'.repeat(5000)}`)
+  form.append('__proto__.polluted', 'x')
+  form.append('applicant.constructor.prototype', 'x')
+  const answers = Object.fromEntries(sections.map((section) => [section.key, readSection(section.fields, form)]))
+  assert.equal(({} as Record<string, unknown>).polluted, undefined)
+  assert.ok(!JSON.stringify(answers).includes('\u0000') && !JSON.stringify(answers).includes('polluted'))
+  assert.ok(validateAnswers(version.content.form!, answers, ON).length > 0)
+})
+
+test('bodies without a length or over the limit of their path do not come in; forwarded headers of strangers do not count', () => {
+  assert.equal(bodyRefused(request({ 'content-length': '2000000' }, '/dang-nhap'), 1e8), 413)
+  assert.equal(bodyRefused(request({ 'content-length': '2000000' }, '/ho-so/nhap/x/dinh-kem?giay=a'), 1e8), undefined)
+  assert.equal(bodyRefused(request({ 'transfer-encoding': 'chunked' }, '/dang-nhap'), 1e8), 411)
+  const forged = request({
+    host: 'dinh.example',
+    'x-forwarded-for': '10.0.0.1',
+    'x-dinh-client': '10.0.0.1',
+    forwarded: 'for=10.0.0.1',
+  })
+  setTrustedHeaders(forged, undefined, () => false)
+  assert.equal(forged.headers['x-dinh-client'], '203.0.113.9')
+  assert.equal(forged.headers.forwarded, undefined)
+})
+
+test('file names lose their paths and control letters; sentences take facts as text', () => {
+  assert.equal(plainFileName('../../etc/pass\u0000wd'), 'passwd')
+  assert.equal(plainFileName('C:\\giấy tờ\\khai sinh.pdf'), 'khai sinh.pdf')
+  assert.ok(sentenceOf('dossiers.papers-missing', { names: ['<b>x</b>'] }).includes('<b>x</b>'))
+})

@@ -33,7 +33,7 @@ test('the program starts, refuses a second one, starts again after kill -9 and s
   try {
     const health = await fetch(`${await first.ready}/api/health`)
     assert.equal(((await health.json()) as { status: string }).status, 'ok')
-    assert.match(first.out(), /^Đình is ready at http:\/\/\S+\nDemonstration accounts: seeds\/accounts\.json/)
+    assert.equal(first.out().trim().split('\n').length, 1)
     const second = start(folder)
     assert.equal(await second.ended, 1)
     assert.match(second.err(), /Another Đình is already running/)

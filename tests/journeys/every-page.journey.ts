@@ -76,6 +76,27 @@ for (const [who, login, paths] of [
     }
   })
 
+test(
+  'a draft, a workbench, a receipt and a look-up fit 360 px and 1280 px and axe finds nothing',
+  { skip },
+  async () => {
+    const citizen = await visitor(stage, { script: true, login: 'congdan' })
+    await citizen.page.goto('/nop-ho-so/1.001193')
+    await citizen.page.click('button:has-text("Bắt đầu khai")')
+    const draft = new URL(citizen.page.url()).pathname
+    const desk = await visitor(stage, { script: true, login: 'motcua.liemphong' })
+    await desk.page.goto('/viec')
+    const work = (await desk.page.locator('tbody a').first().getAttribute('href'))!
+    const code = work.split('/').at(-1)!
+    for (const width of [360, 1280]) {
+      for (const path of ['', '/phan/applicant', '/phan/child', '/giay-to', '/kiem-tra'])
+        await look(citizen.page, draft + path, width)
+      for (const path of [work, `/giay-hen/${code}`, `/phieu/${code}`, `/tra-cuu/${code}`, '/tra-cuu/khong-co'])
+        await look(desk.page, path, width)
+    }
+  },
+)
+
 test('a page that is not there says so in Vietnamese, and a stranger is led to sign in', { skip }, async () => {
   const { page } = await visitor(stage, { script: true })
   await look(page, '/khong-co-trang-nay', 360, 404)

@@ -1,4 +1,4 @@
-import { readAnchors, verifyAnchors } from '#server/platform/anchors.ts'
+import { readAnchors, readAnchorsIn, verifyAnchors } from '#server/platform/anchors.ts'
 import { listChains, verifyChain } from '#server/platform/audit-trail.ts'
 import { openHouse } from '#server/platform/house.ts'
 import { readSettings } from '#server/platform/settings.ts'
@@ -17,6 +17,17 @@ try {
     for (const fault of result.faults) process.stdout.write(`${JSON.stringify(fault)}\n`)
   }
   const anchors = await verifyAnchors(house.db, readAnchors(house.settings.dataDir))
+  const { anchorDir } = house.settings
+  if (anchorDir) {
+    const second = await verifyAnchors(house.db, readAnchorsIn(anchorDir))
+    anchors.faults.push(...second.faults)
+    if ((second.until ?? '') > (anchors.until ?? ''))
+      anchors.faults.push({
+        organisationId: '',
+        seq: 0,
+        fault: `the second place holds anchors until ${second.until}, the data folder until ${anchors.until}`,
+      })
+  }
   faults += anchors.faults.length
   for (const fault of anchors.faults) process.stdout.write(`${JSON.stringify(fault)}\n`)
   process.stdout.write(`${JSON.stringify({ chains: chains.length, rows, faults, vouchedUntil: anchors.until })}\n`)

@@ -25,8 +25,10 @@ function parsed(line: string): Anchor[] {
 }
 
 /** Every anchor of a data folder, oldest first. */
-export function readAnchors(dataDir: string): Anchor[] {
-  const folder = folderOf(dataDir)
+export const readAnchors = (dataDir: string): Anchor[] => readAnchorsIn(folderOf(dataDir))
+
+/** The same of any folder, such as the second place. */
+export function readAnchorsIn(folder: string): Anchor[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder)
     .filter((name) => name.endsWith('.jsonl'))

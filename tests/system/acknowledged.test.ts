@@ -79,7 +79,7 @@ async function lost(dataDir: string, codes: readonly string[]): Promise<string[]
   const house = await openHouse(readSettings({ DATA_DIR: dataDir }), 2)
   const { rows } = await house.pool.query<{ code: string }>('select code from dossier where code = any($1)', [codes])
   const gaps = await house.pool.query<{ count: number }>(
-    `select count(*)::int as count from dossier_number n where last <> (select count(*) from dossier d where d.code like n.unit_code || '-%' and d.filed_at >= (n.on_day::timestamp at time zone '+07') )`,
+    `select count(*)::int as count from dossier_number n where last <> (select count(*) from dossier d where d.code like n.unit_code || '-%' and d.filed_at >= (n.on_day::timestamp at time zone interval '7 hours') )`,
   )
   await house.close()
   assert.equal(gaps.rows[0]!.count, 0, 'numbers without gaps')

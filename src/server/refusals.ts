@@ -45,6 +45,7 @@ export const REFUSALS: Record<string, Sentence> = {
     status: 422,
     vi: 'Cổng định danh quốc gia không cho biết họ tên và số định danh 12 chữ số. Ông/Bà đăng nhập cách khác.',
   },
+  'accounts.closed': { status: 403, vi: 'Tài khoản này đã khoá. Ông/Bà hỏi cán bộ một cửa gần nhất.' },
   'accounts.sign-in-expired': { status: 401, vi: 'Lần đăng nhập này đã quá 10 phút. Ông/Bà làm lại từ đầu.' },
   'procedures.unknown-code': {
     status: 404,

@@ -12,6 +12,10 @@ export const REFUSALS: Record<string, Sentence> = {
     vi: 'Lần gửi này trùng mã với một lần gửi khác có nội dung khác. Ông/Bà tải lại trang rồi gửi lại.',
   },
   'platform.too-often': { status: 429, vi: 'Đã thử quá nhiều lần. Ông/Bà đợi khoảng {minutes} phút rồi làm lại.' },
+  'platform.nothing-to-repeat': {
+    status: 409,
+    vi: 'Việc này đã chạy lại hoặc không còn trong hàng chờ. Ông/Bà tải lại trang để xem tình trạng mới.',
+  },
   // accounts
   'accounts.wrong-name-or-password': {
     status: 401,

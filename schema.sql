@@ -27,6 +27,13 @@ table account
   demonstration boolean not null default false
   created_at timestamp(3) with time zone not null
 
+table anchor_place
+  place text not null
+  written_at timestamp(3) with time zone
+  failing_since timestamp(3) with time zone
+  tries integer not null default 0
+  last_error text
+
 table announcement
   id uuid not null
   name text not null
@@ -575,6 +582,8 @@ account account_login_name_key UNIQUE (login_name)
 account account_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 account account_phone_key UNIQUE (phone)
 account account_pkey PRIMARY KEY (id)
+anchor_place anchor_place_pkey PRIMARY KEY (place)
+anchor_place anchor_place_place_check CHECK ((place = ANY (ARRAY['data'::text, 'second'::text])))
 announcement announcement_pkey PRIMARY KEY (id)
 api_token api_token_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 api_token api_token_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -745,6 +754,7 @@ CREATE INDEX organisation_code_scheme_code_daterange_excl ON public.organisation
 CREATE INDEX organisation_version_organisation_id_daterange_excl ON public.organisation_version USING gist (organisation_id, daterange(valid_from, valid_to))
 CREATE INDEX organisation_version_parent ON public.organisation_version USING btree (parent_id)
 CREATE INDEX outbox_message_created ON public.outbox_message USING btree (created_at DESC, id DESC)
+CREATE INDEX outbox_message_failed ON public.outbox_message USING btree (created_at DESC, id DESC) WHERE (state = 'failed'::text)
 CREATE INDEX outbox_message_waiting ON public.outbox_message USING btree (id) WHERE (state = 'waiting'::text)
 CREATE INDEX parked_form_expires ON public.parked_form USING btree (expires_at)
 CREATE INDEX post_duty_organisation ON public.post_duty USING btree (organisation_id, role)
@@ -767,6 +777,7 @@ CREATE UNIQUE INDEX account_identity ON public.account USING btree (identity_pap
 CREATE UNIQUE INDEX account_login_name_key ON public.account USING btree (login_name)
 CREATE UNIQUE INDEX account_phone_key ON public.account USING btree (phone)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id)
+CREATE UNIQUE INDEX anchor_place_pkey ON public.anchor_place USING btree (place)
 CREATE UNIQUE INDEX announcement_pkey ON public.announcement USING btree (id)
 CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (id)
 CREATE UNIQUE INDEX api_token_token_hash_key ON public.api_token USING btree (token_hash)

@@ -12,6 +12,10 @@ export const REFUSALS: Record<string, Sentence> = {
     vi: 'Lần gửi này trùng mã với một lần gửi khác có nội dung khác. Ông/Bà tải lại trang rồi gửi lại.',
   },
   'platform.too-often': { status: 429, vi: 'Đã thử quá nhiều lần. Ông/Bà đợi khoảng {minutes} phút rồi làm lại.' },
+  'platform.nothing-to-repeat': {
+    status: 409,
+    vi: 'Việc này đã chạy lại hoặc không còn trong hàng chờ. Ông/Bà tải lại trang để xem tình trạng mới.',
+  },
   // accounts
   'accounts.wrong-name-or-password': {
     status: 401,
@@ -45,6 +49,7 @@ export const REFUSALS: Record<string, Sentence> = {
     status: 422,
     vi: 'Cổng định danh quốc gia không cho biết họ tên và số định danh 12 chữ số. Ông/Bà đăng nhập cách khác.',
   },
+  'accounts.closed': { status: 403, vi: 'Tài khoản này đã khoá. Ông/Bà hỏi cán bộ một cửa gần nhất.' },
   'accounts.sign-in-expired': { status: 401, vi: 'Lần đăng nhập này đã quá 10 phút. Ông/Bà làm lại từ đầu.' },
   'procedures.unknown-code': {
     status: 404,

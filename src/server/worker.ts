@@ -1,6 +1,6 @@
 import { dossierEvent, tellFiler } from './dossiers/index.ts'
 import { countDossierEvent } from './insight/index.ts'
-import { anchorHeads } from './platform/anchors.ts'
+import { AnchorKeeper } from './platform/anchor-keeper.ts'
 import { listen, runAnnouncementPump } from './platform/announcement-pump.ts'
 import type { House } from './platform/house.ts'
 import { removeExpired } from './platform/housekeeping.ts'
@@ -20,9 +20,10 @@ const CRONTAB = ['* * * * * send-outbox', '* * * * * anchor-heads', '17 * * * * 
 export async function startWorker({ db, pool, settings }: House, alone: boolean): Promise<() => Promise<void>> {
   bindListeners()
   const send = channels(settings)
+  const anchors = new AnchorKeeper(settings.dataDir, settings.anchorDir)
   const jobs: Jobs = {
     'send-outbox': async (_, now) => void (await sendWaiting(db, send, now)),
-    'anchor-heads': async (_, now) => void (await anchorHeads(db, settings.dataDir, settings.anchorDir, now)),
+    'anchor-heads': async (_, now) => void (await anchors.write(db, now)),
     'remove-expired': (_, now) => removeExpired(db, now),
   }
   const stopJobs = await runJobs(pool, jobs, CRONTAB, alone)

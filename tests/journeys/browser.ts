@@ -9,13 +9,13 @@ export const PASSWORD = 'Dinh-Ha-Nam-2020'
 /** The program as a person meets it: started on a data folder of its own, with a browser before it. */
 export type Stage = { address: string; browser: Browser; close: () => Promise<void> }
 
-export async function openStage(): Promise<Stage> {
+export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
   const folder = mkdtempSync('/tmp/dinh-journey-')
   chmodSync(folder, 0o711)
   const port = 3400 + Math.floor(Math.random() * 500)
   const program: ChildProcess = spawn(process.execPath, ['src/start.ts'], {
     cwd: PROJECT,
-    env: { ...process.env, DATA_DIR: `${folder}/data`, PORT: String(port), LOG_LEVEL: 'error' },
+    env: { ...process.env, DATA_DIR: `${folder}/data`, PORT: String(port), LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = new Promise<void>((resolve) => program.once('exit', () => resolve()))

@@ -33,6 +33,14 @@ export interface Account {
   created_at: Timestamp
 }
 
+export interface AnchorPlace {
+  place: string
+  written_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  failing_since: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  tries: Generated<number>
+  last_error: string | null
+}
+
 export interface Announcement {
   id: string
   name: string
@@ -622,6 +630,7 @@ export interface WorkerHeartbeat {
 
 export interface Tables {
   account: Account
+  anchor_place: AnchorPlace
   announcement: Announcement
   api_token: ApiToken
   appointment: Appointment

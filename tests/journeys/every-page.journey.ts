@@ -1,39 +1,14 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
 import { isMissing, openStage, type Stage, visitor } from './browser.ts'
+import { look } from './look.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const skip = isMissing()
 let stage: Stage
 before(async () => {
   if (!skip) stage = await openStage()
 })
 after(async () => stage?.close())
-
-type Violation = { id: string; help: string; nodes: { html: string }[] }
-
-/** Opens a page at a width; it must answer, not be wider than the screen, and show nothing that axe finds fault with. */
-async function look(page: Page, path: string, width: number, status = 200) {
-  await page.setViewportSize({ width, height: 800 })
-  const answer = await page.goto(path)
-  assert.equal(answer?.status(), status, path)
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  assert.ok(wide <= 1, `${path} is ${wide} px too wide at ${width} px`)
-  await page.evaluate(axe)
-  const violations = await page.evaluate(async () => {
-    const run = (
-      window as unknown as {
-        axe: { run: (context: Document, options: object) => Promise<{ violations: Violation[] }> }
-      }
-    ).axe.run
-    return (await run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })).violations
-  })
-  const words = violations.map((each) => `${each.id}: ${each.help} ${each.nodes[0]?.html.slice(0, 160)}`)
-  assert.deepEqual(words, [], `${path} at ${width} px`)
-}
 
 const PUBLIC = [
   '/',
@@ -68,10 +43,12 @@ for (const [who, login, paths] of [
   ['a chairman', 'chutich.liemphong', HEAD],
   ['a drafter', 'chuyenvien.tuphap', DRAFTER],
 ] as const)
-  test(`every page of ${who} fits 360 px and 1280 px and axe finds nothing`, { skip }, async () => {
+  test(`every page of ${who} fits 360 px and 1280 px and axe finds nothing, in the dark too`, { skip }, async () => {
     for (const width of [360, 1280]) {
       const { page, context } = await visitor(stage, { script: true, ...(login ? { login } : {}) })
       for (const path of paths) await look(page, path, width)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      if (width === 360) for (const path of paths) await look(page, path, width)
       await context.close()
     }
   })

@@ -12,11 +12,17 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
   const unit = directory.organisation(directory.successor(params.id))
   if (!unit) error(404, { message: 'Không có cơ quan này.' })
   const deskId = directory.deskOf(unit.id)
-  const monday = new Date(now.getTime() - ((now.getUTCDay() + 6) % 7) * 86_400_000)
+  const today = vietnamDate(now)
+  const sinceMonday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7
+  const monday = new Date(now.getTime() - sinceMonday * 86_400_000)
   const calendar = await getWorkCalendar(db, unit.id)
   const days = Array.from({ length: 7 }, (_, at) => {
     const date = vietnamDate(new Date(monday.getTime() + at * 86_400_000))
-    return { date, spans: spansOf(calendar, date).map((span) => `${clock(span.starts)}–${clock(span.ends)}`) }
+    return {
+      date,
+      today: date === today,
+      spans: spansOf(calendar, date).map((span) => `${clock(span.starts)}–${clock(span.ends)}`),
+    }
   })
   setHeaders({ 'x-dinh-cache': 'organisation' })
   return {

@@ -61,6 +61,8 @@ const ROUTES: Record<string, string[]> = {
   'officials, by the rights of their post': [
     '(staff)/don-vi',
     '(staff)/don-vi/[id]',
+    '(staff)/don-vi/[id]/bang-tinh',
+    '(staff)/don-vi/bang-tinh',
     '(staff)/giay-hen/[code]',
     '(staff)/phieu/[code]',
     '(staff)/tiep-nhan',

@@ -4,6 +4,7 @@ export { readSection } from './forms/read-section.ts'
 export { type FormField, fieldsOf, sectionsOf } from './forms/fields.ts'
 export { type AnswerFault, validateAnswers, visibleAnswers } from './forms/validate.ts'
 export {
+  codesOfField,
   countByFilter,
   didYouMean,
   type ListedProcedure,

@@ -72,6 +72,7 @@ const ROUTES: Record<string, string[]> = {
   ],
   'administrators and those who publish': [
     '(admin)/quan-tri',
+    '(admin)/quan-tri/cai-dat',
     '(admin)/quan-tri/he-thong',
     '(admin)/quan-tri/nhat-ky',
     '(admin)/quan-tri/thu-tuc',
@@ -84,7 +85,6 @@ const RESERVED = new Set([
   'directory.change',
   'accounts.change',
   'calendars.change',
-  'settings.change',
   'figures.view',
   'procedures.view-drafts',
 ])

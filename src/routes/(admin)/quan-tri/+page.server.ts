@@ -9,6 +9,12 @@ const ROOMS = [
     rights: ['procedures.view-drafts', 'procedures.draft', 'procedures.check', 'procedures.publish'],
   },
   {
+    href: '/quan-tri/cai-dat',
+    words: 'Cài đặt',
+    hint: 'lớp xác thực thứ hai, bộ quy tắc',
+    rights: ['settings.change'],
+  },
+  {
     href: '/quan-tri/he-thong',
     words: 'Hàng chờ và tin gửi đi',
     hint: 'việc nền, thư, tin nhắn',

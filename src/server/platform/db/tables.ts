@@ -55,6 +55,7 @@ export interface ApiToken {
   expires_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   revoked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   last_used_on: string | null
+  reason: string | null
 }
 
 export interface Appointment {
@@ -104,6 +105,7 @@ export interface CalendarDay {
   day: string
   working: boolean
   reason: string
+  kind: Generated<string>
 }
 
 export interface CompletionItem {

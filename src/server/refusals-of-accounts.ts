@@ -40,6 +40,28 @@ export const ACCOUNT_REFUSALS: Record<string, Sentence> = {
   'directory.hours-begun': { status: 409, vi: 'Giờ làm việc này đã bắt đầu hoặc đã được rút. Ông/Bà tải lại trang.' },
   'directory.assigned-later': { status: 409, vi: 'Nơi này đã theo một lịch từ {from}. Ông/Bà chọn ngày sau đó.' },
   'directory.assigned-already': { status: 409, vi: 'Nơi này đang theo lịch này rồi.' },
+  // accounts of officials
+  'accounts.out-of-reach': {
+    status: 403,
+    vi: 'Người này giữ chức vụ ở nơi Ông/Bà không quản trị. Cần người quản trị của cấp trên.',
+  },
+  'accounts.not-yourself': {
+    status: 403,
+    vi: 'Không ai tự khóa hay tự đặt lại tài khoản của mình. Ông/Bà nhờ người quản trị khác.',
+  },
+  'accounts.is-disabled': { status: 409, vi: 'Tài khoản đang khóa. Ông/Bà mở lại trước.' },
+  'accounts.is-enabled': { status: 409, vi: 'Tài khoản đang mở. Ông/Bà tải lại trang.' },
+  'accounts.no-second-factor': { status: 409, vi: 'Tài khoản này chưa có lớp xác thực thứ hai.' },
+  'accounts.login-name': {
+    status: 422,
+    vi: 'Tên đăng nhập dài 3 đến 40 ký tự: chữ thường không dấu, số và dấu chấm giữa, bắt đầu bằng chữ. Ví dụ mai.nt.lp.',
+  },
+  'accounts.login-name-taken': {
+    status: 409,
+    vi: 'Tên đăng nhập "{loginName}" đã có người dùng. Ông/Bà chọn tên khác.',
+  },
+  'accounts.unknown-person': { status: 404, vi: 'Không thấy người này trong danh sách cán bộ. Ông/Bà tìm lại.' },
+  'accounts.person-has-account': { status: 409, vi: 'Người này đã có tài khoản "{loginName}".' },
   // settings
   'accounts.unknown-role': { status: 422, vi: 'Không có vai trò này. Ông/Bà chọn trong danh sách.' },
   'accounts.administrators-owe-it': {

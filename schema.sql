@@ -55,6 +55,7 @@ table api_token
   expires_at timestamp(3) with time zone
   revoked_at timestamp(3) with time zone
   last_used_on date
+  reason text
 
 table appointment
   id uuid not null
@@ -99,6 +100,7 @@ table calendar_day
   day date not null
   working boolean not null
   reason text not null
+  kind text not null default 'holiday'::text
 
 table completion_item
   dossier_id uuid not null
@@ -600,7 +602,9 @@ attachment attachment_pkey PRIMARY KEY (id)
 audit_entry audit_entry_pkey PRIMARY KEY (organisation_id, seq)
 audit_head audit_head_pkey PRIMARY KEY (organisation_id)
 calendar_day calendar_day_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES work_calendar(id)
+calendar_day calendar_day_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'substitute'::text, 'swapped'::text])))
 calendar_day calendar_day_pkey PRIMARY KEY (calendar_id, day)
+calendar_day calendar_day_swapped CHECK (((kind = 'swapped'::text) = working))
 completion_item completion_item_pkey PRIMARY KEY (dossier_id, round, item)
 completion_item completion_item_target_check CHECK ((target = ANY (ARRAY['document'::text, 'field'::text, 'other'::text])))
 delegation delegation_form_check CHECK ((form = ANY (ARRAY['KT'::text, 'TL'::text, 'TUQ'::text, 'Q'::text])))
@@ -647,6 +651,7 @@ one_time_code one_time_code_purpose_check CHECK ((purpose = ANY (ARRAY['register
 organisation organisation_kind_check CHECK ((kind = ANY (ARRAY['committee'::text, 'office'::text, 'department'::text, 'division'::text, 'sub-department'::text, 'public-service-unit'::text, 'centre'::text, 'desk'::text, 'counter'::text, 'branch'::text, 'outside-body'::text])))
 organisation organisation_pkey PRIMARY KEY (id)
 organisation organisation_tier_check CHECK ((tier = ANY (ARRAY['commune'::text, 'district'::text, 'province'::text, 'centre'::text])))
+organisation_calendar organisation_calendar_apart EXCLUDE USING gist (organisation_id WITH =, daterange(valid_from, valid_to) WITH &&)
 organisation_calendar organisation_calendar_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES work_calendar(id)
 organisation_calendar organisation_calendar_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 organisation_calendar organisation_calendar_pkey PRIMARY KEY (organisation_id, valid_from)
@@ -694,6 +699,8 @@ procedure_version_act procedure_version_act_act_check CHECK ((act = ANY (ARRAY['
 procedure_version_act procedure_version_act_pkey PRIMARY KEY (id)
 procedure_version_act procedure_version_act_version_id_fkey FOREIGN KEY (version_id) REFERENCES procedure_version(id) ON DELETE CASCADE
 rate_limit rate_limit_pkey PRIMARY KEY (key)
+reception_hours reception_hours_apart EXCLUDE USING gist (organisation_id WITH =, weekday WITH =, int4range(starts, ends) WITH &&, daterange(valid_from, valid_to) WITH &&)
+reception_hours reception_hours_order CHECK ((ends > starts))
 reception_hours reception_hours_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 reception_hours reception_hours_pkey PRIMARY KEY (organisation_id, weekday, starts, valid_from)
 reception_hours reception_hours_weekday_check CHECK (((weekday >= 0) AND (weekday <= 6)))
@@ -711,6 +718,7 @@ stored_file stored_file_pkey PRIMARY KEY (sha256)
 stored_file stored_file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 task task_pkey PRIMARY KEY (id)
 work_calendar work_calendar_pkey PRIMARY KEY (id)
+work_hours work_hours_apart EXCLUDE USING gist (calendar_id WITH =, weekday WITH =, int4range(starts, ends) WITH &&, daterange(valid_from, valid_to) WITH &&)
 work_hours work_hours_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES work_calendar(id)
 work_hours work_hours_check CHECK ((ends > starts))
 work_hours work_hours_ends_check CHECK (((ends >= 0) AND (ends <= 1440)))
@@ -748,7 +756,9 @@ CREATE INDEX draft_official ON public.draft USING btree (official_account_id, sa
 CREATE INDEX idempotency_key_at ON public.idempotency_key USING btree (at)
 CREATE INDEX notice_account ON public.notice USING btree (account_id, created_at DESC, id DESC)
 CREATE INDEX notice_unread ON public.notice USING btree (account_id) WHERE (read_at IS NULL)
+CREATE INDEX one_time_code_claim ON public.one_time_code USING btree (((facts ->> 'accountId'::text))) WHERE ((purpose = 'claim'::text) AND (used_at IS NULL))
 CREATE INDEX one_time_code_target ON public.one_time_code USING btree (target, purpose)
+CREATE INDEX organisation_calendar_apart ON public.organisation_calendar USING gist (organisation_id, daterange(valid_from, valid_to))
 CREATE INDEX organisation_code_code ON public.organisation_code USING btree (code)
 CREATE INDEX organisation_code_scheme_code_daterange_excl ON public.organisation_code USING gist (scheme, code, daterange(valid_from, valid_to))
 CREATE INDEX organisation_version_organisation_id_daterange_excl ON public.organisation_version USING gist (organisation_id, daterange(valid_from, valid_to))
@@ -766,12 +776,14 @@ CREATE INDEX procedure_version_code_rule_set_id_daterange_excl ON public.procedu
 CREATE INDEX procedure_version_list ON public.procedure_version USING btree (fold_name, code) WHERE (state = 'published'::text)
 CREATE INDEX procedure_version_published ON public.procedure_version USING btree (code, effective_from) WHERE (state = 'published'::text)
 CREATE INDEX procedure_version_work ON public.procedure_version USING btree (state, created_at DESC) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text, 'checked'::text]))
+CREATE INDEX reception_hours_apart ON public.reception_hours USING gist (organisation_id, weekday, int4range(starts, ends), daterange(valid_from, valid_to))
 CREATE INDEX session_account ON public.session USING btree (account_id)
 CREATE INDEX session_expires ON public.session USING btree (expires_at)
 CREATE INDEX task_open_inbox ON public.task USING btree (queue, due_at, id) INCLUDE (post_id, received_at) WHERE (done_at IS NULL)
 CREATE INDEX task_open_post ON public.task USING btree (post_id, due_at, id) WHERE ((done_at IS NULL) AND (post_id IS NOT NULL))
 CREATE INDEX task_open_unit ON public.task USING btree (organisation_id, due_at, id) WHERE (done_at IS NULL)
 CREATE INDEX task_thing ON public.task USING btree (thing_id, seq)
+CREATE INDEX work_hours_apart ON public.work_hours USING gist (calendar_id, weekday, int4range(starts, ends), daterange(valid_from, valid_to))
 CREATE UNIQUE INDEX account_email_key ON public.account USING btree (email)
 CREATE UNIQUE INDEX account_identity ON public.account USING btree (identity_paper, identity_number) WHERE ((kind = 'citizen'::text) AND (identity_level <> 'stated'::text))
 CREATE UNIQUE INDEX account_login_name_key ON public.account USING btree (login_name)

@@ -128,11 +128,3 @@ export const listOrganisationCalendars = (db: Db, on: string) =>
     .where('valid_from', '<=', on)
     .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>', on)]))
     .execute()
-
-export async function saveCalendarDay(db: Db, calendarId: string, day: string, working: boolean, reason: string) {
-  await db
-    .insertInto('calendar_day')
-    .values({ calendar_id: calendarId, day, working, reason })
-    .onConflict((conflict) => conflict.columns(['calendar_id', 'day']).doUpdateSet({ working, reason }))
-    .execute()
-}

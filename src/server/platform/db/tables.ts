@@ -63,6 +63,7 @@ export interface ApiToken {
   expires_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   revoked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   last_used_on: string | null
+  reason: string | null
 }
 
 export interface Appointment {
@@ -112,6 +113,7 @@ export interface CalendarDay {
   day: string
   working: boolean
   reason: string
+  kind: Generated<string>
 }
 
 export interface CompletionItem {

@@ -9,6 +9,7 @@ export {
   queuesOf,
   resolveHolder,
 } from './posts.ts'
+export { forgetDirectory } from './remembered.ts'
 export type { Duty, Organisation, Post, RuleSet, WorkCalendar } from './schema.ts'
 export {
   addDuration,

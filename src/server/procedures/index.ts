@@ -18,6 +18,7 @@ export {
 } from './lists.ts'
 export {
   applicableTimeLimit,
+  communesNamed,
   type Competent,
   competentUnits,
   documentsFor,

@@ -371,6 +371,8 @@ export interface OrganisationSuccession {
   effective_on: string
   kind: string
   legal_basis: string
+  main: Generated<boolean>
+  verified: Generated<boolean>
 }
 
 export interface OrganisationVersion {
@@ -487,6 +489,8 @@ export interface ProcedureVersion {
   created_at: Timestamp
   published_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   fold_name: Generated<string>
+  import_source: string | null
+  import_rank: number | null
 }
 
 export interface ProcedureVersionAct {
@@ -534,6 +538,12 @@ export interface RuleSet {
   effective_from: string
   effective_to: string | null
   settings: Json
+}
+
+export interface RuleSetInUse {
+  id: string | null
+  effective_from: string | null
+  effective_to: string | null
 }
 
 export interface SearchMiss {
@@ -666,6 +676,7 @@ export interface Tables {
   result_number: ResultNumber
   role_act: RoleAct
   rule_set: RuleSet
+  rule_set_in_use: RuleSetInUse
   search_miss: SearchMiss
   session: Session
   setting: Setting

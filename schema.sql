@@ -242,6 +242,7 @@ table draft
   saved_at timestamp(3) with time zone not null
   expires_at timestamp(3) with time zone not null
   sent_dossier_id uuid
+  left_behind jsonb not null default '[]'::jsonb
 
 table draft_attachment
   id uuid not null

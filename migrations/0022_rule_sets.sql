@@ -22,3 +22,6 @@ create trigger rule_set_catalogue after insert or update or delete on rule_set f
 -- procedures: which file an imported version was read from, so that a lower-ranked file never replaces a higher-ranked one.
 alter table procedure_version add column import_source text;
 alter table procedure_version add column import_rank int;
+
+-- filing: what could not be carried over when a draft was moved to a newer version; shown to its owner until it is sent
+alter table draft add column left_behind jsonb not null default '[]';

@@ -264,6 +264,7 @@ export interface Draft {
   saved_at: Timestamp
   expires_at: Timestamp
   sent_dossier_id: string | null
+  left_behind: Generated<Json>
 }
 
 export interface DraftAttachment {

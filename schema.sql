@@ -251,6 +251,7 @@ table draft
   saved_at timestamp(3) with time zone not null
   expires_at timestamp(3) with time zone not null
   sent_dossier_id uuid
+  left_behind jsonb not null default '[]'::jsonb
 
 table draft_attachment
   id uuid not null
@@ -352,6 +353,8 @@ table organisation_succession
   effective_on date not null
   kind text not null
   legal_basis text not null
+  main boolean not null default true
+  verified boolean not null default true
 
 table organisation_version
   organisation_id text not null
@@ -458,6 +461,8 @@ table procedure_version
   created_at timestamp(3) with time zone not null
   published_at timestamp(3) with time zone
   fold_name text not null default ''::text
+  import_source text
+  import_rank integer
 
 table procedure_version_act
   id uuid not null
@@ -499,6 +504,11 @@ table rule_set
   effective_from date not null
   effective_to date
   settings jsonb not null
+
+table rule_set_in_use
+  id text
+  effective_from date
+  effective_to date
 
 table search_miss
   phrase text not null
@@ -706,6 +716,7 @@ reception_hours reception_hours_pkey PRIMARY KEY (organisation_id, weekday, star
 reception_hours reception_hours_weekday_check CHECK (((weekday >= 0) AND (weekday <= 6)))
 result_number result_number_pkey PRIMARY KEY (organisation_id, series, year)
 role_act role_act_pkey PRIMARY KEY (role, act)
+rule_set rule_set_one_a_day EXCLUDE USING gist (daterange(effective_from, effective_to, '[]'::text) WITH &&) WHERE (active)
 rule_set rule_set_pkey PRIMARY KEY (id)
 search_miss search_miss_pkey PRIMARY KEY (phrase)
 session session_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
@@ -777,6 +788,7 @@ CREATE INDEX procedure_version_list ON public.procedure_version USING btree (fol
 CREATE INDEX procedure_version_published ON public.procedure_version USING btree (code, effective_from) WHERE (state = 'published'::text)
 CREATE INDEX procedure_version_work ON public.procedure_version USING btree (state, created_at DESC) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text, 'checked'::text]))
 CREATE INDEX reception_hours_apart ON public.reception_hours USING gist (organisation_id, weekday, int4range(starts, ends), daterange(valid_from, valid_to))
+CREATE INDEX rule_set_one_a_day ON public.rule_set USING gist (daterange(effective_from, effective_to, '[]'::text)) WHERE active
 CREATE INDEX session_account ON public.session USING btree (account_id)
 CREATE INDEX session_expires ON public.session USING btree (expires_at)
 CREATE INDEX task_open_inbox ON public.task USING btree (queue, due_at, id) INCLUDE (post_id, received_at) WHERE (done_at IS NULL)
@@ -818,6 +830,7 @@ CREATE UNIQUE INDEX one_time_code_pkey ON public.one_time_code USING btree (id)
 CREATE UNIQUE INDEX organisation_calendar_pkey ON public.organisation_calendar USING btree (organisation_id, valid_from)
 CREATE UNIQUE INDEX organisation_code_pkey ON public.organisation_code USING btree (organisation_id, scheme, valid_from)
 CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (id)
+CREATE UNIQUE INDEX organisation_succession_main ON public.organisation_succession USING btree (predecessor_id, effective_on) WHERE main
 CREATE UNIQUE INDEX organisation_succession_pkey ON public.organisation_succession USING btree (predecessor_id, successor_id, effective_on)
 CREATE UNIQUE INDEX organisation_version_pkey ON public.organisation_version USING btree (organisation_id, valid_from)
 CREATE UNIQUE INDEX outbox_message_pkey ON public.outbox_message USING btree (id)
@@ -864,6 +877,7 @@ CREATE TRIGGER procedure_version_kept BEFORE DELETE OR UPDATE ON public.procedur
 CREATE TRIGGER procedure_version_updated AFTER UPDATE ON public.procedure_version REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_catalogue_revision()
 CREATE TRIGGER reception_hours_revision AFTER INSERT OR DELETE OR UPDATE ON public.reception_hours FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 CREATE TRIGGER role_act_revision AFTER INSERT OR DELETE OR UPDATE ON public.role_act FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
+CREATE TRIGGER rule_set_catalogue AFTER INSERT OR DELETE OR UPDATE ON public.rule_set FOR EACH STATEMENT EXECUTE FUNCTION count_rule_set_revision()
 CREATE TRIGGER rule_set_revision AFTER INSERT OR DELETE OR UPDATE ON public.rule_set FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 CREATE TRIGGER work_hours_revision AFTER INSERT OR DELETE OR UPDATE ON public.work_hours FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 
@@ -892,6 +906,12 @@ view open_task
     seq
    FROM task
   WHERE (done_at IS NULL);
+view rule_set_in_use
+ SELECT id,
+    effective_from,
+    effective_to
+   FROM rule_set
+  WHERE active;
 
 CREATE OR REPLACE FUNCTION public.count_catalogue_revision()
  RETURNS trigger
@@ -901,6 +921,15 @@ begin
   if exists (select 1 from changed where state in ('published', 'withdrawn')) then
     update procedure_catalogue set revision = revision + 1;
   end if;
+  return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.count_rule_set_revision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update procedure_catalogue set revision = revision + 1;
   return null;
 end $function$
 

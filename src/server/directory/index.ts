@@ -27,6 +27,7 @@ export {
   resolveHolder,
 } from './posts.ts'
 export { listRuleSets } from './queries.ts'
+export { forgetDirectory } from './remembered.ts'
 export type { Duty, Organisation, Post, RuleSet, WorkCalendar } from './schema.ts'
 export {
   addDuration,

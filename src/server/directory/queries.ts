@@ -55,7 +55,10 @@ export const listSuccessions = (db: Db) =>
       'effective_on as effectiveOn',
       'kind',
       'legal_basis as legalBasis',
+      'main',
     ])
+    .orderBy('effective_on')
+    .orderBy('successor_id')
     .execute()
 
 export const listDutiesOn = (db: Db, on: string) =>

@@ -274,6 +274,7 @@ export interface Draft {
   saved_at: Timestamp
   expires_at: Timestamp
   sent_dossier_id: string | null
+  left_behind: Generated<Json>
 }
 
 export interface DraftAttachment {
@@ -381,6 +382,8 @@ export interface OrganisationSuccession {
   effective_on: string
   kind: string
   legal_basis: string
+  main: Generated<boolean>
+  verified: Generated<boolean>
 }
 
 export interface OrganisationVersion {
@@ -497,6 +500,8 @@ export interface ProcedureVersion {
   created_at: Timestamp
   published_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   fold_name: Generated<string>
+  import_source: string | null
+  import_rank: number | null
 }
 
 export interface ProcedureVersionAct {
@@ -544,6 +549,12 @@ export interface RuleSet {
   effective_from: string
   effective_to: string | null
   settings: Json
+}
+
+export interface RuleSetInUse {
+  id: string | null
+  effective_from: string | null
+  effective_to: string | null
 }
 
 export interface SearchMiss {
@@ -677,6 +688,7 @@ export interface Tables {
   result_number: ResultNumber
   role_act: RoleAct
   rule_set: RuleSet
+  rule_set_in_use: RuleSetInUse
   search_miss: SearchMiss
   session: Session
   setting: Setting

@@ -27,7 +27,7 @@ const comeBack = async (db: Db, provider: FakeProvider, now = NOW) =>
   provider.follow(await beginNationalSignIn(callAt(db, now), provider, BACK, '/ho-so'))
 const signIn = async (db: Db, provider: FakeProvider, now = NOW) =>
   endNationalSignIn(callAt(db, now), provider, await comeBack(db, provider, now))
-const accountOf = async (db: Db, token: string) => (await findSignedIn(db, token, later(1)))!.session.accountId
+const accountOf = async (db: Db, token: string) => (await findSignedIn(db, token, later(1), true))!.session.accountId
 const counted = async (db: Db) =>
   (await db.selectFrom('account').select('id').where('kind', '=', 'citizen').execute()).length
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { test } from 'node:test'
 import { checkSeeds, seedFaults } from '#tools/check/seeds.ts'
@@ -85,4 +86,21 @@ test('a small boat is registered at the district, a larger one at the department
   assert.equal(place({ tonnage: 15, power: 15, people: 12 }), 'residence')
   assert.equal(place({ tonnage: 200, power: 12, people: 2 }), 'fixed')
   assert.equal(place({ tonnage: 5, power: 12, people: 13 }), 'fixed')
+})
+
+type Fact = { code: string; name: string; time: [number, string] | null; fee: string }
+
+test('the facts of the catalogue are plausible: names in NFC without a stop, limits with a unit, sums in đồng', () => {
+  const text = readFileSync(new URL('../../../seeds/catalogue/procedures.json', import.meta.url), 'utf8')
+  assert.equal(text, text.normalize('NFC'))
+  const faults = (JSON.parse(text) as Fact[]).flatMap(({ code, name, time, fee }) => {
+    const sums = [...fee.matchAll(/([0-9.]+) đồng/g)].map((found) => Number(found[1]!.replaceAll('.', '')))
+    return [
+      /[.;,:]$|\s\s|^\s|\d\.\d{6}/.test(name) ? [`${code}: ${name}`] : [],
+      time && (!Number.isInteger(time[0]) || time[0] < 1 || time[0] > 120) ? [`${code}: ${time.join(' ')}`] : [],
+      /VNĐ|VND|Việt Nam Đồng|,000|mô tả|^\d+$/.test(fee) ? [`${code}: ${fee}`] : [],
+      sums.some((sum) => sum > 0 && sum < 1000) ? [`${code}: ${fee}`] : [],
+    ].flat()
+  })
+  assert.deepEqual(faults, [])
 })

@@ -4,7 +4,8 @@ import { type Call, inTransaction, may } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { findPublished } from '#server/procedures/index.ts'
+import { viewDossier } from '#server/dossiers/index.ts'
+import { carriedAnswers, findPublished, getVersion } from '#server/procedures/index.ts'
 import { prefilled } from './prefill.ts'
 import { insertDraft } from './queries.ts'
 
@@ -14,13 +15,35 @@ export async function keptUntil({ db, now }: Call): Promise<Date> {
   return new Date(now.getTime() + ruleSet.settings.draftKeptDays * 86_400_000)
 }
 
+/** Khai từ hồ sơ trước: what his earlier dossier says for this form; nothing when that procedure does not lead here. */
+async function carriedFrom(call: Call, dossierCode: string, procedureCode: string): Promise<Record<string, unknown>> {
+  const { dossier, procedure } = await viewDossier(call, { code: dossierCode })
+  const { content } = await getVersion(call.db, procedure.versionId)
+  const next = content.nextProcedures.find((each) => each.code === procedureCode)
+  return next ? carriedAnswers(next, dossier.answers) : {}
+}
+
+type Answers = Record<string, unknown>
+const isGroup = (value: unknown): value is Answers =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The carried answers win over what the account says: they are about this case. */
+const joined = (known: Answers, carried: Answers): Answers => {
+  const all = { ...known }
+  for (const [name, value] of Object.entries(carried)) {
+    const before = all[name]
+    all[name] = isGroup(value) && isGroup(before) ? joined(before, value) : value
+  }
+  return all
+}
+
 /**
  * Opens a form to fill in (bản khai). A citizen for himself, filled with what is known of him; an official at a desk for the person before
- * him (`deskId`), with the desk's own unit as the place of receiving.
+ * him (`deskId`), with the desk's own unit as the place of receiving. `fromDossier`: the code of his earlier dossier that led here.
  */
 export async function openDraft(
   call: Call,
-  command: { procedureCode: string; deskId?: string | null },
+  command: { procedureCode: string; deskId?: string | null; fromDossier?: string | null },
 ): Promise<{ id: string }> {
   const { db, actor, now } = call
   const on = vietnamDate(now)
@@ -34,6 +57,8 @@ export async function openDraft(
     throw new Refusal('dossiers.no-right', { act: 'file-at-desk' })
   const account = official ? undefined : await findAccount(db, actor.id)
   const served = command.deskId ? (await loadDirectory(db, on)).servedBy(command.deskId) : []
+  const known = account ? prefilled(version.content.form, account, on) : {}
+  const carried = command.fromDossier ? await carriedFrom(call, command.fromDossier, version.content.code) : {}
   const id = newId(now)
   const expiresAt = await keptUntil(call)
   await inTransaction(call, (within) =>
@@ -50,7 +75,7 @@ export async function openDraft(
         receivingId: official ? (served[0] ?? null) : null,
       },
       ...{
-        answers: account ? prefilled(version.content.form!, account, on) : {},
+        answers: joined(known, carried),
         filedHow: official ? 'assisted' : 'alone',
         now,
         expiresAt,

@@ -63,7 +63,15 @@ function entryFaults(content: ProcedureContent, form: Form): string[] {
   }
   for (const fee of content.fees) {
     faults.push(...pathFaults(form, fee.quantityField, `Phí "${fee.key}"`, ['integer', 'number']))
+    faults.push(...pathFaults(form, fee.copiesField, `Phí "${fee.key}"`, ['integer', 'number']))
     if (fee.amount === null && !fee.note) faults.push(`Phí "${fee.key}": không có mức thu và không có ghi chú.`)
+  }
+  for (const next of content.nextProcedures) {
+    const where = `Thủ tục tiếp theo "${next.code}"`
+    if (next.code === content.code) faults.push(`${where}: là chính thủ tục này.`)
+    if (next.when) faults.push(...conditionFaults(form, next.when, where))
+    for (const path of Object.values(next.carries ?? {}))
+      if (form.get(path)?.inRows !== false) faults.push(`${where}: tờ khai không có "${path}" để chép sang.`)
   }
   return faults
 }

@@ -46,7 +46,9 @@ export function feesFor(
       const quantity = Number.isInteger(asked) && asked > 0 ? asked : 0
       const exempt = fee.exempt.some((group) => groups.includes(group))
       const reduced = fee.reduced.find((each) => groups.includes(each.group))
-      const full = amountFor(reduced ? { ...fee, amount: reduced.amount } : fee, quantity)
+      const one = amountFor(reduced ? { ...fee, amount: reduced.amount } : fee, quantity)
+      const copies = fee.copiesField ? Number(answerAt(answers, fee.copiesField) ?? 1) : 1
+      const full = one === null ? null : one * (Number.isInteger(copies) && copies > 0 ? copies : 1)
       const factor =
         fee.channelFactors.find((each) => each.channel === channel && inForce(each.from, each.to, on))?.factor ?? 1
       const total = exempt ? 0 : full === null ? null : Math.round(full * factor)

@@ -18,6 +18,7 @@ export {
   noteSearchMiss,
   searchPublished,
 } from './lists.ts'
+export { carriedAnswers, nextProcedures, type OfferedProcedure } from './next-procedures.ts'
 export {
   applicableTimeLimit,
   communesNamed,

@@ -40,6 +40,8 @@ export const Fee = z.strictObject({
   ceiling: z.number().int().optional(),
   /** Path of the answer that holds how many units; 1 when absent. */
   quantityField: FieldPath.optional(),
+  /** Path of the answer that holds for how many copies the sum is paid: 2.000 đ a page, three copies. 1 when absent. */
+  copiesField: FieldPath.optional(),
   when: Condition.optional(),
   exempt: z.array(z.string()).default([]),
   reduced: z.array(z.strictObject({ group: z.string(), amount: z.number().int().min(0) })).default([]),
@@ -115,6 +117,18 @@ export const Result = z.strictObject({
 export type Result = z.infer<typeof Result>
 
 export const LegalBasis = z.strictObject({ number: z.string(), title: z.string(), clause: z.string().optional() })
+
+/**
+ * Thủ tục liên quan: what people need after this one, in the words of its case ("Người mất là người có công: mai táng phí").
+ * `carries` fills the next form from this dossier: path there -> path here.
+ */
+export const NextProcedure = z.strictObject({
+  code: z.string().regex(/^[0-9A-Z.]{3,40}$/),
+  words: z.string().min(1).max(200),
+  when: Condition.optional(),
+  carries: z.record(FieldPath, FieldPath).optional(),
+})
+export type NextProcedure = z.infer<typeof NextProcedure>
 
 /** A JSON Schema 2020-12 object with our layout hints; checked by `forms/form-schema.ts`. */
 export const FormSchema = z.looseObject({
@@ -202,6 +216,8 @@ export const ProcedureContent = z.strictObject({
     .default([]),
   /** Statements that no original text was seen for: shown as "chưa kiểm chứng". */
   unverified: z.array(z.string()).default([]),
+  /** Offered on the page of the procedure and, by case, on the settled dossier. */
+  nextProcedures: z.array(NextProcedure).default([]),
   successor: z.strictObject({ from: z.iso.date(), words: z.string() }).optional(),
 })
 export type ProcedureContent = z.infer<typeof ProcedureContent>

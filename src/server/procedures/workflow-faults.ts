@@ -26,20 +26,25 @@ function allottedOnTheWay(workflow: Workflow): { hours: number; days: number } {
   return sum
 }
 
+/** The sum of the allotted times beside the limit that holds when no case is chosen, both in hours or both in days. */
+export function allottedAgainst(workflow: Workflow, limits: TimeLimit[]) {
+  const main = limits.find((limit) => !limit.when && !limit.chosenAtDesk) ?? limits[0]
+  const limit = main ? measured(main) : undefined
+  const sum = allottedOnTheWay(workflow)
+  return {
+    ...{ main, unit: limit?.in ?? 'hours', limit: limit?.amount ?? 0, spent: sum[limit?.in ?? 'hours'] },
+    ...{ sameDay: main?.unit === 'same-day', mixed: sum.hours > 0 && sum.days > 0, sum },
+  }
+}
+
 /** Allotted times that do not fit the limit: told, not refused, since steps may run side by side. */
 export function limitWarnings(workflow: Workflow, limits: TimeLimit[]): string[] {
-  const main = limits.find((limit) => !limit.when && !limit.chosenAtDesk) ?? limits[0]
+  const { main, unit, limit, spent, mixed, sum } = allottedAgainst(workflow, limits)
   if (!main) return ['Chưa có thời hạn giải quyết.']
-  const limit = measured(main)
-  const sum = allottedOnTheWay(workflow)
-  if (sum.hours > 0 && sum.days > 0)
-    return [`Thời gian các bước lẫn giờ làm việc (${sum.hours}) và ngày lịch (${sum.days}).`]
-  const spent = sum[limit.in]
+  if (mixed) return [`Thời gian các bước lẫn giờ làm việc (${sum.hours}) và ngày lịch (${sum.days}).`]
   const name = `thời hạn "${main.name}" (${main.amount} ${main.unit})`
-  return spent > limit.amount + 1e-9
-    ? [
-        `Thời gian các bước cộng lại ${spent} ${limit.in === 'hours' ? 'giờ' : 'ngày'}, vượt ${limit.amount} của ${name}.`,
-      ]
+  return spent > limit + 1e-9
+    ? [`Thời gian các bước cộng lại ${spent} ${unit === 'hours' ? 'giờ' : 'ngày'}, vượt ${limit} của ${name}.`]
     : []
 }
 

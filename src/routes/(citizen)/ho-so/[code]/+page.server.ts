@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit'
 import { viewDossier, withdrawDossier } from '#server/dossiers/index.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { getVersion, nextProcedures } from '#server/procedures/index.ts'
 import { eventWords, wayLines } from '../../../dossier-words.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
@@ -8,6 +10,16 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const view = await viewDossier(locals.call, { code: params.code })
   if (locals.call.actor.kind === 'official') redirect(303, `/viec/${view.progress.code}`)
   const { progress, sections, papers, completion, dossier, attachments, powers } = view
+  const done = ['settled', 'returned'].includes(progress.state)
+  const { db, now } = locals.call
+  const next = done
+    ? await nextProcedures(
+        db,
+        (await getVersion(db, view.procedure.versionId)).content,
+        vietnamDate(now),
+        dossier.answers,
+      )
+    : []
   const waiting = completion.filter((item) => !item.suppliedAt)
   return {
     progress,
@@ -24,6 +36,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       })),
     results: attachments.filter((each) => each.kind === 'result'),
     waiting,
+    next,
     way: wayLines(view, locals.call.now),
     events: view.events.map((event) => ({ seq: event.seq, at: event.at, words: eventWords(event) })).toReversed(),
     dossier: {

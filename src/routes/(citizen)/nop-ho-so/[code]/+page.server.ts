@@ -2,10 +2,10 @@ import { error, redirect } from '@sveltejs/kit'
 import { openDraft } from '#server/filing/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { findPublished } from '#server/procedures/index.ts'
-import { attempt } from '../../../refused.ts'
+import { attempt, textOf } from '../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { db, now } = locals.call
   const version = await findPublished(db, params.code.toUpperCase(), vietnamDate(now))
   if (!version?.fillable) error(404, { message: 'Thủ tục này chưa nộp được tại đây.' })
@@ -19,6 +19,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     timeLimits,
     papers,
     presence: presence ?? null,
+    from: (url.searchParams.get('tu') ?? '').slice(0, 40),
     sections: Object.values(form!.properties).map((section) => section.title),
   }
 }
@@ -26,7 +27,12 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 export const actions: Actions = {
   default: async ({ request, locals, params }) => {
     const form = await request.formData()
-    const result = await attempt(form, () => openDraft(locals.call, { procedureCode: params.code.toUpperCase() }))
+    const result = await attempt(form, () =>
+      openDraft(locals.call, {
+        procedureCode: params.code.toUpperCase(),
+        fromDossier: textOf(form, 'tu', 40) || null,
+      }),
+    )
     if (!('id' in result)) return result
     redirect(303, `/ho-so/nhap/${result.id}`)
   },

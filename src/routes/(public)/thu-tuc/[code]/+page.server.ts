@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { findPublished } from '#server/procedures/index.ts'
+import { findPublished, nextProcedures } from '#server/procedures/index.ts'
 import type { PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
@@ -20,5 +20,5 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
       clockStops,
       note,
     })) ?? []
-  return { about, content: shown, steps }
+  return { about, content: shown, steps, next: await nextProcedures(db, content, vietnamDate(now)) }
 }

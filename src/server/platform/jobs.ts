@@ -1,12 +1,13 @@
-import { Logger, run, runMigrations, type Task } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, run, runMigrations, type Task, type WorkerEvents } from 'graphile-worker'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Db } from './call.ts'
 import { errorFacts, log } from './log.ts'
 
-/** What the library says goes to the log, not to stdout; it names jobs by number, never by payload. */
+/** What the library says goes to the log, not to stdout; it names jobs by number. What an error says may hold what somebody typed: left out. */
 const logger = new Logger(() => (level, message) => {
-  if (level === 'error' || level === 'warning') log('warn', 'jobs', { message })
+  if (level === 'error' || level === 'warning') log('warn', 'jobs', { message: message.split(' with error')[0] })
 })
 
 export type Jobs = Record<string, (payload: unknown, now: Date) => Promise<void>>
@@ -52,6 +53,14 @@ export async function runJobs(
   const taskList = Object.fromEntries(
     Object.entries(jobs).map(([name, work]): [string, Task] => [name, (payload) => work(payload, new Date())]),
   )
+  const seen = new Set<string>()
+  // Listened to before the first worker is made: one that was missed would keep its job for four hours after a kill.
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:create', ({ worker }) => void seen.add(worker.workerId))
+  events.on('job:start', ({ worker }) => void seen.add(worker.workerId))
+  events.on('job:error', ({ job, error }) =>
+    log('warn', 'job failed', { job: job.task_identifier, id: job.id, attempt: job.attempts, ...errorFacts(error) }),
+  )
   const runner = await run({
     pgPool: pool,
     taskList,
@@ -60,13 +69,8 @@ export async function runJobs(
     noHandleSignals: true,
     logger,
     pollInterval: 2000,
+    events,
   })
-  const seen = new Set<string>()
-  runner.events.on('job:start', ({ worker }) => void seen.add(worker.workerId))
-  runner.events.on('worker:create', ({ worker }) => void seen.add(worker.workerId))
-  runner.events.on('job:error', ({ job, error }) =>
-    log('warn', 'job failed', { job: job.task_identifier, id: job.id, attempt: job.attempts, ...errorFacts(error) }),
-  )
   const beat = async () => {
     await pool.query(
       `insert into worker_heartbeat (worker_id, started_at, seen_at) select id, now(), now() from unnest($1::text[]) id

@@ -32,7 +32,7 @@ export const listFailingAnnouncements = (db: Db) =>
   db
     .selectFrom('announcement')
     .select(['id', 'name', 'tries', 'last_error as lastError', 'at'])
-    .where('tries', '>', 0)
+    .where('tries', '>', sql.lit(0))
     .orderBy('at')
     .limit(100)
     .execute()

@@ -48,7 +48,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   if (origin && (!isUrl(origin, 'http:', 'https:') || new URL(origin).origin !== origin))
     fault(`ORIGIN is "${origin}" and must be an address without a path, such as https://dichvucong.example.vn.`)
   const databaseUrl = set('DATABASE_URL')
-  if (databaseUrl && !isUrl(databaseUrl, 'postgres:', 'postgresql:'))
+  // A socket has no host: postgres://name:password@/database?host=%2Frun%2Fpostgresql
+  if (databaseUrl && !isUrl(databaseUrl.replace('@/', '@localhost/'), 'postgres:', 'postgresql:'))
     fault('DATABASE_URL must begin with postgres:// or postgresql://.')
   const smtpUrl = set('SMTP_URL')
   if (smtpUrl && !isUrl(smtpUrl, 'smtp:', 'smtps:')) fault('SMTP_URL must begin with smtp:// or smtps://.')

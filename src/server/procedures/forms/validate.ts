@@ -47,7 +47,7 @@ function faultOf(field: FormField, value: unknown, answers: unknown): string | u
   const missing = value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
   if (missing) {
     const needed = field.required || (field.row !== undefined && field.row.least > 0)
-    return needed ? `Ông/Bà chưa trả lời: ${field.title}.` : undefined
+    return needed ? `Ông/Bà chưa trả lời: ${field.title}${field.title.endsWith('?') ? '' : '.'}` : undefined
   }
   if (field.row)
     return Array.isArray(value) && value.length < field.row.least

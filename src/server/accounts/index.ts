@@ -31,6 +31,7 @@ export {
   ACCOUNT_STATES,
   type AccountState,
   findOfficial,
+  findPersonForAccount,
   listOfficials,
   listPersonsWithoutAccount,
   type OfficialLine,

@@ -62,6 +62,21 @@ export async function listPersonsWithoutAccount(call: Call, words: string, limit
   return rows.map((row) => ({ ...row, posts: posts.heldBy(row.id).map((post) => post.title) }))
 }
 
+/** A person in reach for whom an account may be opened, also just after it was. */
+export async function findPersonForAccount(call: Call, personId: string) {
+  const reach = new Set(grantsReach(call))
+  const person = (
+    await sql<{
+      id: string
+      fullName: string
+    }>`select id, full_name as "fullName" from person where id::text = ${personId}`.execute(call.db)
+  ).rows[0]
+  if (!person) return undefined
+  const posts = (await loadPosts(call.db, vietnamDate(call.now))).heldBy(person.id)
+  if (!posts.every((post) => reach.has(post.organisationId))) return undefined
+  return { ...person, posts: posts.map((post) => post.title) }
+}
+
 const findLine = async (db: Db, id: string) =>
   (
     await sql<

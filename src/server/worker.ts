@@ -1,5 +1,7 @@
+import { tokenMade } from './accounts/index.ts'
 import { dossierEvent, tellFiler } from './dossiers/index.ts'
 import { countDossierEvent } from './insight/index.ts'
+import { tellHolderOfToken } from './notices/index.ts'
 import { anchorHeads } from './platform/anchors.ts'
 import { listen, runAnnouncementPump } from './platform/announcement-pump.ts'
 import type { House } from './platform/house.ts'
@@ -9,6 +11,7 @@ import { channels, sendWaiting } from './platform/outbox-sender.ts'
 
 /** Who listens to what: the one place that knows both sides. */
 export function bindListeners() {
+  listen(tokenMade, tellHolderOfToken)
   listen(dossierEvent, tellFiler)
   listen(dossierEvent, countDossierEvent)
 }

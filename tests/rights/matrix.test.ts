@@ -77,6 +77,7 @@ const ROUTES: Record<string, string[]> = {
     '(admin)/quan-tri/he-thong',
     '(admin)/quan-tri/lich',
     '(admin)/quan-tri/lich/[id]',
+    '(admin)/quan-tri/ma-he-thong',
     '(admin)/quan-tri/nhat-ky',
     '(admin)/quan-tri/tai-khoan',
     '(admin)/quan-tri/tai-khoan/[id]',

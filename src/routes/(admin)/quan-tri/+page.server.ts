@@ -15,6 +15,12 @@ const ROOMS = [
     rights: ['accounts.change'],
   },
   {
+    href: '/quan-tri/ma-he-thong',
+    words: 'Mã truy cập cho hệ thống',
+    hint: 'cấp, thu hồi',
+    rights: ['tokens.change'],
+  },
+  {
     href: '/quan-tri/lich',
     words: 'Lịch làm việc',
     hint: 'ngày nghỉ, giờ làm việc, giờ tiếp công dân',

@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit'
+import { fail, redirect } from '@sveltejs/kit'
 import { createToken, listApiTokens, revokeToken, TOKEN_SCOPES, type TokenScope } from '#server/accounts/index.ts'
 import { loadDirectory, loadPosts } from '#server/directory/index.ts'
 import { may } from '#server/platform/call.ts'
@@ -46,7 +46,7 @@ export const actions: Actions = {
         expiresAt: new Date(`${dateOfForm(form, 'den-ngay')}T23:59:59+07:00`),
       }),
     )
-    if (!('token' in result)) return { ...result, data: { ...result.data, scopes } }
+    if (!('token' in result)) return fail(result.status, { ...result.data, scopes })
     return { token: result.token, name: textOf(form, 'ten', 200) }
   },
   'thu-hoi': async ({ request, locals }) => {

@@ -19,6 +19,10 @@ const HEADERS = {
 }
 const ADMINISTRATION = [
   'directory.change',
+  'accounts.change',
+  'calendars.change',
+  'tokens.change',
+  'settings.change',
   'procedures.view-drafts',
   'procedures.draft',
   'procedures.check',

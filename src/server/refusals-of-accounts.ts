@@ -62,6 +62,19 @@ export const ACCOUNT_REFUSALS: Record<string, Sentence> = {
   },
   'accounts.unknown-person': { status: 404, vi: 'Không thấy người này trong danh sách cán bộ. Ông/Bà tìm lại.' },
   'accounts.person-has-account': { status: 409, vi: 'Người này đã có tài khoản "{loginName}".' },
+  // tokens of systems
+  'accounts.token-reason': { status: 422, vi: 'Ghi lý do cấp mã: văn bản nào, để làm gì.' },
+  'accounts.token-end': { status: 422, vi: 'Ghi ngày hết hạn: từ ngày mai, nhiều nhất {most} ngày.' },
+  'accounts.token-beyond-post': {
+    status: 422,
+    vi: 'Chức vụ {post} không có quyền nào thuộc phạm vi "{scope}" ở đơn vị này. Ông/Bà bỏ phạm vi ấy hoặc chọn đơn vị khác.',
+  },
+  'accounts.token-nobody-to-tell': {
+    status: 409,
+    vi: 'Chưa ai giữ chức vụ {post} có tài khoản, nên không có người để báo. Ông/Bà chọn chức vụ đang có người giữ.',
+  },
+  'accounts.token-unknown': { status: 404, vi: 'Không thấy mã này ở nơi Ông/Bà quản trị.' },
+  'accounts.token-revoked-already': { status: 409, vi: 'Mã này đã thu hồi rồi. Ông/Bà tải lại trang.' },
   // settings
   'accounts.unknown-role': { status: 422, vi: 'Không có vai trò này. Ông/Bà chọn trong danh sách.' },
   'accounts.administrators-owe-it': {

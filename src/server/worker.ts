@@ -1,6 +1,8 @@
 import { dossierEvent, succeedUnits, tellFiler } from './dossiers/index.ts'
 import { countDossierEvent } from './insight/index.ts'
 import { AnchorKeeper } from './platform/anchor-keeper.ts'
+import { tokenMade } from './accounts/index.ts'
+import { tellHolderOfToken } from './notices/index.ts'
 import { listen, runAnnouncementPump } from './platform/announcement-pump.ts'
 import { systemActor } from './platform/call.ts'
 import type { House } from './platform/house.ts'
@@ -10,6 +12,7 @@ import { channels, sendWaiting } from './platform/outbox-sender.ts'
 
 /** Who listens to what: the one place that knows both sides. */
 export function bindListeners() {
+  listen(tokenMade, tellHolderOfToken)
   listen(dossierEvent, tellFiler)
   listen(dossierEvent, countDossierEvent)
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { Secret, TOTP } from 'otpauth'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { PROJECT } from '#server/platform/settings.ts'
 
@@ -64,6 +65,22 @@ export async function visitor(
     await page.click('main form button')
   }
   return { context, page }
+}
+
+const { accounts } = JSON.parse(readFileSync(`${PROJECT}seeds/accounts.json`, 'utf8')) as {
+  accounts: { login: string; totpSecret?: string }[]
+}
+
+/** Gives the second factor of the administrator who has just typed the password. */
+export async function secondFactor(page: Page, login = 'quantri') {
+  const secret = accounts.find((each) => each.login === login)?.totpSecret ?? ''
+  await page.goto('/lop-hai?tiep=/quan-tri')
+  await page
+    .locator('main form input:not([type=hidden])')
+    .first()
+    .fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate())
+  await page.click('main form button')
+  await page.waitForURL(/quan-tri/)
 }
 
 const ANSWERS: [RegExp, string][] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { isMissing, openStage, type Stage, visitor } from './browser.ts'
+import { isMissing, openStage, secondFactor, type Stage, visitor } from './browser.ts'
 import { look } from './look.ts'
 
 const skip = isMissing()
@@ -34,6 +34,17 @@ const PUBLIC = [
 const CITIZEN = ['/ho-so', '/nop-ho-so/1.001193', '/thong-bao', '/tai-khoan']
 const STAFF = ['/viec', '/viec?loc=late', '/tiep-nhan', '/tim', '/tim?q=nguyen', '/thong-bao', '/tai-khoan']
 const DRAFTER = ['/quan-tri', '/quan-tri/thu-tuc', '/quan-tri/thu-tuc?o=published']
+const ADMINISTRATOR = [
+  '/quan-tri',
+  '/quan-tri/cai-dat',
+  '/quan-tri/gio-tiep-dan?noi=motcua-phu-ly',
+  '/quan-tri/he-thong',
+  '/quan-tri/lich?nam=2027',
+  '/quan-tri/lich/tinh',
+  '/quan-tri/ma-he-thong?noi=xa-liem-phong',
+  '/quan-tri/nhat-ky',
+  '/quan-tri/tai-khoan?q=nguyen',
+]
 const HEAD = ['/viec', '/don-vi', '/don-vi/xa-liem-phong']
 
 for (const [who, login, paths] of [
@@ -52,6 +63,15 @@ for (const [who, login, paths] of [
       await context.close()
     }
   })
+
+test('every page of the administrator fits 360 px and 1280 px and axe finds nothing', { skip }, async () => {
+  const { page } = await visitor(stage, { script: true, login: 'quantri' })
+  await secondFactor(page)
+  await page.goto('/quan-tri/tai-khoan?q=nguyen')
+  const account = (await page.locator('tbody a').first().getAttribute('href'))!
+  const fresh = (await page.locator('a:has-text("Mở tài khoản cho")').first().getAttribute('href'))!
+  for (const width of [360, 1280]) for (const path of [...ADMINISTRATOR, account, fresh]) await look(page, path, width)
+})
 
 test(
   'a draft, a workbench, a receipt and a look-up fit 360 px and 1280 px and axe finds nothing',

@@ -15,6 +15,10 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     head: mayAnywhere(actor, 'dossiers.reassign'),
     admin: [
       'directory.change',
+      'accounts.change',
+      'calendars.change',
+      'tokens.change',
+      'settings.change',
       'procedures.view-drafts',
       'procedures.draft',
       'procedures.check',

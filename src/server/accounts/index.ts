@@ -20,7 +20,15 @@ export {
   unlockSession,
 } from './sessions.ts'
 export { signIn } from './sign-in.ts'
-export { createToken, findTokenActor, listApiTokens, revokeToken, TOKEN_SCOPES, type TokenScope } from './tokens.ts'
+export {
+  createToken,
+  findTokenActor,
+  listApiTokens,
+  revokeToken,
+  TOKEN_SCOPES,
+  tokenMade,
+  type TokenScope,
+} from './tokens.ts'
 export { getSecondFactorRoles, saveSecondFactorRoles } from './setting-queries.ts'
 export { ROLES_OF_DUTY } from './settings.ts'
 export { disableAccount } from './disable.ts'
@@ -31,6 +39,7 @@ export {
   ACCOUNT_STATES,
   type AccountState,
   findOfficial,
+  findPersonForAccount,
   listOfficials,
   listPersonsWithoutAccount,
   type OfficialLine,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { grantsReach, heldOrganisations } from './official-rights.ts'
-import { loadPosts } from '#server/directory/index.ts'
+import { loadDirectory, loadPosts } from '#server/directory/index.ts'
 import { type Call, type Db } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
@@ -30,6 +30,18 @@ const inReach = (
 ) => sql`not exists (select 1 from appointment h join post p on p.id = h.post_id
   where h.person_id = x.id and h.valid_from <= ${today} and (h.valid_to is null or h.valid_to > ${today}) and p.organisation_id <> all(${[...reach]}))`
 
+/** The posts a person holds today, each with its unit: "Trưởng phòng, Phòng Tư pháp". */
+async function postWords(call: Call): Promise<(personId: string | null) => string[]> {
+  const on = vietnamDate(call.now)
+  const [posts, directory] = await Promise.all([loadPosts(call.db, on), loadDirectory(call.db, on)])
+  return (personId) =>
+    personId
+      ? posts
+          .heldBy(personId)
+          .map((post) => [post.title, directory.organisation(post.organisationId)?.name].filter(Boolean).join(', '))
+      : []
+}
+
 /** Accounts of officials in reach, by login name, from after one on; by a part of the name without accents or of the login name. */
 export async function listOfficials(
   call: Call,
@@ -43,11 +55,8 @@ export async function listOfficials(
       and (${words} = '' or x.search_name like ${`%${words}%`} or a.login_name like ${`%${(asked.words ?? '').toLowerCase().replace(/[%_\\]/g, '')}%`})
       and (${asked.state ?? ''} = '' or ${state} = ${asked.state ?? ''})
     order by a.login_name limit ${asked.limit + 1}`.execute(call.db)
-  const posts = await loadPosts(call.db, today)
-  const items = rows.slice(0, asked.limit).map((row) => ({
-    ...row,
-    posts: row.personId ? posts.heldBy(row.personId).map((post) => post.title) : [],
-  }))
+  const postsOf = await postWords(call)
+  const items = rows.slice(0, asked.limit).map((row) => ({ ...row, posts: postsOf(row.personId) }))
   return { items, next: rows.length > asked.limit ? items.at(-1)!.loginName : null }
 }
 
@@ -58,8 +67,23 @@ export async function listPersonsWithoutAccount(call: Call, words: string, limit
   const { rows } = await sql<{ id: string; fullName: string }>`select x.id, x.full_name as "fullName" from person x
     where x.search_name like ${`%${fold(words)}%`} and not exists (select 1 from account a where a.person_id = x.id) and ${inReach(reach, today)}
     order by x.search_name, x.id limit ${limit}`.execute(call.db)
-  const posts = await loadPosts(call.db, today)
-  return rows.map((row) => ({ ...row, posts: posts.heldBy(row.id).map((post) => post.title) }))
+  const postsOf = await postWords(call)
+  return rows.map((row) => ({ ...row, posts: postsOf(row.id) }))
+}
+
+/** A person in reach for whom an account may be opened, also just after it was. */
+export async function findPersonForAccount(call: Call, personId: string) {
+  const reach = new Set(grantsReach(call))
+  const person = (
+    await sql<{
+      id: string
+      fullName: string
+    }>`select id, full_name as "fullName" from person where id::text = ${personId}`.execute(call.db)
+  ).rows[0]
+  if (!person) return undefined
+  const posts = (await loadPosts(call.db, vietnamDate(call.now))).heldBy(person.id)
+  if (!posts.every((post) => reach.has(post.organisationId))) return undefined
+  return { ...person, posts: (await postWords(call))(person.id) }
 }
 
 const findLine = async (db: Db, id: string) =>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
 
 export async function insertToken(
@@ -10,8 +11,9 @@ export async function insertToken(
     postId: string
     organisationId: string
     scopes: string[]
+    reason: string
     now: Date
-    expiresAt: Date | null
+    expiresAt: Date
   },
 ) {
   await db
@@ -24,35 +26,82 @@ export async function insertToken(
         account_id: row.accountId,
         post_id: row.postId,
       },
-      ...{ organisation_id: row.organisationId, scopes: row.scopes, created_at: row.now, expires_at: row.expiresAt },
+      ...{ organisation_id: row.organisationId, scopes: row.scopes, created_at: row.now },
+      ...{ expires_at: row.expiresAt, reason: row.reason },
     })
     .execute()
 }
 
-export const findToken = (db: Db, tokenHash: Buffer, now: Date) =>
+/** The token that is open now. Those that a demonstration account made close with the demonstration. */
+export const findToken = (db: Db, tokenHash: Buffer, now: Date, demonstration: boolean) =>
   db
-    .selectFrom('api_token')
-    .select(['id', 'name', 'post_id as postId', 'scopes'])
-    .where('token_hash', '=', tokenHash)
-    .where('revoked_at', 'is', null)
-    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .selectFrom('api_token as t')
+    .leftJoin('account as a', 'a.id', 't.account_id')
+    .select([
+      't.id',
+      't.name',
+      't.post_id as postId',
+      't.organisation_id as organisationId',
+      't.scopes',
+      't.last_used_on as lastUsedOn',
+    ])
+    .where('t.token_hash', '=', tokenHash)
+    .where('t.revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('t.expires_at', 'is', null), eb('t.expires_at', '>', now)]))
+    .where((eb) => eb.or([eb.val(demonstration), eb('a.demonstration', 'is not', true)]))
     .executeTakeFirst()
 
-export const markTokenRevoked = (db: Db, id: string, at: Date) =>
-  db.updateTable('api_token').set({ revoked_at: at }).where('id', '=', id).where('revoked_at', 'is', null).execute()
+export async function markTokenRevoked(db: Db, id: string, at: Date): Promise<boolean> {
+  const result = await db
+    .updateTable('api_token')
+    .set({ revoked_at: at })
+    .where(sql<boolean>`id::text = ${id}`)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
 
-export const listTokens = (db: Db) =>
+/** Tokens bound to the organisations given, newest first, revoked ones too. */
+export const listTokens = (db: Db, organisations: readonly string[]) =>
   db
     .selectFrom('api_token')
+    .select(['id', 'name', 'post_id as postId', 'organisation_id as organisationId', 'scopes', 'reason'])
     .select([
-      'id',
-      'name',
-      'post_id as postId',
-      'scopes',
       'created_at as createdAt',
       'expires_at as expiresAt',
       'revoked_at as revokedAt',
+      'last_used_on as lastUsedOn',
     ])
+    .where('organisation_id', 'in', [...organisations])
     .orderBy('created_at', 'desc')
     .limit(200)
+    .execute()
+
+export const findTokenPlace = (db: Db, id: string) =>
+  db
+    .selectFrom('api_token')
+    .select('organisation_id as organisationId')
+    .where(sql<boolean>`id::text = ${id}`)
+    .executeTakeFirst()
+
+/** Open accounts of those who hold a post on a day. */
+export const listHolderAccounts = async (db: Db, postId: string, on: string): Promise<string[]> =>
+  (
+    await db
+      .selectFrom('appointment as h')
+      .innerJoin('account as a', 'a.person_id', 'h.person_id')
+      .select('a.id')
+      .where('h.post_id', '=', postId)
+      .where('h.valid_from', '<=', on)
+      .where((eb) => eb.or([eb('h.valid_to', 'is', null), eb('h.valid_to', '>', on)]))
+      .where('a.disabled_at', 'is', null)
+      .execute()
+  ).map((row) => row.id)
+
+export const markTokenUsed = (db: Db, id: string, on: string) =>
+  db
+    .updateTable('api_token')
+    .set({ last_used_on: on })
+    .where('id', '=', id)
+    .where((eb) => eb.or([eb('last_used_on', 'is', null), eb('last_used_on', '<', on)]))
     .execute()

@@ -35,7 +35,7 @@ async function commune(db: Db) {
   const administrator = {
     ...callOf(db),
     actor: anActor(
-      { 'tokens.change': ['ubnd-tinh'] },
+      { 'tokens.change': ['xa-liem-phong'] },
       {
         id: (await db.selectFrom('account').select('id').where('login_name', '=', 'quantri').executeTakeFirstOrThrow())
           .id,
@@ -45,8 +45,10 @@ async function commune(db: Db) {
   const { token } = await createToken(administrator, {
     name: 'Phần mềm hộ tịch',
     postId: 'xa-liem-phong.tu-phap',
+    organisationId: 'xa-liem-phong',
     scopes: ['read', 'file', 'process'],
-    expiresAt: null,
+    reason: 'Kết nối phần mềm hộ tịch',
+    expiresAt: new Date(NOW.getTime() + 30 * 86_400_000),
   })
   return token
 }

@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { findTokenActor, type TokenScope } from '#server/accounts/index.ts'
 import { anonymousActor, type Call } from '#server/platform/call.ts'
 import { errorFacts, log } from '#server/platform/log.ts'
+import { running } from '#server/platform/running.ts'
 import { spend } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
@@ -51,7 +52,7 @@ export function openApi(): OpenAPIHono<Api> {
     const token = /^Bearer (\S+)$/.exec(header ?? '')?.[1]
     if (header && !token) return problem(401, 'Bearer token expected')
     if (token) {
-      const found = await findTokenActor(call.db, token, call.now)
+      const found = await findTokenActor(call.db, token, call.now, running().settings.demonstration)
       if (!found) {
         await spend(call.db, `token ${call.origin?.ip ?? ''}`, { most: 100, seconds: 600 }, call.now)
         return problem(401, 'Token unknown, expired or revoked')

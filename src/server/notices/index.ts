@@ -1,1 +1,2 @@
+export { tellHolderOfToken } from './tell-holder-of-token.ts'
 export { insertNotice, listNotices, markNoticesRead, type Notice } from './queries.ts'

@@ -9,6 +9,18 @@ const ROOMS = [
     rights: ['procedures.view-drafts', 'procedures.draft', 'procedures.check', 'procedures.publish'],
   },
   {
+    href: '/quan-tri/tai-khoan',
+    words: 'Tài khoản cán bộ',
+    hint: 'mở, khóa, đặt lại mật khẩu',
+    rights: ['accounts.change'],
+  },
+  {
+    href: '/quan-tri/ma-he-thong',
+    words: 'Mã truy cập cho hệ thống',
+    hint: 'cấp, thu hồi',
+    rights: ['tokens.change'],
+  },
+  {
     href: '/quan-tri/lich',
     words: 'Lịch làm việc',
     hint: 'ngày nghỉ, giờ làm việc, giờ tiếp công dân',

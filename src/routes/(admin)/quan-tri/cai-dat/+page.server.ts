@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit'
+import { fail, redirect } from '@sveltejs/kit'
 import { changeSecondFactorRoles, getSecondFactorRoles, ROLES_OF_DUTY } from '#server/accounts/index.ts'
 import { listRuleSets } from '#server/directory/index.ts'
 import { mayAnywhere } from '#server/platform/call.ts'
@@ -29,7 +29,7 @@ export const actions: Actions = {
       await changeSecondFactorRoles(locals.call, { roles })
       return { done: true as const }
     })
-    if (!('done' in result)) return { ...result, data: { ...result.data, roles } }
+    if (!('done' in result)) return fail(result.status, { ...result.data, roles })
     redirect(303, '/quan-tri/cai-dat?da-luu')
   },
 }

@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit'
+import { fail, redirect } from '@sveltejs/kit'
 import {
   assignCalendar,
   changeWorkHours,
@@ -66,7 +66,7 @@ const act =
       await run(locals.call, params.id, form)
       return { done: true as const }
     })
-    if (!('done' in result)) return { ...result, data: { ...result.data, act: done } }
+    if (!('done' in result)) return fail(result.status, { ...result.data, act: done })
     const year = textOf(form, 'nam', 4)
     redirect(303, `/quan-tri/lich/${params.id}?xong=${done}${year ? `&nam=${year}` : ''}`)
   }
@@ -97,7 +97,7 @@ export const actions: Actions = {
     const uploaded = file instanceof File && file.size > 0 ? await file.slice(0, 200_000).text() : ''
     const text = [textOf(form, 'dong', 100_000), uploaded.normalize('NFC')].filter(Boolean).join('\n')
     const result = await attempt(form, () => importCalendarDays(locals.call, { calendarId: params.id, text }))
-    if (!('set' in result)) return { ...result, data: { ...result.data, act: 'nhap' } }
+    if (!('set' in result)) return fail(result.status, { ...result.data, act: 'nhap' })
     return {
       report: {
         set: result.set,

@@ -85,6 +85,7 @@ export function contentOfLine(line: CatalogueLine): ReadLine {
   const channels = [...new Set(methods.map((each) => each.channel))]
   const byWay = limitsOf(methods)
   const timeLimits = byWay.length > 0 ? byWay : timeOf(fields, doubts)
+  if (timeLimits.length === 0 && !doubts.some((each) => each.startsWith('thời hạn'))) doubts.push('không có thời hạn')
   const fee = feesOf(methods) || feeWords(clean(fields.fee_text ?? fields.fee_first), doubts)
   const rank = rankOf(methods, papers, fields)
   const parsed = ProcedureContent.safeParse({

@@ -93,6 +93,11 @@ test('every way of handing in keeps its own time and fee, and a way nobody knows
   assert.match(read.report.join('\n'), /"Bồ câu" không nhận ra/)
 })
 
+test('a line that gives no time at all is doubted', () => {
+  const { time_max: _, time_unit: __, ...timeless } = good
+  assert.match(readCatalogue([line(timeless)]).report.join('\n'), /không có thời hạn/)
+})
+
 test('two times for one way of handing in are doubted', () => {
   const twice = [full.methods[0], { ...full.methods[0], time_value: '15' }]
   const read = readCatalogue([line({ ...full, methods: twice })])

@@ -973,9 +973,9 @@ begin
     return old;
   end if;
   if old.state in ('published', 'withdrawn') then
-    if (new.id, new.content::text, new.code, new.version, new.source, new.import_hash, new.effective_from, new.publishing_number, new.publishing_on, new.process_number, new.process_on,
+    if (new.id, new.content::text, new.code, new.version, new.source, new.import_hash, new.import_source, new.import_rank, new.effective_from, new.publishing_number, new.publishing_on, new.process_number, new.process_on,
         new.name, new.field, new.tier, new.tiers, new.level, new.audiences, new.implementing_body, new.organisation_id, new.fillable, new.rule_set_id, new.drafted_by, new.checked_by, new.published_by, new.published_at)
-     is distinct from (old.id, old.content::text, old.code, old.version, old.source, old.import_hash, old.effective_from, old.publishing_number, old.publishing_on, old.process_number, old.process_on,
+     is distinct from (old.id, old.content::text, old.code, old.version, old.source, old.import_hash, old.import_source, old.import_rank, old.effective_from, old.publishing_number, old.publishing_on, old.process_number, old.process_on,
         old.name, old.field, old.tier, old.tiers, old.level, old.audiences, old.implementing_body, old.organisation_id, old.fillable, old.rule_set_id, old.drafted_by, old.checked_by, old.published_by, old.published_at)
     then raise exception 'procedure_version % is published and never changes', old.id; end if;
     if not (new.state = old.state or (old.state = 'published' and new.state = 'withdrawn')) then

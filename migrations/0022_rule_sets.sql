@@ -22,6 +22,24 @@ create trigger rule_set_catalogue after insert or update or delete on rule_set f
 -- procedures: which file an imported version was read from, so that a lower-ranked file never replaces a higher-ranked one.
 alter table procedure_version add column import_source text;
 alter table procedure_version add column import_rank int;
+create or replace function keep_published_version() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    if old.state in ('published', 'withdrawn') then raise exception 'procedure_version % is published and never deleted', old.id; end if;
+    return old;
+  end if;
+  if old.state in ('published', 'withdrawn') then
+    if (new.id, new.content::text, new.code, new.version, new.source, new.import_hash, new.import_source, new.import_rank, new.effective_from, new.publishing_number, new.publishing_on, new.process_number, new.process_on,
+        new.name, new.field, new.tier, new.tiers, new.level, new.audiences, new.implementing_body, new.organisation_id, new.fillable, new.rule_set_id, new.drafted_by, new.checked_by, new.published_by, new.published_at)
+     is distinct from (old.id, old.content::text, old.code, old.version, old.source, old.import_hash, old.import_source, old.import_rank, old.effective_from, old.publishing_number, old.publishing_on, old.process_number, old.process_on,
+        old.name, old.field, old.tier, old.tiers, old.level, old.audiences, old.implementing_body, old.organisation_id, old.fillable, old.rule_set_id, old.drafted_by, old.checked_by, old.published_by, old.published_at)
+    then raise exception 'procedure_version % is published and never changes', old.id; end if;
+    if not (new.state = old.state or (old.state = 'published' and new.state = 'withdrawn')) then
+      raise exception 'procedure_version % is published and never changes its state back', old.id;
+    end if;
+  end if;
+  return new;
+end $$;
 
 -- filing: what could not be carried over when a draft was moved to a newer version; shown to its owner until it is sent
 alter table draft add column left_behind jsonb not null default '[]';

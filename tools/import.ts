@@ -23,8 +23,10 @@ try {
     read.imported,
   )
   for (const code of count.kept) read.report.push(`GIỮ NGUYÊN\t${code}\tđã có phiên bản của tỉnh, không ghi đè`)
+  for (const { code, source, by } of count.outranked)
+    read.report.push(`THUA NGUỒN\t${code}\t${source} xếp sau ${by}, không đổi gì`)
   read.report.push(
-    `TỔNG\tđọc ${read.lines}\tthêm ${count.added}\tđổi ${count.changed}\tkhông đổi ${count.same}\tgiữ ${count.kept.length}\ttrùng ${read.repeated}\tnghi ngờ ${read.doubted}\ttừ chối ${read.refused}`,
+    `TỔNG\tđọc ${read.lines}\tthêm ${count.added}\tđổi ${count.changed}\tkhông đổi ${count.same}\tgiữ ${count.kept.length}\tthua nguồn ${count.outranked.length}\ttrùng ${read.repeated}\tnghi ngờ ${read.doubted}\ttừ chối ${read.refused}`,
   )
   process.stdout.write(`${read.report.join('\n')}\n`)
 } finally {

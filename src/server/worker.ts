@@ -17,12 +17,12 @@ export function bindListeners() {
   listen(dossierEvent, countDossierEvent)
 }
 
-/** What runs when, in UTC: Viet Nam is seven hours ahead. `succeed-units` runs just after midnight there, when units begin and end. */
+/** What runs when, in UTC: Viet Nam is seven hours ahead. `succeed-units` runs every hour, also just after midnight there, when units begin and end. */
 const CRONTAB = [
   '* * * * * send-outbox',
   '* * * * * anchor-heads',
   '17 * * * * remove-expired',
-  '5 17 * * * succeed-units',
+  '5 * * * * succeed-units',
 ].join('\n')
 
 /** Runs announcements and jobs until stopped. `alone`: this program holds the program lock, so no other worker may be alive. */

@@ -1,17 +1,14 @@
 import { ProcedureContent } from '#server/procedures/index.ts'
 import type { CatalogueLine } from './catalogue-lines.ts'
+import { clean, durationOf, feesOf, feeWords, limitsOf, list, methodsOf } from './methods-of-line.ts'
 
-export type ReadLine = { content?: ProcedureContent; decision: string; doubts: string[]; refused?: string }
-
-const clean = (value: unknown) =>
-  (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
-    .normalize('NFC')
-    .replace(/\s+/g, ' ')
-    .trim()
-const list = (value: unknown): Record<string, unknown>[] =>
-  Array.isArray(value)
-    ? value.map((each) => (typeof each === 'object' && each !== null ? { ...each } : { name: each }))
-    : []
+export type ReadLine = {
+  content?: ProcedureContent
+  decision: string
+  rank: number
+  doubts: string[]
+  refused?: string
+}
 
 /** Cấp thực hiện from the words of the catalogue. */
 function tiersOf(words: string): ProcedureContent['tiers'] {
@@ -24,33 +21,21 @@ function tiersOf(words: string): ProcedureContent['tiers'] {
   return tiers
 }
 
+/** Thời hạn where a line gives one for all ways of handing in. */
 function timeOf(fields: Record<string, unknown>, doubts: string[]): ProcedureContent['timeLimits'] {
-  const method = list(fields.methods)[0] ?? {}
-  const text =
-    clean(fields.time_limit) ||
-    clean(method['Thời hạn giải quyết']) ||
-    `${clean(fields.time_max ?? method.time_value)} ${clean(fields.time_unit ?? method.time_unit)}`.trim()
-  if (text === '') return []
-  const found = /(\d+(?:\.\d+)?)\s*(giờ|ngày làm việc|ngày|tháng)?/i.exec(text)
-  if (!found) return []
-  const amount = Number(found[1])
-  const unit = { giờ: 'working-hour', 'ngày làm việc': 'working-day', ngày: 'calendar-day', tháng: 'month' } as const
-  const key = found[2]?.toLowerCase() as keyof typeof unit | undefined
-  if (!key) {
-    doubts.push(`thời hạn "${text}" không có đơn vị`)
-    return []
-  }
-  return [
-    { key: 'chung', name: 'Chung', amount, unit: unit[key], chosenAtDesk: false, notCounted: [], unverified: true },
-  ]
+  const text = clean(fields.time_limit) || `${clean(fields.time_max)} ${clean(fields.time_unit)}`.trim()
+  const time = durationOf(text, doubts)
+  return time
+    ? [{ ...time, ...{ key: 'chung', name: 'Chung', chosenAtDesk: false, notCounted: [], unverified: true } }]
+    : []
 }
 
-function feeOf(fields: Record<string, unknown>, doubts: string[]): string {
-  const method = list(fields.methods)[0] ?? {}
-  const text = clean(fields.fee_text ?? fields.fee_first ?? method.fee_text ?? method['Phí, lệ phí'])
-  if (/(^|[^\d.,])[1-9]\d{0,2}\s*(VNĐ|đồng)/i.test(text)) doubts.push(`mức phí "${text}" có thể thiếu ba số 0`)
-  return text.slice(0, 500) || 'Không có thông tin'
-}
+/**
+ * How much a line tells, by which sources of one code are ranked: every way of handing in, papers and steps count; a summary has none. Of two
+ * that tell as much, the one whose file name sorts first ranks higher (`outranks`).
+ */
+const rankOf = (methods: readonly unknown[], papers: readonly unknown[], fields: Record<string, unknown>) =>
+  10 + (methods.length > 0 ? 10 : 0) + (papers.length > 0 ? 10 : 0) + (fields.steps ? 5 : 0)
 
 /** Papers as listed; a note listed as a paper (no original and no copy) is left out and reported. */
 function papersOf(fields: Record<string, unknown>, doubts: string[]) {
@@ -78,8 +63,8 @@ export function contentOfLine(line: CatalogueLine): ReadLine {
   const raw = String(fields.name ?? '')
   const name = clean(raw).replace(/[ .;]+$/, '')
   const decision = clean(fields.decision)
-  if (!/^[0-9A-Z.]{3,40}$/.test(code)) return { decision, doubts, refused: `mã "${code}" không đọc được` }
-  if (name === '') return { decision, doubts, refused: 'không có tên' }
+  if (!/^[0-9A-Z.]{3,40}$/.test(code)) return { decision, rank: 0, doubts, refused: `mã "${code}" không đọc được` }
+  if (name === '') return { decision, rank: 0, doubts, refused: 'không có tên' }
   if (raw !== raw.normalize('NFC')) doubts.push('tên không theo chuẩn NFC')
   if (/\n/.test(raw)) doubts.push('tên có xuống dòng')
   if (name.length > 400) doubts.push(`tên dài ${name.length} chữ`)
@@ -90,9 +75,19 @@ export function contentOfLine(line: CatalogueLine): ReadLine {
   const online = clean(fields.online_level)
   const level = /toàn trình/i.test(online)
     ? 4
-    : /một phần/i.test(online) || clean(fields.online_channel) === '1'
+    : /một phần/i.test(online) ||
+        clean(fields.online_channel) === '1' ||
+        methodsOf(fields, []).some((each) => each.channel === 'online')
       ? 3
       : 2
+  const methods = methodsOf(fields, doubts)
+  const papers = papersOf(fields, doubts)
+  const channels = [...new Set(methods.map((each) => each.channel))]
+  const byWay = limitsOf(methods)
+  const timeLimits = byWay.length > 0 ? byWay : timeOf(fields, doubts)
+  if (timeLimits.length === 0 && !doubts.some((each) => each.startsWith('thời hạn'))) doubts.push('không có thời hạn')
+  const fee = feesOf(methods) || feeWords(clean(fields.fee_text ?? fields.fee_first), doubts)
+  const rank = rankOf(methods, papers, fields)
   const parsed = ProcedureContent.safeParse({
     code,
     name,
@@ -102,13 +97,14 @@ export function contentOfLine(line: CatalogueLine): ReadLine {
     tiers: tiers.length > 0 ? tiers : ['province'],
     level,
     audiences: ['citizen'],
-    channels: level > 2 ? ['counter', 'post', 'online'] : ['counter', 'post'],
-    timeLimits: timeOf(fields, doubts),
-    feeText: feeOf(fields, doubts),
-    requiredDocuments: papersOf(fields, doubts),
+    channels: channels.length > 0 ? channels : level > 2 ? ['counter', 'post', 'online'] : ['counter', 'post'],
+    ...(methods.length > 0 && { methods }),
+    timeLimits,
+    feeText: fee || 'Không có thông tin',
+    requiredDocuments: papers,
     implementingBody: body,
     unverified: ['Nhập từ danh mục ngoài, chưa đối chiếu với quyết định công bố của tỉnh.'],
   })
-  if (parsed.success) return { content: parsed.data, decision, doubts }
-  return { decision, doubts, refused: parsed.error.issues.map((each) => each.message).join('; ') }
+  if (parsed.success) return { content: parsed.data, decision, rank, doubts }
+  return { decision, rank, doubts, refused: parsed.error.issues.map((each) => each.message).join('; ') }
 }

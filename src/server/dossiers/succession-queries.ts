@@ -1,15 +1,19 @@
 import { sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
+import type { DossierState } from './schema.ts'
+import { STATES } from './state-machine.ts'
 
-/** Open dossiers that lie with a unit that has ended: by place or by an open task, in order of id. */
+const ALIVE = (Object.keys(STATES) as DossierState[]).filter((state) => !STATES[state].ends)
+
+/** Dossiers alive that lie with a unit that has ended: at its desk, to be settled there, or with a task there; each way by its index, in order of id. */
 export async function listHeldByEnded(db: Db, ended: readonly string[], after: string | undefined, limit: number) {
   const { rows } = await sql<{ id: string }>`
     select id from (
-      select id from dossier where ended_at is null
-        and (receiving_id = any(${ended}::text[]) or handling_id = any(${ended}::text[]) or desk_id = any(${ended}::text[]))
+      select id from dossier where desk_id = any(${ended}::text[]) and state = any(${ALIVE}::text[])
       union
-      select d.id from open_task t join dossier d on d.id = t.thing_id
-        where t.organisation_id = any(${ended}::text[]) and d.ended_at is null) held
+      select id from dossier where handling_id = any(${ended}::text[]) and ended_at is null and settled_at is null
+      union
+      select thing_id from open_task where organisation_id = any(${ended}::text[])) held
     where ${after ?? null}::uuid is null or id > ${after ?? null}::uuid
     order by id limit ${limit}`.execute(db)
   return rows.map((each) => each.id)

@@ -15,7 +15,16 @@ import { listTasks } from '#server/workflow/index.ts'
 import { inventedAnswers } from '../../../seeds/dossiers/answers.ts'
 import { chanceOf } from '../../../seeds/dossiers/chance.ts'
 import { seedTwoTier } from '../../../seeds/two-tier.ts'
-import { fileAtDesk, fileDossier, listInbox, progressOf, returnResult, takeStep } from './index.ts'
+import {
+  askCompletion,
+  fileAtDesk,
+  fileDossier,
+  listInbox,
+  progressOf,
+  returnResult,
+  supplyCompletion,
+  takeStep,
+} from './index.ts'
 import { succeedDossier, succeedUnits } from './succeed.ts'
 import { aCitizen, asHolder, officialOf } from './testing.ts'
 
@@ -187,4 +196,35 @@ test('while the units stand nothing is carried on', async (t) => {
   const open = await openAtDistrict(db)
   assert.deepEqual(await succeedUnits(system(db, BEFORE)), { moved: 0 })
   assert.equal(await succeedDossier(system(db, BEFORE), open.id), false)
+})
+
+test('a dossier that waits for its filer goes over too: what he supplies comes to the new desk', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const version = (await findPublished(db, BIRTH, '2026-11-27'))!
+  const command = commandFor(version, 'xa-liem-phong', 'xa-liem-phong', '2026-11-27')
+  const filer = { accountId: aCitizen().id, name: 'Trần Thị Thử' }
+  const citizen = { db, actor: aCitizen(), now: BEFORE }
+  const { id } = await fileDossier(citizen, { ...command, filer, channel: 'online', filedHow: 'alone' })
+  const item = { target: 'document' as const, targetKey: 'giay-chung-sinh', words: 'Giấy chứng sinh' }
+  const items = [{ ...item, clause: 'khoản 1 Điều 16 Luật Hộ tịch', remedy: 'Chụp rõ cả bốn góc' }]
+  await askCompletion(await asHolder(db, id, BEFORE), { dossierId: id, items, checks: [] })
+  await seedTwoTier(db, FROM)
+  assert.deepEqual(await succeedUnits(system(db)), { moved: 1 })
+  await supplyCompletion({ ...citizen, now: AFTER }, { dossierId: id, answers: command.answers, documents: [] })
+  const open = (await listTasks(db, id)).find((each) => !each.doneAt)!
+  assert.equal(open.queue, 'ttpvhcc-xa-liem-ha/receiver')
+})
+
+test('an official of the old unit who acts at the same moment: nothing is lost, one task is open, and it lies with the successor', async (t) => {
+  const { db, open } = await switched(t)
+  const before = await officialOf(db, 'thanh-liem-tckh.truong', BEFORE)
+  const act = open.version.content.workflow!.steps[1]!.acts[0]!.key
+  await Promise.allSettled([
+    takeStep({ db, actor: before, now: AFTER }, { dossierId: open.id, act, remark: 'Giao xử lý' }),
+    succeedDossier(system(db), open.id),
+  ])
+  await succeedUnits(system(db))
+  const tasks = (await listTasks(db, open.id)).filter((each) => !each.doneAt)
+  assert.equal(tasks.length, 1)
+  assert.equal(tasks[0]!.organisationId, 'xa-liem-ha-kinh-te')
 })

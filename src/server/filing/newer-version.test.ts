@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { test, type TestContext } from 'node:test'
+import { sql } from 'kysely'
 import type { Actor, Call, Db } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { testDatabase } from '#server/platform/testing.ts'
@@ -50,7 +51,7 @@ async function begun(t: TestContext) {
     version = (await saveSection(call, { draftId: id, version, section, answers: each, complete: true })).version
   await db
     .updateTable('draft')
-    .set({ answers: JSON.stringify({ ...answers, child: { ...answers.child, nickname: 'Tí' } }) })
+    .set({ answers: sql`${JSON.stringify({ ...answers, child: { ...answers.child, nickname: 'Tí' } })}::jsonb` })
     .where('id', '=', id)
     .execute()
   const dataDir = mkdtempSync('/tmp/dinh-newer-')

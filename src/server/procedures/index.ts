@@ -30,7 +30,7 @@ export {
 } from './rules-of-version.ts'
 export * from './schema.ts'
 export { findPublished, getVersion, type ProcedureVersion } from './versions.ts'
-export { type Imported, type ImportCount, loadImported } from './load-imported.ts'
+export { type Imported, type ImportCount, loadImported, outranks } from './load-imported.ts'
 export { type ContentFaults, contentFaults } from './content-faults.ts'
 export { ChangeDraft, changeDraft } from './publication/change-draft.ts'
 export { checkVersion } from './publication/check-version.ts'

@@ -8,10 +8,30 @@ import { endImported, insertImported, listLatestSources, withdrawImported } from
 import type { ProcedureContent } from './schema.ts'
 import { contentColumns } from './version-row.ts'
 
-export type Imported = { content: ProcedureContent; decision: string }
-export type ImportCount = { added: number; changed: number; same: number; kept: string[] }
+/** One line of a catalogue: what it says, from which file, and how much the file tells of it (`rank`). */
+export type Imported = { content: ProcedureContent; decision: string; source: string; rank: number }
+export type ImportCount = {
+  added: number
+  changed: number
+  same: number
+  /** Codes seeded or edited here: never touched. */
+  kept: string[]
+  /** Codes whose version in force comes from a higher-ranked file: left as it is. */
+  outranked: { code: string; source: string; by: string }[]
+}
 
-const hashOf = (each: Imported) => createHash('sha256').update(JSON.stringify(each)).digest('hex')
+/**
+ * Whether one source stands before another for a code: the one that tells more, else the one whose name sorts first. The rule looks at
+ * nothing else, so runs in any order come to one end and a later run never turns an earlier one back.
+ */
+export const outranks = (a: Pick<Imported, 'source' | 'rank'>, b: Pick<Imported, 'source' | 'rank'>) =>
+  a.rank !== b.rank ? a.rank > b.rank : a.source < b.source
+
+type Held = { source: string; rank: number }
+const hashOf = (each: Imported) =>
+  createHash('sha256')
+    .update(JSON.stringify({ content: each.content, decision: each.decision }))
+    .digest('hex')
 
 const rowOf = (each: Imported, version: number, ruleSetId: string, now: Date) => {
   const { content } = each
@@ -24,6 +44,8 @@ const rowOf = (each: Imported, version: number, ruleSetId: string, now: Date) =>
     rule_set_id: ruleSetId,
     source: 'import',
     import_hash: hashOf(each),
+    import_source: each.source,
+    import_rank: each.rank,
     effective_from: on,
     publishing_number: each.decision || 'Danh mục nhập, không rõ số',
     publishing_on: on,
@@ -34,19 +56,21 @@ const rowOf = (each: Imported, version: number, ruleSetId: string, now: Date) =>
 
 /**
  * Loads a catalogue in bulk. A line that was loaded before is left alone; a changed line ends the imported version the day before and
- * publishes its follower (one that was imported today was never in force before, so it is withdrawn); a code that was seeded or edited here is never touched.
+ * publishes its follower, unless its file ranks below the one in force (`outranks`; one that was imported today was never in force before, so it is withdrawn); a code that was seeded or edited here is never touched.
  */
 export async function loadImported(call: Call, list: readonly Imported[]): Promise<ImportCount> {
   return inTransaction(call, async (tx) => {
     const { db, now } = tx
     const [latest, ruleSet] = await Promise.all([listLatestSources(db), ruleSetOn(db, vietnamDate(now))])
-    const count: ImportCount = { added: 0, changed: 0, same: 0, kept: [] }
+    const count: ImportCount = { added: 0, changed: 0, same: 0, kept: [], outranked: [] }
     const rows: ReturnType<typeof rowOf>[] = []
     const replaced: string[] = []
     for (const each of list) {
       const before = latest.get(each.content.code)
       if (before?.foreign) count.kept.push(each.content.code)
       else if (before?.importHash === hashOf(each)) count.same += 1
+      else if (before?.source && before.source !== each.source && !outranks(each, before as Held))
+        count.outranked.push({ code: each.content.code, source: each.source, by: before.source })
       else {
         rows.push(rowOf(each, (before?.version ?? 0) + 1, ruleSet.id, now))
         if (before) replaced.push(each.content.code)
@@ -59,8 +83,13 @@ export async function loadImported(call: Call, list: readonly Imported[]): Promi
       await endImported(db, replaced, today)
     }
     for (let at = 0; at < rows.length; at += 200) await insertImported(db, rows.slice(at, at + 200), now)
-    const { kept, ...numbers } = count
-    if (rows.length > 0) recordAudit(tx, 'procedures.import', HOUSE_CHAIN, null, { ...numbers, kept: kept.length })
+    const { kept, outranked, ...numbers } = count
+    if (rows.length > 0)
+      recordAudit(tx, 'procedures.import', HOUSE_CHAIN, null, {
+        ...numbers,
+        kept: kept.length,
+        outranked: outranked.length,
+      })
     return count
   })
 }

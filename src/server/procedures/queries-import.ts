@@ -10,6 +10,8 @@ export async function listLatestSources(db: Db) {
     .select(sql<number>`max(version)`.as('version'))
     .select(sql<boolean>`bool_or(source <> 'import')`.as('foreign'))
     .select(sql<string | null>`(array_agg(import_hash order by version desc))[1]`.as('importHash'))
+    .select(sql<string | null>`(array_agg(import_source order by version desc))[1]`.as('source'))
+    .select(sql<number | null>`(array_agg(import_rank order by version desc))[1]`.as('rank'))
     .groupBy('code')
     .execute()
   return new Map(rows.map((row) => [row.code, row]))

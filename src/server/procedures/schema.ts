@@ -175,6 +175,17 @@ export const ProcedureContent = z.strictObject({
   sequence: z.array(z.string()).default([]),
   /** Cách thức thực hiện, in words. */
   manner: z.string().optional(),
+  /** Cách thức thực hiện as a catalogue gives them: each way of handing in with its own time limit and fee. */
+  methods: z
+    .array(
+      z.strictObject({
+        channel: Channel,
+        time: Duration.optional(),
+        fee: z.string().optional(),
+        note: z.string().optional(),
+      }),
+    )
+    .optional(),
   sets: z.number().int().min(1).default(1),
   timeLimits: z.array(TimeLimit).default([]),
   timeLimitText: z.string().optional(),

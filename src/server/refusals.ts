@@ -1,4 +1,5 @@
 import { DOSSIER_REFUSALS, type Sentence } from './refusals-of-dossiers.ts'
+import { PAPER_REFUSALS } from './refusals-of-papers.ts'
 
 /** Every code a module may refuse with: its HTTP status, and what the citizen or clerk reads. `{name}` is filled from the refusal's facts. */
 export const REFUSALS: Record<string, Sentence> = {
@@ -58,6 +59,7 @@ export const REFUSALS: Record<string, Sentence> = {
     vi: 'Tệp chưa được tải lên bằng mã truy cập này. Tải lên /api/files rồi gửi kèm receipt.',
   },
   ...DOSSIER_REFUSALS,
+  ...PAPER_REFUSALS,
 }
 
 /** The sentence of a refusal, its facts filled in. */

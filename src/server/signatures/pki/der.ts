@@ -79,8 +79,16 @@ export function childrenOf(value: Der): Der[] {
   return children
 }
 
-export const isTag = (value: Der | undefined, tag: number): value is Der => value?.cls === 0 && value.tag === tag
-export const isContext = (value: Der | undefined, tag: number): value is Der => value?.cls === 2 && value.tag === tag
+export function isTag(value: Der, tag: number): boolean
+export function isTag(value: Der | undefined, tag: number): value is Der
+export function isTag(value: Der | undefined, tag: number): boolean {
+  return value?.cls === 0 && value.tag === tag
+}
+export function isContext(value: Der, tag: number): boolean
+export function isContext(value: Der | undefined, tag: number): value is Der
+export function isContext(value: Der | undefined, tag: number): boolean {
+  return value?.cls === 2 && value.tag === tag
+}
 
 export function expectTag(value: Der | undefined, tag: number): Der {
   if (value?.cls === 0 && value.tag === tag) return value

@@ -32,3 +32,15 @@ export {
 export { bytesSource, eachChunk, prefixOf, type Source } from './pdf/source.ts'
 export { importPage, Update } from './pdf/update.ts'
 export { type Change, changesBetween } from './verify/changes.ts'
+export { REASONS, type Report, type SignatureReport, type Verdict, worstOf } from './verify/report.ts'
+export { verifyPdf, type VerifyOptions } from './verify/pdf.ts'
+export {
+  findSignature,
+  imprintOf,
+  type PdfSigner,
+  signPdf,
+  type SignPdf,
+  stampedContents,
+  withDocumentTimestamp,
+  withValidationData,
+} from './pdf/sign.ts'

@@ -27,6 +27,13 @@ table account
   demonstration boolean not null default false
   created_at timestamp(3) with time zone not null
 
+table anchor_place
+  place text not null
+  written_at timestamp(3) with time zone
+  failing_since timestamp(3) with time zone
+  tries integer not null default 0
+  last_error text
+
 table announcement
   id uuid not null
   name text not null
@@ -48,6 +55,7 @@ table api_token
   expires_at timestamp(3) with time zone
   revoked_at timestamp(3) with time zone
   last_used_on date
+  reason text
 
 table appointment
   id uuid not null
@@ -92,6 +100,7 @@ table calendar_day
   day date not null
   working boolean not null
   reason text not null
+  kind text not null default 'holiday'::text
 
 table completion_item
   dossier_id uuid not null
@@ -242,6 +251,7 @@ table draft
   saved_at timestamp(3) with time zone not null
   expires_at timestamp(3) with time zone not null
   sent_dossier_id uuid
+  left_behind jsonb not null default '[]'::jsonb
 
 table draft_attachment
   id uuid not null
@@ -343,6 +353,8 @@ table organisation_succession
   effective_on date not null
   kind text not null
   legal_basis text not null
+  main boolean not null default true
+  verified boolean not null default true
 
 table organisation_version
   organisation_id text not null
@@ -504,6 +516,8 @@ table procedure_version
   created_at timestamp(3) with time zone not null
   published_at timestamp(3) with time zone
   fold_name text not null default ''::text
+  import_source text
+  import_rank integer
 
 table procedure_version_act
   id uuid not null
@@ -545,6 +559,11 @@ table rule_set
   effective_from date not null
   effective_to date
   settings jsonb not null
+
+table rule_set_in_use
+  id text
+  effective_from date
+  effective_to date
 
 table search_miss
   phrase text not null
@@ -630,6 +649,8 @@ account account_login_name_key UNIQUE (login_name)
 account account_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 account account_phone_key UNIQUE (phone)
 account account_pkey PRIMARY KEY (id)
+anchor_place anchor_place_pkey PRIMARY KEY (place)
+anchor_place anchor_place_place_check CHECK ((place = ANY (ARRAY['data'::text, 'second'::text])))
 announcement announcement_pkey PRIMARY KEY (id)
 api_token api_token_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 api_token api_token_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -646,7 +667,9 @@ attachment attachment_pkey PRIMARY KEY (id)
 audit_entry audit_entry_pkey PRIMARY KEY (organisation_id, seq)
 audit_head audit_head_pkey PRIMARY KEY (organisation_id)
 calendar_day calendar_day_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES work_calendar(id)
+calendar_day calendar_day_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'substitute'::text, 'swapped'::text])))
 calendar_day calendar_day_pkey PRIMARY KEY (calendar_id, day)
+calendar_day calendar_day_swapped CHECK (((kind = 'swapped'::text) = working))
 completion_item completion_item_pkey PRIMARY KEY (dossier_id, round, item)
 completion_item completion_item_target_check CHECK ((target = ANY (ARRAY['document'::text, 'field'::text, 'other'::text])))
 delegation delegation_form_check CHECK ((form = ANY (ARRAY['KT'::text, 'TL'::text, 'TUQ'::text, 'Q'::text])))
@@ -693,6 +716,7 @@ one_time_code one_time_code_purpose_check CHECK ((purpose = ANY (ARRAY['register
 organisation organisation_kind_check CHECK ((kind = ANY (ARRAY['committee'::text, 'office'::text, 'department'::text, 'division'::text, 'sub-department'::text, 'public-service-unit'::text, 'centre'::text, 'desk'::text, 'counter'::text, 'branch'::text, 'outside-body'::text])))
 organisation organisation_pkey PRIMARY KEY (id)
 organisation organisation_tier_check CHECK ((tier = ANY (ARRAY['commune'::text, 'district'::text, 'province'::text, 'centre'::text])))
+organisation_calendar organisation_calendar_apart EXCLUDE USING gist (organisation_id WITH =, daterange(valid_from, valid_to) WITH &&)
 organisation_calendar organisation_calendar_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES work_calendar(id)
 organisation_calendar organisation_calendar_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 organisation_calendar organisation_calendar_pkey PRIMARY KEY (organisation_id, valid_from)
@@ -758,11 +782,14 @@ procedure_version_act procedure_version_act_act_check CHECK ((act = ANY (ARRAY['
 procedure_version_act procedure_version_act_pkey PRIMARY KEY (id)
 procedure_version_act procedure_version_act_version_id_fkey FOREIGN KEY (version_id) REFERENCES procedure_version(id) ON DELETE CASCADE
 rate_limit rate_limit_pkey PRIMARY KEY (key)
+reception_hours reception_hours_apart EXCLUDE USING gist (organisation_id WITH =, weekday WITH =, int4range(starts, ends) WITH &&, daterange(valid_from, valid_to) WITH &&)
+reception_hours reception_hours_order CHECK ((ends > starts))
 reception_hours reception_hours_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 reception_hours reception_hours_pkey PRIMARY KEY (organisation_id, weekday, starts, valid_from)
 reception_hours reception_hours_weekday_check CHECK (((weekday >= 0) AND (weekday <= 6)))
 result_number result_number_pkey PRIMARY KEY (organisation_id, series, year)
 role_act role_act_pkey PRIMARY KEY (role, act)
+rule_set rule_set_one_a_day EXCLUDE USING gist (daterange(effective_from, effective_to, '[]'::text) WITH &&) WHERE (active)
 rule_set rule_set_pkey PRIMARY KEY (id)
 search_miss search_miss_pkey PRIMARY KEY (phrase)
 session session_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
@@ -775,6 +802,7 @@ stored_file stored_file_pkey PRIMARY KEY (sha256)
 stored_file stored_file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 task task_pkey PRIMARY KEY (id)
 work_calendar work_calendar_pkey PRIMARY KEY (id)
+work_hours work_hours_apart EXCLUDE USING gist (calendar_id WITH =, weekday WITH =, int4range(starts, ends) WITH &&, daterange(valid_from, valid_to) WITH &&)
 work_hours work_hours_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES work_calendar(id)
 work_hours work_hours_check CHECK ((ends > starts))
 work_hours work_hours_ends_check CHECK (((ends >= 0) AND (ends <= 1440)))
@@ -812,12 +840,15 @@ CREATE INDEX draft_official ON public.draft USING btree (official_account_id, sa
 CREATE INDEX idempotency_key_at ON public.idempotency_key USING btree (at)
 CREATE INDEX notice_account ON public.notice USING btree (account_id, created_at DESC, id DESC)
 CREATE INDEX notice_unread ON public.notice USING btree (account_id) WHERE (read_at IS NULL)
+CREATE INDEX one_time_code_claim ON public.one_time_code USING btree (((facts ->> 'accountId'::text))) WHERE ((purpose = 'claim'::text) AND (used_at IS NULL))
 CREATE INDEX one_time_code_target ON public.one_time_code USING btree (target, purpose)
+CREATE INDEX organisation_calendar_apart ON public.organisation_calendar USING gist (organisation_id, daterange(valid_from, valid_to))
 CREATE INDEX organisation_code_code ON public.organisation_code USING btree (code)
 CREATE INDEX organisation_code_scheme_code_daterange_excl ON public.organisation_code USING gist (scheme, code, daterange(valid_from, valid_to))
 CREATE INDEX organisation_version_organisation_id_daterange_excl ON public.organisation_version USING gist (organisation_id, daterange(valid_from, valid_to))
 CREATE INDEX organisation_version_parent ON public.organisation_version USING btree (parent_id)
 CREATE INDEX outbox_message_created ON public.outbox_message USING btree (created_at DESC, id DESC)
+CREATE INDEX outbox_message_failed ON public.outbox_message USING btree (created_at DESC, id DESC) WHERE (state = 'failed'::text)
 CREATE INDEX outbox_message_waiting ON public.outbox_message USING btree (id) WHERE (state = 'waiting'::text)
 CREATE INDEX paper_file ON public.paper USING btree (file_sha256)
 CREATE INDEX paper_subject ON public.paper USING btree (subject_kind, subject_id, set_at)
@@ -832,17 +863,21 @@ CREATE INDEX procedure_version_code_rule_set_id_daterange_excl ON public.procedu
 CREATE INDEX procedure_version_list ON public.procedure_version USING btree (fold_name, code) WHERE (state = 'published'::text)
 CREATE INDEX procedure_version_published ON public.procedure_version USING btree (code, effective_from) WHERE (state = 'published'::text)
 CREATE INDEX procedure_version_work ON public.procedure_version USING btree (state, created_at DESC) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text, 'checked'::text]))
+CREATE INDEX reception_hours_apart ON public.reception_hours USING gist (organisation_id, weekday, int4range(starts, ends), daterange(valid_from, valid_to))
+CREATE INDEX rule_set_one_a_day ON public.rule_set USING gist (daterange(effective_from, effective_to, '[]'::text)) WHERE active
 CREATE INDEX session_account ON public.session USING btree (account_id)
 CREATE INDEX session_expires ON public.session USING btree (expires_at)
 CREATE INDEX task_open_inbox ON public.task USING btree (queue, due_at, id) INCLUDE (post_id, received_at) WHERE (done_at IS NULL)
 CREATE INDEX task_open_post ON public.task USING btree (post_id, due_at, id) WHERE ((done_at IS NULL) AND (post_id IS NOT NULL))
 CREATE INDEX task_open_unit ON public.task USING btree (organisation_id, due_at, id) WHERE (done_at IS NULL)
 CREATE INDEX task_thing ON public.task USING btree (thing_id, seq)
+CREATE INDEX work_hours_apart ON public.work_hours USING gist (calendar_id, weekday, int4range(starts, ends), daterange(valid_from, valid_to))
 CREATE UNIQUE INDEX account_email_key ON public.account USING btree (email)
 CREATE UNIQUE INDEX account_identity ON public.account USING btree (identity_paper, identity_number) WHERE ((kind = 'citizen'::text) AND (identity_level <> 'stated'::text))
 CREATE UNIQUE INDEX account_login_name_key ON public.account USING btree (login_name)
 CREATE UNIQUE INDEX account_phone_key ON public.account USING btree (phone)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id)
+CREATE UNIQUE INDEX anchor_place_pkey ON public.anchor_place USING btree (place)
 CREATE UNIQUE INDEX announcement_pkey ON public.announcement USING btree (id)
 CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (id)
 CREATE UNIQUE INDEX api_token_token_hash_key ON public.api_token USING btree (token_hash)
@@ -871,6 +906,7 @@ CREATE UNIQUE INDEX one_time_code_pkey ON public.one_time_code USING btree (id)
 CREATE UNIQUE INDEX organisation_calendar_pkey ON public.organisation_calendar USING btree (organisation_id, valid_from)
 CREATE UNIQUE INDEX organisation_code_pkey ON public.organisation_code USING btree (organisation_id, scheme, valid_from)
 CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (id)
+CREATE UNIQUE INDEX organisation_succession_main ON public.organisation_succession USING btree (predecessor_id, effective_on) WHERE main
 CREATE UNIQUE INDEX organisation_succession_pkey ON public.organisation_succession USING btree (predecessor_id, successor_id, effective_on)
 CREATE UNIQUE INDEX organisation_version_pkey ON public.organisation_version USING btree (organisation_id, valid_from)
 CREATE UNIQUE INDEX outbox_message_pkey ON public.outbox_message USING btree (id)
@@ -925,6 +961,7 @@ CREATE TRIGGER procedure_version_kept BEFORE DELETE OR UPDATE ON public.procedur
 CREATE TRIGGER procedure_version_updated AFTER UPDATE ON public.procedure_version REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_catalogue_revision()
 CREATE TRIGGER reception_hours_revision AFTER INSERT OR DELETE OR UPDATE ON public.reception_hours FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 CREATE TRIGGER role_act_revision AFTER INSERT OR DELETE OR UPDATE ON public.role_act FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
+CREATE TRIGGER rule_set_catalogue AFTER INSERT OR DELETE OR UPDATE ON public.rule_set FOR EACH STATEMENT EXECUTE FUNCTION count_rule_set_revision()
 CREATE TRIGGER rule_set_revision AFTER INSERT OR DELETE OR UPDATE ON public.rule_set FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 CREATE TRIGGER work_hours_revision AFTER INSERT OR DELETE OR UPDATE ON public.work_hours FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 
@@ -953,6 +990,12 @@ view open_task
     seq
    FROM task
   WHERE (done_at IS NULL);
+view rule_set_in_use
+ SELECT id,
+    effective_from,
+    effective_to
+   FROM rule_set
+  WHERE active;
 
 CREATE OR REPLACE FUNCTION public.count_catalogue_revision()
  RETURNS trigger
@@ -962,6 +1005,15 @@ begin
   if exists (select 1 from changed where state in ('published', 'withdrawn')) then
     update procedure_catalogue set revision = revision + 1;
   end if;
+  return null;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.count_rule_set_revision()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update procedure_catalogue set revision = revision + 1;
   return null;
 end $function$
 

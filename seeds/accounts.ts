@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { saveSecondFactorRoles } from '#server/accounts/index.ts'
 import { insertDemonstrationAccount } from '#server/accounts/seed-account.ts'
 import type { Db } from '#server/platform/call.ts'
 import { readSettings } from '#server/platform/settings.ts'
@@ -31,6 +32,8 @@ export const demonstrationAccounts = (): DemonstrationAccount[] =>
 /** The accounts of `seeds/accounts.json`: people who hold the posts there, and citizens. Only these get passwords. */
 export async function seedAccounts(db: Db, now: Date) {
   const accounts = demonstrationAccounts()
+  // Leaders of the demonstration walk in with one factor; an installation of one's own keeps the standard.
+  await saveSecondFactorRoles(db, ['administrator'], now)
   const holders = new Map(
     (
       await db

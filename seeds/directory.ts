@@ -14,7 +14,7 @@ export const namedId = (name: string) => {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-async function insertAll<T extends keyof Tables & string>(db: Db, table: T, rows: Insertable<Tables[T]>[]) {
+export async function insertAll<T extends keyof Tables & string>(db: Db, table: T, rows: Insertable<Tables[T]>[]) {
   for (let at = 0; at < rows.length; at += 1000)
     await db
       .insertInto(table)
@@ -22,8 +22,8 @@ async function insertAll<T extends keyof Tables & string>(db: Db, table: T, rows
       .execute()
 }
 
-/** Organisations, posts, people, calendars and rule sets of the demonstration province (Hà Nam at 2020-01-01). All people are fictitious. */
-export async function seedDirectory(db: Db) {
+/** The rule sets: what the law of each time wants; one is in use. */
+export async function seedRuleSets(db: Db) {
   const ruleSets = JSON.parse(readFileSync(new URL('directory/rule-sets.json', import.meta.url), 'utf8')) as {
     id: string
     name: string
@@ -43,6 +43,11 @@ export async function seedDirectory(db: Db) {
       settings: JSON.stringify(each.settings),
     })),
   )
+}
+
+/** Organisations, posts, people, calendars and rule sets of the demonstration province (Hà Nam at 2020-01-01). All people are fictitious. */
+export async function seedDirectory(db: Db) {
+  await seedRuleSets(db)
   const organisations = tree()
   await insertAll(
     db,

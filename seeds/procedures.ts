@@ -61,7 +61,7 @@ function contentOfFact(fact: Fact): ProcedureContent {
   })
 }
 
-async function insertVersion(
+export async function insertVersion(
   db: Db,
   seed: Omit<ProcedureSeed, 'ruleSet' | 'processApproval'> &
     Partial<Pick<ProcedureSeed, 'ruleSet' | 'processApproval'>>,

@@ -57,11 +57,11 @@ async function parked(event: RequestEvent, token: string | undefined, now: Date)
 }
 
 export const handle: Handle = async ({ event, resolve }) => {
-  const { db } = running()
+  const { db, settings } = running()
   const now = new Date()
   const requestId = randomBytes(6).toString('hex')
   const token = event.url.pathname.startsWith('/api/') ? undefined : event.cookies.get(SESSION_COOKIE)
-  const signedIn = token ? await findSignedIn(db, token, now) : undefined
+  const signedIn = token ? await findSignedIn(db, token, now, settings.demonstration) : undefined
   const device = event.request.headers.get('user-agent')?.slice(0, 300)
   event.locals.signedIn = signedIn
   event.locals.call = {

@@ -4,6 +4,7 @@ import { openHouse } from '#server/platform/house.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { catalogueLines } from './import/catalogue-lines.ts'
+import { seedDemonstration } from '../seeds/index.ts'
 import { readCatalogue } from './import/read-catalogue.ts'
 
 /** `npm run import -- procedures <file…>`: loads catalogues; stdout holds each doubted or refused line, then a summary. */
@@ -16,6 +17,7 @@ const read = readCatalogue(files.flatMap(catalogueLines))
 const house = await openHouse(readSettings(), 2)
 try {
   await migrate(house.pool)
+  await seedDemonstration(house.db, new Date())
   const count = await loadImported(
     { db: house.db, actor: systemActor, now: new Date(), origin: { requestId: 'npm run import' } },
     read.imported,

@@ -26,7 +26,7 @@ const next = (day: string, days = 1) =>
 const weekend = (day: string) => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
 
 /** Days that differ from the week, 2019-2027. A holiday on a weekend moves to the next working day (ngày nghỉ bù). */
-export function calendarDays(): { day: string; working: boolean; reason: string }[] {
+export function calendarDays(): { day: string; working: boolean; kind: 'holiday' | 'substitute'; reason: string }[] {
   const off = new Map<string, string>()
   for (let year = 2019; year <= 2027; year += 1) {
     const list: [string, string][] = [
@@ -51,5 +51,8 @@ export function calendarDays(): { day: string; working: boolean; reason: string 
       off.set(substitute, `Nghỉ bù ${reason}`)
     }
   }
-  return [...off].map(([day, reason]) => ({ day, working: false, reason }))
+  return [...off].map(([day, reason]) => ({
+    ...{ day, working: false, reason },
+    kind: reason.startsWith('Nghỉ bù') ? 'substitute' : 'holiday',
+  }))
 }

@@ -134,11 +134,11 @@ export function tree(): SeedOrganisation[] {
     part('ldtbxh', 'Phòng Lao động - Thương binh và Xã hội', ['labour', 'social', 'merit'])
     part('tnmt', 'Phòng Tài nguyên và Môi trường', ['land', 'environment'])
     part('tckh', 'Phòng Tài chính - Kế hoạch', ['finance-planning', 'business-registration'])
-    if (urban) part('qldt', 'Phòng Quản lý đô thị', ['construction', 'transport'])
+    if (urban) part('qldt', 'Phòng Quản lý đô thị', ['construction', 'transport', 'vessel'])
     part(
       urban ? 'kinh-te' : 'kt-ht',
       urban ? 'Phòng Kinh tế' : 'Phòng Kinh tế và Hạ tầng',
-      urban ? ['industry-trade', 'agriculture'] : ['construction', 'industry-trade', 'transport'],
+      urban ? ['industry-trade', 'agriculture'] : ['construction', 'industry-trade', 'transport', 'vessel'],
     )
     part('noi-vu', 'Phòng Nội vụ', ['home-affairs', 'emulation'])
     part('gddt', 'Phòng Giáo dục và Đào tạo', ['education'])

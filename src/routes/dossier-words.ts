@@ -19,6 +19,7 @@ export function eventWords({ kind, facts }: Pick<DossierEvent, 'kind' | 'facts'>
       `${fact('label')}${facts.remark ? `: “${fact('remark')}”` : ''}${facts.resultNumber ? `; số ${fact('resultNumber')}` : ''}`,
     settled: () => 'Đã có kết quả tại bộ phận một cửa',
     returned: () => 'Đã trả kết quả',
+    succeeded: () => 'Đơn vị cũ kết thúc hoạt động, đơn vị kế thừa nhận hồ sơ; hẹn trả không đổi',
     reassigned: () => 'Phân công lại',
     'opinion-asked': () => `Xin ý kiến ${fact('body')}`,
     'opinion-given': () => `Đã có ý kiến: ${facts.agrees ? 'đồng ý' : 'không đồng ý'}`,

@@ -15,9 +15,17 @@ export const DOSSIER_REFUSALS: Record<string, Sentence> = {
   'filing.sent-already': { status: 409, vi: 'Bản khai này đã gửi rồi. Ông/Bà xem trong "Hồ sơ của tôi".' },
   'filing.sign-in-first': { status: 401, vi: 'Ông/Bà đăng nhập rồi nộp hồ sơ.' },
   'filing.unknown-section': { status: 404, vi: 'Bản khai không có phần này.' },
+  'filing.version-ended': {
+    status: 409,
+    vi: 'Thủ tục này đã có mẫu mới nên bản khai theo mẫu cũ chưa gửi được. Những gì đã khai vẫn còn: bấm "Chuyển sang mẫu mới", xem lại rồi gửi.',
+  },
+  'filing.procedure-ended': {
+    status: 409,
+    vi: 'Thủ tục này không còn nhận hồ sơ. Bản khai vẫn được giữ; Ông/Bà tìm thủ tục thay thế hoặc hỏi bộ phận một cửa.',
+  },
   'filing.changed-elsewhere': {
     status: 409,
-    vi: 'Bản khai vừa được lưu ở máy khác. Những gì Ông/Bà vừa gõ vẫn hiện ở đây: xem lại rồi bấm lưu lần nữa.',
+    vi: 'Bản khai vừa được lưu ở máy khác. Những gì Ông/Bà vừa gõ vẫn còn ở đây: chọn câu trả lời đúng rồi bấm lưu lần nữa.',
   },
   'filing.too-long': { status: 413, vi: 'Bản khai quá dài. Ông/Bà viết ngắn lại hoặc đính kèm thành tệp.' },
   'filing.return-missing': { status: 422, vi: 'Ông/Bà chọn cách nhận kết quả.' },

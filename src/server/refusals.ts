@@ -1,3 +1,4 @@
+import { ACCOUNT_REFUSALS } from './refusals-of-accounts.ts'
 import { DOSSIER_REFUSALS, type Sentence } from './refusals-of-dossiers.ts'
 import { PAPER_REFUSALS } from './refusals-of-papers.ts'
 
@@ -13,6 +14,10 @@ export const REFUSALS: Record<string, Sentence> = {
     vi: 'Lần gửi này trùng mã với một lần gửi khác có nội dung khác. Ông/Bà tải lại trang rồi gửi lại.',
   },
   'platform.too-often': { status: 429, vi: 'Đã thử quá nhiều lần. Ông/Bà đợi khoảng {minutes} phút rồi làm lại.' },
+  'platform.nothing-to-repeat': {
+    status: 409,
+    vi: 'Việc này đã chạy lại hoặc không còn trong hàng chờ. Ông/Bà tải lại trang để xem tình trạng mới.',
+  },
   // accounts
   'accounts.wrong-name-or-password': {
     status: 401,
@@ -46,6 +51,7 @@ export const REFUSALS: Record<string, Sentence> = {
     status: 422,
     vi: 'Cổng định danh quốc gia không cho biết họ tên và số định danh 12 chữ số. Ông/Bà đăng nhập cách khác.',
   },
+  'accounts.closed': { status: 403, vi: 'Tài khoản này đã khoá. Ông/Bà hỏi cán bộ một cửa gần nhất.' },
   'accounts.sign-in-expired': { status: 401, vi: 'Lần đăng nhập này đã quá 10 phút. Ông/Bà làm lại từ đầu.' },
   'procedures.unknown-code': {
     status: 404,
@@ -58,6 +64,7 @@ export const REFUSALS: Record<string, Sentence> = {
     status: 422,
     vi: 'Tệp chưa được tải lên bằng mã truy cập này. Tải lên /api/files rồi gửi kèm receipt.',
   },
+  ...ACCOUNT_REFUSALS,
   ...DOSSIER_REFUSALS,
   ...PAPER_REFUSALS,
 }

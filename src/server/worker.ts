@@ -1,7 +1,8 @@
-import { dossierEvent, tellFiler } from './dossiers/index.ts'
+import { dossierEvent, succeedUnits, tellFiler } from './dossiers/index.ts'
 import { countDossierEvent } from './insight/index.ts'
-import { anchorHeads } from './platform/anchors.ts'
+import { AnchorKeeper } from './platform/anchor-keeper.ts'
 import { listen, runAnnouncementPump } from './platform/announcement-pump.ts'
+import { systemActor } from './platform/call.ts'
 import type { House } from './platform/house.ts'
 import { removeExpired } from './platform/housekeeping.ts'
 import { type Jobs, runJobs } from './platform/jobs.ts'
@@ -13,16 +14,23 @@ export function bindListeners() {
   listen(dossierEvent, countDossierEvent)
 }
 
-/** What runs when, in UTC: Viet Nam is seven hours ahead. */
-const CRONTAB = ['* * * * * send-outbox', '* * * * * anchor-heads', '17 * * * * remove-expired'].join('\n')
+/** What runs when, in UTC: Viet Nam is seven hours ahead. `succeed-units` runs just after midnight there, when units begin and end. */
+const CRONTAB = [
+  '* * * * * send-outbox',
+  '* * * * * anchor-heads',
+  '17 * * * * remove-expired',
+  '5 17 * * * succeed-units',
+].join('\n')
 
 /** Runs announcements and jobs until stopped. `alone`: this program holds the program lock, so no other worker may be alive. */
 export async function startWorker({ db, pool, settings }: House, alone: boolean): Promise<() => Promise<void>> {
   bindListeners()
   const send = channels(settings)
+  const anchors = new AnchorKeeper(settings.dataDir, settings.anchorDir)
   const jobs: Jobs = {
     'send-outbox': async (_, now) => void (await sendWaiting(db, send, now)),
-    'anchor-heads': async (_, now) => void (await anchorHeads(db, settings.dataDir, settings.anchorDir, now)),
+    'anchor-heads': async (_, now) => void (await anchors.write(db, now)),
+    'succeed-units': async (_, now) => void (await succeedUnits({ db, actor: systemActor, now })),
     'remove-expired': (_, now) => removeExpired(db, now),
   }
   const stopJobs = await runJobs(pool, jobs, CRONTAB, alone)

@@ -16,6 +16,11 @@ export const momentWords = (at: Date | null | undefined) => (at ? `${timeWords(a
 /** "thứ Năm, 05/03/2020, trước 17:00". */
 export const dueWords = (at: Date | null | undefined) =>
   at ? `${DAYS[here(at).getUTCDay()]}, ${dateWords(at)}, trước ${timeWords(at)}` : ''
+/** "Thứ Năm", of YYYY-MM-DD. */
+export const weekdayWords = (date: string) => {
+  const words = DAYS[new Date(`${date}T00:00:00Z`).getUTCDay()]!
+  return words.slice(0, 1).toUpperCase() + words.slice(1)
+}
 /** "135.000 đ". */
 export const moneyWords = (amount: number) => `${amount.toLocaleString('de-DE')} đ`
 /** "1.234,5". */
@@ -32,6 +37,39 @@ export const durationWords = ({ amount, unit }: { amount: number; unit: string }
   unit === 'same-day'
     ? 'trong ngày làm việc (nhận sau 15 giờ thì trả ngày làm việc sau)'
     : `${numberWords(amount)} ${UNITS[unit] ?? unit}`
+
+/** What a level of public service (mức độ dịch vụ công trực tuyến) lets one do from home. */
+export const levelWords = (level: number) =>
+  level >= 4
+    ? 'làm trọn qua mạng'
+    : level === 3
+      ? 'nộp qua mạng'
+      : level === 2
+        ? 'tải mẫu, nộp tại một cửa'
+        : 'xem thông tin'
+
+const BROWSERS: [RegExp, string][] = [
+  [/Edg\//, 'Edge'],
+  [/coc_coc/i, 'Cốc Cốc'],
+  [/SamsungBrowser/, 'Samsung Internet'],
+  [/Firefox\//, 'Firefox'],
+  [/Chrom(e|ium)\//, 'Chrome'],
+  [/Safari\//, 'Safari'],
+]
+const MACHINES: [RegExp, string][] = [
+  [/Android/, 'điện thoại Android'],
+  [/iPhone/, 'iPhone'],
+  [/iPad/, 'iPad'],
+  [/Windows/, 'máy Windows'],
+  [/Macintosh/, 'máy Mac'],
+  [/Linux/, 'máy Linux'],
+]
+const firstOf = (list: [RegExp, string][], text: string) => list.find(([pattern]) => pattern.test(text))?.[1]
+/** "Chrome trên điện thoại Android", of what a browser says of itself. */
+export const deviceWords = (agent: string | null | undefined) =>
+  [firstOf(BROWSERS, agent ?? '') ?? 'Trình duyệt khác', firstOf(MACHINES, agent ?? '') ?? 'máy không rõ'].join(
+    ' trên ',
+  )
 
 const TIERS: Record<string, string> = {
   commune: 'Cấp xã',

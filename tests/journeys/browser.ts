@@ -9,13 +9,13 @@ export const PASSWORD = 'Dinh-Ha-Nam-2020'
 /** The program as a person meets it: started on a data folder of its own, with a browser before it. */
 export type Stage = { address: string; browser: Browser; close: () => Promise<void> }
 
-export async function openStage(): Promise<Stage> {
+export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
   const folder = mkdtempSync('/tmp/dinh-journey-')
   chmodSync(folder, 0o711)
   const port = 3400 + Math.floor(Math.random() * 500)
   const program: ChildProcess = spawn(process.execPath, ['src/start.ts'], {
     cwd: PROJECT,
-    env: { ...process.env, DATA_DIR: `${folder}/data`, PORT: String(port), LOG_LEVEL: 'error' },
+    env: { ...process.env, DATA_DIR: `${folder}/data`, PORT: String(port), LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = new Promise<void>((resolve) => program.once('exit', () => resolve()))
@@ -67,7 +67,6 @@ export async function visitor(
 }
 
 const ANSWERS: [RegExp, string][] = [
-  [/ngày\/tháng\/năm/i, '05/03/1990'],
   [/điện thoại/i, '0912345678'],
   [/thư điện tử|email/i, 'thu@thu.example'],
   [/số (định danh|giấy tờ|căn cước)|^số$/i, '035190000011'],
@@ -86,6 +85,15 @@ export async function fillPage(page: Page, choose: Record<string, string> = {}) 
       const name = (await radio.first().getAttribute('name')) ?? ''
       const wanted = choose[name]
       await (wanted ? field.locator(`input[value="${wanted}"]`) : radio.first()).check()
+      continue
+    }
+    const year = field.locator('input[name$=".nam"]')
+    if ((await year.count()) > 0) {
+      if ((await year.inputValue()) !== '') continue
+      const name = ((await year.getAttribute('name')) ?? '').slice(0, -4)
+      const boxes = (choose[name] ?? '05/03/1990').split('/')
+      for (const [at, box] of ['ngay', 'thang', 'nam'].entries())
+        await field.locator(`input[name$=".${box}"]`).fill(boxes[at] ?? '')
       continue
     }
     const select = field.locator('select')

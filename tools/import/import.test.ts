@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { systemActor } from '#server/platform/call.ts'
 import { aCall, testDatabase } from '#server/platform/testing.ts'
 import { loadImported } from '#server/procedures/index.ts'
+import { seedRuleSets } from '../../seeds/directory.ts'
 import { csvRecords } from './catalogue-lines.ts'
 import { readCatalogue } from './read-catalogue.ts'
 
@@ -32,6 +33,7 @@ test('a time without a unit and a fee without its thousands are doubted, a line 
 
 test('loading twice changes nothing, and a changed line gets the next version', async (t) => {
   const { db } = await testDatabase(t as never)
+  await seedRuleSets(db)
   const call = aCall(db, systemActor, '2026-11-24T09:00')
   const { imported } = readCatalogue([line(good)])
   assert.equal((await loadImported(call, imported)).added, 1)
@@ -44,6 +46,7 @@ test('loading twice changes nothing, and a changed line gets the next version', 
 
 test('a line that changes on a later day ends the version before the day before, and nothing of it is lost', async (t) => {
   const { db } = await testDatabase(t as never)
+  await seedRuleSets(db)
   await loadImported(aCall(db, systemActor, '2026-11-24T09:00'), readCatalogue([line(good)]).imported)
   const changed = readCatalogue([line({ ...good, name: 'Tên khác' })]).imported
   await loadImported(aCall(db, systemActor, '2026-12-01T09:00'), changed)

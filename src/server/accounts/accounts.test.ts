@@ -37,17 +37,17 @@ const demonstration = true
 test('an official of the demonstration signs in, acts as his post, and the token is kept only as a hash', async (t) => {
   const { db } = await testDatabase(t, 'dinh_demonstration')
   const { token } = await signIn(callAt(db), { name: 'motcua.liemphong', password: 'Dinh-Ha-Nam-2020', demonstration })
-  const signedIn = await findSignedIn(db, token, later(5))
+  const signedIn = await findSignedIn(db, token, later(5), demonstration)
   assert.equal(signedIn?.owes, null)
   assert.equal(signedIn?.actor.postId, 'xa-liem-phong.tu-phap')
   assert.ok(signedIn?.actor.grants.get('dossiers.accept')?.has('motcua-xa-liem-phong'))
   assert.ok(!signedIn?.actor.grants.get('dossiers.accept')?.has('motcua-phu-ly'))
   const rows = await db.selectFrom('session').select('token_hash').execute()
   assert.ok(rows.every((row) => !row.token_hash.toString('utf8').includes(token)))
-  assert.equal((await findSignedIn(db, token, later(45)))?.owes, 'unlock')
-  assert.equal(await findSignedIn(db, token, later(13 * 60)), undefined)
+  assert.equal((await findSignedIn(db, token, later(45), demonstration))?.owes, 'unlock')
+  assert.equal(await findSignedIn(db, token, later(13 * 60), demonstration), undefined)
   await endSession(callAt(db), signedIn!.session)
-  assert.equal(await findSignedIn(db, token, later(6)), undefined)
+  assert.equal(await findSignedIn(db, token, later(6), demonstration), undefined)
 })
 
 test('where the demonstration is closed its passwords open nothing', async (t) => {
@@ -86,7 +86,7 @@ test('the administrator owes a second factor; a code opens once', async (t) => {
     sealingOf(dataDir),
   )
   const { token } = await signIn(callAt(db), { name: 'thu', password: PASSWORD, demonstration })
-  const first = (await findSignedIn(db, token, NOW))!
+  const first = (await findSignedIn(db, token, NOW, demonstration))!
   assert.equal(first.owes, 'second-factor')
   const code = new TOTP({ secret: Secret.fromBase32(totpSecret) }).generate({ timestamp: NOW.getTime() })
   await assert.rejects(
@@ -94,7 +94,7 @@ test('the administrator owes a second factor; a code opens once', async (t) => {
     refuses('accounts.wrong-code'),
   )
   await giveSecondFactor(callAt(db), sealingOf(dataDir), first.session, code)
-  assert.equal((await findSignedIn(db, token, NOW))?.owes, null)
+  assert.equal((await findSignedIn(db, token, NOW, demonstration))?.owes, null)
   await assert.rejects(
     giveSecondFactor(callAt(db), sealingOf(dataDir), first.session, code),
     refuses('accounts.wrong-code'),
@@ -112,7 +112,7 @@ test('a citizen registers with a code; a wrong one five times ends it', async (t
   await assert.rejects(register(callAt(db), { ...command, code }), refuses('accounts.wrong-code'))
   const second = await askRegistrationCode(callAt(db), '+84 987654321')
   const { token } = await register(callAt(db), { ...command, code: second.code })
-  assert.equal((await findSignedIn(db, token, NOW))?.actor.name, 'Lê Văn Mới')
+  assert.equal((await findSignedIn(db, token, NOW, demonstration))?.actor.name, 'Lê Văn Mới')
   const outbox = await db.selectFrom('outbox_message').select(['channel', 'recipient']).execute()
   assert.deepEqual(outbox[0], { channel: 'sms', recipient: '0987654321' })
 })
@@ -123,14 +123,14 @@ test('a reset ends every session; for an unknown contact nothing is sent and not
   assert.equal(await askResetCode(callAt(db), '0900000000'), null)
   const code = await askResetCode(callAt(db), '0912000001')
   await resetPassword(callAt(db), { contact: '0912000001', code: code!, password: PASSWORD })
-  assert.equal(await findSignedIn(db, token, NOW), undefined)
+  assert.equal(await findSignedIn(db, token, NOW, demonstration), undefined)
   assert.ok((await signIn(callAt(db), { name: 'congdan', password: PASSWORD, demonstration })).token)
 })
 
 test('an account opened at the desk is taken over with the code on the receipt, once', async (t) => {
   const { db } = await testDatabase(t, 'dinh_demonstration')
   const { token } = await signIn(callAt(db), { name: 'motcua.liemphong', password: 'Dinh-Ha-Nam-2020', demonstration })
-  const { actor } = (await findSignedIn(db, token, NOW))!
+  const { actor } = (await findSignedIn(db, token, NOW, demonstration))!
   const person = { fullName: 'Đỗ Thị Già', identityPaper: 'can-cuoc', identityNumber: '035150000099' }
   await assert.rejects(openAccountAtDesk(callAt(db), person), refuses('accounts.no-right'))
   const { claimCode, accountId } = await openAccountAtDesk({ ...callAt(db), actor }, person)
@@ -140,7 +140,7 @@ test('an account opened at the desk is taken over with the code on the receipt, 
     refuses('accounts.wrong-code'),
   )
   const claimed = await claimAccount(callAt(db), { code: claimCode!, password: PASSWORD })
-  assert.equal((await findSignedIn(db, claimed.token, NOW))?.session.accountId, accountId)
+  assert.equal((await findSignedIn(db, claimed.token, NOW, demonstration))?.session.accountId, accountId)
   await assert.rejects(
     claimAccount(callAt(db), { code: claimCode!, password: PASSWORD }),
     refuses('accounts.wrong-code'),
@@ -150,6 +150,6 @@ test('an account opened at the desk is taken over with the code on the receipt, 
 test('nobody acts as a post that is not his', async (t) => {
   const { db } = await testDatabase(t, 'dinh_demonstration')
   const { token } = await signIn(callAt(db), { name: 'congan', password: 'Dinh-Ha-Nam-2020', demonstration })
-  const signedIn = (await findSignedIn(db, token, NOW))!
+  const signedIn = (await findSignedIn(db, token, NOW, demonstration))!
   await assert.rejects(choosePost(callAt(db), signedIn, 'ubnd-tinh.chu-tich'), refuses('accounts.not-your-post'))
 })

@@ -56,11 +56,11 @@ export async function openAccountAtDesk(
   })
 }
 
-/** Takes over the account of a receipt: the code on it and a password of one's own. */
+/** Takes over the account of a receipt or of an official's slip: the code on it and a password of one's own. A disabled account is not taken over. */
 export async function claimAccount(
   call: Call,
   command: { code: string; password: string },
-): Promise<{ token: string; expiresAt: Date }> {
+): Promise<{ token: string; expiresAt: Date; official: boolean }> {
   const { db, now, origin } = call
   await spend(db, `claim ${origin?.ip ?? ''}`, { most: 10, seconds: 3600 }, now)
   requireGoodPassword(command.password)
@@ -71,8 +71,10 @@ export async function claimAccount(
     const accountId = waiting?.facts.accountId
     if (!waiting || typeof accountId !== 'string' || !(await markCodeUsed(within.db, waiting.id, now)))
       throw new Refusal('accounts.wrong-code')
+    const account = await findAccount(within.db, accountId)
+    if (!account || account.disabledAt) throw new Refusal('accounts.wrong-code')
     await setPasswordHash(within.db, accountId, passwordHash, now)
     recordAudit(within, 'accounts.claimed', HOUSE_CHAIN, accountId)
-    return startSession(within, (await findAccount(within.db, accountId))!)
+    return { ...(await startSession(within, account)), official: account.kind === 'official' }
   })
 }

@@ -40,3 +40,7 @@ export const insertLink = (db: Db, row: { issuer: string; subject: string; accou
 
 export const markConfirmed = (db: Db, id: string) =>
   db.updateTable('account').set({ identity_level: 'national-id' }).where('id', '=', id).execute()
+
+/** One sign-in of a person at a time, until the transaction ends: two browsers must not make two accounts. */
+export const lockIdentity = (db: Db, number: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`national-id ${number}`}, 0))`.execute(db)

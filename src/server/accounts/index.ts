@@ -1,3 +1,4 @@
+export { changeSecondFactorRoles } from './change-second-factor-roles.ts'
 export { claimAccount, openAccountAtDesk } from './claim.ts'
 export { beginNationalSignIn, endNationalSignIn, type Provider } from './national-id.ts'
 export { readContact } from './contact.ts'
@@ -20,3 +21,19 @@ export {
 } from './sessions.ts'
 export { signIn } from './sign-in.ts'
 export { createToken, findTokenActor, listApiTokens, revokeToken, TOKEN_SCOPES, type TokenScope } from './tokens.ts'
+export { getSecondFactorRoles, saveSecondFactorRoles } from './setting-queries.ts'
+export { ROLES_OF_DUTY } from './settings.ts'
+export { disableAccount } from './disable.ts'
+export { enableAccount } from './enable.ts'
+export { endSessionsOf } from './end-sessions.ts'
+export { giveSetupCode } from './give-setup-code.ts'
+export {
+  ACCOUNT_STATES,
+  type AccountState,
+  findOfficial,
+  listOfficials,
+  listPersonsWithoutAccount,
+  type OfficialLine,
+} from './official-lists.ts'
+export { openOfficialAccount } from './open-official-account.ts'
+export { resetSecondFactor } from './reset-second-factor.ts'

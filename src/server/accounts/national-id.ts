@@ -5,7 +5,7 @@ import { type Call, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { changeOwnData, findAccount, findAccountByIdentity, insertAccount } from './queries.ts'
-import { findLinked, insertFlow, insertLink, markConfirmed, takeFlow } from './identity-queries.ts'
+import { findLinked, insertFlow, insertLink, lockIdentity, markConfirmed, takeFlow } from './identity-queries.ts'
 import { startSession } from './sessions.ts'
 
 /** The provider that vouches for a person, as the national identity service does: OpenID Connect with a name and a 12-digit number. */
@@ -19,13 +19,14 @@ function configurationOf(provider: Provider): Promise<oidc.Configuration> {
   const key = `${provider.issuer} ${provider.clientId}`
   if (discovered?.key !== key) {
     const local = new URL(provider.issuer).protocol === 'http:'
-    const options = { timeout: SECONDS, ...(local ? { execute: [oidc.allowInsecureRequests] } : {}) }
+    // Without this the signature of a token that came over TLS would be taken on trust.
+    const execute = [oidc.enableNonRepudiationChecks, ...(local ? [oidc.allowInsecureRequests] : [])]
     const configuration = oidc.discovery(
       new URL(provider.issuer),
       provider.clientId,
       provider.clientSecret,
       undefined,
-      options,
+      { timeout: SECONDS, execute },
     )
     discovered = { key, configuration }
     configuration.catch(() => {
@@ -65,7 +66,8 @@ export async function beginNationalSignIn(
 
 /**
  * Ends the sign-in: exchanges the code (the one wait of a page for the outside, five seconds at most), then opens the account linked to
- * this person, the one that a desk confirmed with the same number, or one made now.
+ * this person, the one that a desk confirmed with the same number, or one made now. Signature, nonce, audience and times of the token are
+ * checked.
  */
 export async function endNationalSignIn(
   call: Call,
@@ -82,6 +84,7 @@ export async function endNationalSignIn(
   if (!/^\d{12}$/.test(number) || !name) throw new Refusal('accounts.provider-unclear')
   return inTransaction(call, async (within) => {
     const { db, now } = within
+    await lockIdentity(db, number)
     const linked = await findLinked(db, provider.issuer, claims.sub)
     const before = linked ?? (await findAccountByIdentity(db, number))?.id
     const id = before ?? newId(now)
@@ -99,7 +102,9 @@ export async function endNationalSignIn(
     await changeOwnData(db, id, { fullName: name, identityPaper: 'can-cuoc', identityNumber: number })
     await markConfirmed(db, id)
     recordAudit(within, 'accounts.national-id', HOUSE_CHAIN, id)
-    const session = await startSession(within, (await findAccount(db, id))!)
+    const account = (await findAccount(db, id))!
+    if (account.disabledAt) throw new Refusal('accounts.closed')
+    const session = await startSession(within, account)
     return { ...session, next: flow.next }
   })
 }
@@ -116,6 +121,12 @@ async function claimsOf(provider: Provider, url: URL, flow: { verifier: string; 
     })
     return tokens.claims()!
   } catch (error) {
-    throw new Refusal('accounts.provider-refused', { why: (error as Error).name })
+    throw new Refusal(isAway(error) ? 'accounts.provider-away' : 'accounts.provider-refused')
   }
+}
+
+/** No answer in time, or no connection: nothing was said about the person. */
+function isAway(error: unknown): boolean {
+  const { name, code, message } = error as Error & { code?: string }
+  return code === 'OAUTH_TIMEOUT' || name === 'TimeoutError' || (name === 'TypeError' && message === 'fetch failed')
 }

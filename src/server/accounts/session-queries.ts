@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
+import { SECOND_FACTOR_ROLES } from './settings.ts'
 
 export type SessionRow = {
   id: string
@@ -17,17 +18,29 @@ export type SessionRow = {
   totpRequired: boolean
   demonstration: boolean
   unread: number
+  /** The setting `accounts.second-factor-roles`; null where none is kept. */
+  secondFactorRoles: string[] | null
 }
 
-/** The session of a token that has not expired, with its account and how many notices wait, in one round trip. */
-export async function findSession(db: Db, tokenHash: Buffer, now: Date): Promise<SessionRow | undefined> {
+/**
+ * The session of a token that has not expired, with its account, how many notices wait and who owes a second factor, in one round trip.
+ * `demonstration`: whether demonstration accounts are open here; where they are closed their sessions open nothing.
+ */
+export async function findSession(
+  db: Db,
+  tokenHash: Buffer,
+  now: Date,
+  demonstration: boolean,
+): Promise<SessionRow | undefined> {
   const { rows } = await sql<SessionRow>`
     select s.id, s.account_id as "accountId", s.post_id as "postId", s.created_at as "createdAt", s.seen_at as "seenAt", s.expires_at as "expiresAt",
       s.second_factor_at as "secondFactorAt", s.locked_at as "lockedAt", a.kind, a.full_name as "fullName", a.person_id as "personId",
       a.totp_secret_sealed is not null as "totpSet", a.totp_required as "totpRequired", a.demonstration,
-      (select count(*) from (select 1 from notice n where n.account_id = a.id and n.read_at is null limit 100) u)::int as unread
+      (select count(*) from (select 1 from notice n where n.account_id = a.id and n.read_at is null limit 100) u)::int as unread,
+      (select value from setting where key = ${SECOND_FACTOR_ROLES}) as "secondFactorRoles"
     from session s join account a on a.id = s.account_id
-    where s.token_hash = ${tokenHash} and s.expires_at > ${now} and a.disabled_at is null`.execute(db)
+    where s.token_hash = ${tokenHash} and s.expires_at > ${now} and a.disabled_at is null
+      and (${demonstration}::boolean or not a.demonstration)`.execute(db)
   return rows[0]
 }
 

@@ -7,6 +7,7 @@ import { spend } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { findAccount, type Account } from './queries.ts'
+import { STANDARD_SECOND_FACTOR_ROLES } from './settings.ts'
 import { passwordMatches } from './passwords.ts'
 import {
   findSession,
@@ -24,8 +25,6 @@ const HOUR = 3_600_000
 /** Officials: at most twelve hours, locked after thirty idle minutes. Citizens: thirty days. */
 const LIFE = { official: 12 * HOUR, citizen: 30 * 24 * HOUR, enterprise: 30 * 24 * HOUR }
 const IDLE = 30 * 60_000
-/** Roles whose holders owe a second factor: administrators and those who sign. */
-const OWES_SECOND_FACTOR = new Set(['administrator'])
 
 export const hashOfToken = (token: string) => createHash('sha256').update(token).digest()
 
@@ -45,8 +44,8 @@ const isOfficial = (session: SessionRow) => session.kind === 'official'
 
 function owed(session: SessionRow, posts: readonly Post[], now: Date): SignedIn['owes'] {
   if (!isOfficial(session)) return session.totpSet && !session.secondFactorAt ? 'second-factor' : null
-  const must =
-    session.totpRequired || posts.some((post) => post.duties.some((duty) => OWES_SECOND_FACTOR.has(duty.role)))
+  const roles: readonly string[] = session.secondFactorRoles ?? STANDARD_SECOND_FACTOR_ROLES
+  const must = session.totpRequired || posts.some((post) => post.duties.some((duty) => roles.includes(duty.role)))
   if (session.totpSet && !session.secondFactorAt) return 'second-factor'
   if (must && !session.totpSet) return 'second-factor-setup'
   if (session.lockedAt || now.getTime() - session.seenAt.getTime() > IDLE) return 'unlock'
@@ -54,9 +53,14 @@ function owed(session: SessionRow, posts: readonly Post[], now: Date): SignedIn[
   return null
 }
 
-/** The person behind a session token, acting as one post; undefined when the token opens nothing. One round trip while the directory is remembered. */
-export async function findSignedIn(db: Db, token: string, now: Date): Promise<SignedIn | undefined> {
-  const session = await findSession(db, hashOfToken(token), now)
+/** The person behind a session token, acting as one post; undefined when the token opens nothing (`demonstration`: whether its accounts are open here). One round trip while the directory is remembered. */
+export async function findSignedIn(
+  db: Db,
+  token: string,
+  now: Date,
+  demonstration: boolean,
+): Promise<SignedIn | undefined> {
+  const session = await findSession(db, hashOfToken(token), now, demonstration)
   if (!session) return undefined
   const posts = await postsOf(db, session.personId, now)
   const owes = owed(session, posts, now)

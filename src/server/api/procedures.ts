@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
-import { findPublished, listPublished, searchPublished } from '#server/procedures/index.ts'
+import { didYouMean, findPublished, listPublished, searchPublished } from '#server/procedures/index.ts'
 import { apiPart } from './app.ts'
 import { Problem, problem } from './problem.ts'
 
@@ -17,7 +17,16 @@ const Item = z
     fillable: z.boolean(),
   })
   .openapi('ProcedureItem')
-const Page = z.object({ items: z.array(Item), next: z.string().nullable() }).openapi('ProcedurePage')
+const Page = z
+  .object({
+    items: z.array(Item),
+    next: z.string().nullable(),
+    meant: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The words that were probably meant, when they differ from q' }),
+  })
+  .openapi('ProcedurePage')
 
 const list = createRoute({
   method: 'get',
@@ -62,6 +71,7 @@ procedures.openapi(list, async (context) => {
   const found = phrase
     ? await searchPublished(db, on, phrase, { tier, field }, limit + 1, after ? { rank: Number(key), code } : undefined)
     : await listPublished(db, on, { tier, field }, limit + 1, after ? { foldName: fold(key), code } : undefined)
+  const meant = phrase && !after ? ((await didYouMean(db, phrase, on)) ?? null) : null
   const items = found.slice(0, limit)
   const last = items.at(-1)
   const place = last && ('rank' in last ? String((last as { rank: number }).rank) : last.foldName)
@@ -78,6 +88,7 @@ procedures.openapi(list, async (context) => {
         fillable: each.fillable,
       })),
       next: found.length > limit && last ? `${place}|${last.code}` : null,
+      meant,
     },
     200,
   )

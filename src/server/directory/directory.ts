@@ -11,8 +11,10 @@ export class Directory {
   readonly #children = new Map<string, string[]>()
   readonly #desks = new Map<string, string>()
   readonly #served = new Map<string, string[]>()
-  readonly #successors = new Map<string, string>()
+  readonly #successors = new Map<string, string[]>()
   readonly #names = new Map<string, string[]>()
+  readonly #ended = new Map<string, { kind: string; tier: string }>()
+  #predecessors: Map<string, string[]> | undefined
   readonly #subtrees = new Map<string, ReadonlySet<string>>()
 
   constructor(
@@ -27,7 +29,8 @@ export class Directory {
       const names = this.#names.get(row.searchName) ?? []
       if (!names.includes(row.id)) this.#names.set(row.searchName, [...names, row.id])
       const inForce = row.validFrom <= on && (row.validTo === null || row.validTo > on)
-      if (!inForce || (row.abolishedOn !== null && row.abolishedOn <= on)) continue
+      if (row.abolishedOn !== null && row.abolishedOn <= on) this.#ended.set(row.id, { kind: row.kind, tier: row.tier })
+      if (!inForce || this.#ended.has(row.id)) continue
       this.#all.set(row.id, {
         id: row.id,
         kind: row.kind as OrganisationKind,
@@ -47,7 +50,9 @@ export class Directory {
       this.#desks.set(servedId, deskId)
       this.#served.set(deskId, [...(this.#served.get(deskId) ?? []), servedId])
     }
-    for (const row of successions) if (row.effectiveOn <= on) this.#successors.set(row.predecessorId, row.successorId)
+    const known = successions.filter((each) => each.effectiveOn <= on)
+    for (const row of [...known.filter((each) => each.main), ...known.filter((each) => !each.main)])
+      this.#successors.set(row.predecessorId, [...(this.#successors.get(row.predecessorId) ?? []), row.successorId])
   }
 
   organisation(id: string): Organisation | undefined {
@@ -103,18 +108,13 @@ export class Directory {
     }
     return undefined
   }
-  /** Communes with their districts, in order. */
+  /** Communes with what stands over them (a district; the province where there are none), in order. */
   communes(): { id: string; name: string; districtId: string; districtName: string }[] {
     return this.all()
       .filter((each) => each.tier === 'commune' && each.kind === 'committee')
       .map((each) => {
-        const district = this.get(each.parentId ?? '')
-        return {
-          id: each.id,
-          name: placeName(each.name),
-          districtId: district.id,
-          districtName: placeName(district.name),
-        }
+        const over = this.get(each.parentId ?? '')
+        return { id: each.id, name: placeName(each.name), districtId: over.id, districtName: placeName(over.name) }
       })
   }
   /** The unit of a tier over a commune: the commune itself, its district, or the province. */
@@ -122,15 +122,36 @@ export class Directory {
     const line = [this.#all.get(communeId), ...this.ancestors(communeId)]
     return line.find((each) => each?.tier === tier && each.kind === 'committee')?.id
   }
-  /** What became of a unit: merged or renamed units resolve to the one of this day. */
+  /** What became of a unit: the one of this day that carries on what it had; itself where it still stands or has no successor. */
   successor(id: string): string {
-    let at = id
-    for (let steps = 0; steps < 10 && !this.#all.has(at); steps += 1) at = this.#successors.get(at) ?? at
-    return at
+    return this.successors(id)[0] ?? id
   }
-  /** Units that have or had this name, resolved to those of this day. */
+  /** Every unit of this day a unit went to, the main one first: more than one after a split. */
+  successors(id: string): string[] {
+    let line = [id]
+    for (let steps = 0; steps < 10 && line.some((each) => !this.#all.has(each)); steps += 1)
+      line = line.flatMap((each) => (this.#all.has(each) ? [each] : (this.#successors.get(each) ?? [each])))
+    return [...new Set(line)]
+  }
+  /** Units that stood before and no longer do. */
+  ended(): string[] {
+    return [...this.#ended.keys()]
+  }
+  /** Whether an ended unit was a committee over communes: a district. */
+  wasOver(id: string): boolean {
+    const unit = this.#ended.get(id)
+    return unit?.kind === 'committee' && unit.tier === 'district'
+  }
+  /** Ended units whose papers and rights went to this one. */
+  predecessors(id: string): readonly string[] {
+    this.#predecessors ??= Map.groupBy(this.#ended.keys(), (each) => this.successor(each))
+    return this.#predecessors.get(id) ?? []
+  }
+  /** Units that have or had this name, resolved to those of this day; the one that bears it today first. */
   findByName(name: string): string[] {
-    return [...new Set((this.#names.get(fold(name)) ?? []).map((id) => this.successor(id)))]
+    const ids = this.#names.get(fold(name)) ?? []
+    const here = (id: string) => (this.#all.has(id) ? 0 : 1)
+    return [...new Set(ids.toSorted((a, b) => here(a) - here(b)).flatMap((id) => this.successors(id)))]
   }
 }
 

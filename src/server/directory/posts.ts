@@ -59,7 +59,7 @@ export const loadPosts = (db: Db, on: string = vietnamDate(new Date())): Promise
     }
   })
 
-/** Acts granted to a post: each duty's role in the subtree of its organisation, and what is delegated to it in writing today. */
+/** Acts granted to a post: each duty's role in the subtree of its organisation and in what ended units left to it, and what is delegated to it in writing today. */
 export const grantsOfPost = (
   db: Db,
   postId: string,
@@ -78,7 +78,10 @@ export const grantsOfPost = (
         for (const { role, act } of roleActs)
           if (role === duty.role && (!only || only.includes(act))) {
             const reach = grants.get(act) ?? new Set()
-            for (const id of directory.subtree(duty.organisationId)) reach.add(id)
+            for (const id of directory.subtree(duty.organisationId)) {
+              reach.add(id)
+              for (const ended of directory.predecessors(id)) reach.add(ended)
+            }
             grants.set(act, reach)
           }
     }
@@ -113,7 +116,7 @@ export function resolveHolder(
     'handling-desk': () => directory.deskOf(place.handlingId) ?? place.deskId,
     district,
     'district-desk': () => directory.deskOf(district()) ?? place.deskId,
-    fixed: () => rule.unit.organisation ?? place.handlingId,
+    fixed: () => directory.successor(rule.unit.organisation ?? place.handlingId),
   }[rule.unit.of]()
   const wanted = rule.unit.function
   const part = wanted ? directory.withFunction(of, wanted) : undefined

@@ -55,7 +55,10 @@ export const listSuccessions = (db: Db) =>
       'effective_on as effectiveOn',
       'kind',
       'legal_basis as legalBasis',
+      'main',
     ])
+    .orderBy('effective_on')
+    .orderBy('successor_id')
     .execute()
 
 export const listDutiesOn = (db: Db, on: string) =>
@@ -128,11 +131,3 @@ export const listOrganisationCalendars = (db: Db, on: string) =>
     .where('valid_from', '<=', on)
     .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>', on)]))
     .execute()
-
-export async function saveCalendarDay(db: Db, calendarId: string, day: string, working: boolean, reason: string) {
-  await db
-    .insertInto('calendar_day')
-    .values({ calendar_id: calendarId, day, working, reason })
-    .onConflict((conflict) => conflict.columns(['calendar_id', 'day']).doUpdateSet({ working, reason }))
-    .execute()
-}

@@ -6,6 +6,9 @@ type Memory = { revision: number; checkedAt: number; values: Map<string, Promise
 const memories = new WeakMap<Db, Memory>()
 const FRESH_MS = 1000
 
+/** Drops what this program remembers of a database: whoever has just changed its directory sees the change at once. */
+export const forgetDirectory = (db: Db) => void memories.delete(rootOf(db))
+
 /**
  * A value of the directory kept in memory until `directory_revision` changes, which is looked at no more than once a second.
  * Inside a transaction that changes the directory the value may be a second old: acts read what they change by query.

@@ -21,9 +21,18 @@ export function codeSeries(
     { desk: place.deskId, handling: place.handlingId }[String(ruleSet.settings.numberingUnit)] ?? place.receivingId
   for (const id of [unit, ...directory.ancestors(unit).map((each) => each.id)]) {
     const code = directory.organisation(id)?.codes.find((each) => each.scheme === scheme)?.code
-    if (code) return { unitCode: code, day, prefix: `${code}-${day.slice(2).replaceAll('-', '')}-` }
+    if (code) {
+      const written = scheme === 'qd20' ? inFullWidth(code) : code
+      return { unitCode: code, day, prefix: `${written}-${day.slice(2).replaceAll('-', '')}-` }
+    }
   }
   throw new Error(`No ${scheme} code for ${unit}`)
+}
+
+/** A QĐ 20/2020 code as TT 03/2025 writes it: level two in three digits, level three in two, zeros where there is none. */
+const inFullWidth = (code: string) => {
+  const [first, second = '', third = ''] = code.split('.')
+  return `${first}.${second.padStart(3, '0')}.${third.padStart(2, '0')}`
 }
 
 /** Codes as people copy them: spaces and lower case are mended. */

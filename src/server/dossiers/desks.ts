@@ -1,52 +1,16 @@
-import { endOfWorkingDay, getWorkCalendar } from '#server/directory/index.ts'
 import { type Call, may } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
-import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { readCode } from './code.ts'
-import {
-  type After,
-  type DossierLine,
-  type HolderLoad,
-  type InboxCounts,
-  type InboxFilter,
-  type InboxLine,
-  listFiledBy,
-  listHolderLoads,
-  listInboxLines,
-  listOfUnit,
-  listTasksOfUnit,
-  searchIn,
-} from './lists.ts'
+import { type After, type DossierLine, listFiledBy, listOfUnit, searchIn } from './lists.ts'
 import type { DossierState } from './schema.ts'
 
 export type Page<T, Next> = { items: T[]; next: Next | null }
 
-const requireOfficial = ({ actor }: Call) => {
+/** The official behind a call, acting as a post. @throws Refusal `dossiers.no-right`. */
+export const requireOfficial = ({ actor }: Call) => {
   if (actor.kind !== 'official' || !actor.postId) throw new Refusal('dossiers.no-right', { act: 'view' })
   return { ...actor, postId: actor.postId }
-}
-
-/** Hộp việc: what waits for the post the official acts as, by due time, overdue first; 50 a page. */
-export async function listInbox(
-  call: Call,
-  filter: Partial<InboxFilter> = {},
-): Promise<Page<InboxLine, { due: Date; id: string }> & { counts: InboxCounts }> {
-  const actor = requireOfficial(call)
-  const limit = Math.min(filter.limit ?? 50, 200)
-  const calendar = await getWorkCalendar(call.db, actor.organisationId ?? '')
-  const endOfDay = endOfWorkingDay(calendar, vietnamDate(call.now))
-  const { lines, counts } = await listInboxLines(
-    call.db,
-    actor.queues,
-    actor.postId,
-    { ...filter, limit },
-    call.now,
-    endOfDay,
-  )
-  const items = lines.slice(0, limit)
-  const last = items.at(-1)
-  return { items, counts, next: lines.length > limit && last ? { due: last.taskDue, id: last.taskId } : null }
 }
 
 const pageOf = (rows: DossierLine[], limit: number): Page<DossierLine, NonNullable<After>> => {
@@ -92,16 +56,4 @@ export async function searchDossiers(call: Call, typed: string): Promise<Dossier
   const reach = [...(requireOfficial(call).grants.get('dossiers.view') ?? [])]
   const search = readSearch(typed)
   return search.words ? searchIn(call.db, reach, search, 50) : []
-}
-
-/** Who holds what in the units the official heads, most overdue first. */
-export async function listHolders(call: Call): Promise<HolderLoad[]> {
-  const actor = requireOfficial(call)
-  return listHolderLoads(call.db, [...(actor.grants.get('dossiers.reassign') ?? [])], call.now)
-}
-
-/** The open tasks of one unit, for its head. */
-export async function listUnitTasks(call: Call, organisationId: string): Promise<InboxLine[]> {
-  if (!may(call.actor, 'dossiers.reassign', organisationId)) throw new Refusal('dossiers.no-right', { act: 'reassign' })
-  return listTasksOfUnit(call.db, organisationId, 500)
 }

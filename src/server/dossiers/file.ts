@@ -18,7 +18,7 @@ import type { FileDossier } from './schema.ts'
 export type Filed = { id: string; code: string; answerBy: Date }
 
 /**
- * Whether a dossier may be taken in: a published version in force that can be filed, through a channel it allows, with answers without
+ * Whether a dossier may be taken in: a published version in force, under the rule set of that day, that can be filed, through a channel it allows, with answers without
  * fault. Citizens file online; at the counter and by post an official does. Returns the answers that are asked in this case. Law: NĐ 61/2018 art. 17.
  */
 export function decideFiling(
@@ -26,10 +26,12 @@ export function decideFiling(
   command: FileDossier,
   on: string,
   byCitizen: boolean,
+  ruleSetId: string,
 ): Record<string, unknown> {
   const { content } = version
   const inForce =
     version.state === 'published' &&
+    version.ruleSetId === ruleSetId &&
     version.effectiveFrom !== null &&
     version.effectiveFrom <= on &&
     (!version.effectiveTo || version.effectiveTo >= on)
@@ -59,7 +61,7 @@ export function fileDossier(call: Call, command: FileDossier): Promise<Filed> {
       loadDirectory(db, on),
       ruleSetOn(db, on),
     ])
-    const answers = decideFiling(version, command, on, actor.kind === 'citizen')
+    const answers = decideFiling(version, command, on, actor.kind === 'citizen', ruleSet.id)
     const place = placeFor(version.content, answers, command.receivingId, directory, on)
     if (actor.kind === 'official' && !may(actor, 'dossiers.file-at-desk', place.deskId))
       throw new Refusal('dossiers.no-right', { act: 'file-at-desk' })

@@ -5,23 +5,24 @@ export { attachPaper } from './attach.ts'
 export { timelinessOf } from './clock.ts'
 export { readCode } from './code.ts'
 export { declineDossier } from './decline.ts'
-export {
-  listHolders,
-  listInbox,
-  listOwn,
-  listUnitDossiers,
-  listUnitTasks,
-  type Page,
-  readSearch,
-  searchDossiers,
-} from './desks.ts'
+export { listOwn, listUnitDossiers, type Page, readSearch, searchDossiers } from './desks.ts'
 export { fileDossier, type Filed } from './file.ts'
 export { fileAtDesk, type FileAtDesk } from './file-at-desk.ts'
-export type { DossierEvent, DossierLine, HolderLoad, InboxLine } from './lists.ts'
+export { findChoices, type Inbox, listHolders, listInbox, listUnitTasks, textFilter } from './inbox.ts'
+export type { DossierEvent, DossierLine } from './lists.ts'
 export { answerOpinion, askOpinion } from './opinions.ts'
-export { type AnswerLine, type AnswerSection, playedBack } from './played-back.ts'
+export { type AnswerLine, type AnswerSection, answerWords, playedBack } from './played-back.ts'
 export { holderWords } from './place.ts'
 export { type Progress, progressOf } from './progress.ts'
+export type {
+  HolderLoad,
+  InboxChoices,
+  InboxCounts,
+  InboxFilter,
+  InboxLine,
+  TaskFilter,
+  TaskPlace,
+} from './queries-inbox.ts'
 export { type AttachmentRow, type Dossier, findAttachment } from './queries.ts'
 export { reassignTask } from './reassign.ts'
 export { receiveTask } from './receive-task.ts'
@@ -30,6 +31,7 @@ export { renewReceipt } from './renew-receipt.ts'
 export { returnResult } from './return.ts'
 export * from './schema.ts'
 export { type DossierAct, NATIONAL_STATUS, STATES, TRANSITIONS } from './state-machine.ts'
+export { succeedDossier, succeedUnits } from './succeed.ts'
 export { supplyCompletion } from './supply-completion.ts'
 export { tellFiler } from './tell-filer.ts'
 export { takeStep } from './take-step.ts'

@@ -25,78 +25,6 @@ export async function listEvents(db: Db, dossierId: string): Promise<DossierEven
   return rows as DossierEvent[]
 }
 
-/** One line of an inbox: the open task, and the dossier it is of. */
-export type InboxLine = {
-  taskId: string
-  taskDue: Date
-  givenAt: Date
-  receivedAt: Date | null
-  postId: string | null
-  stepName: string
-  stepKind: string
-  side: boolean
-  dossierId: string
-  code: string
-  procedureCode: string
-  versionId: string
-  state: DossierState
-  channel: string
-  ownerName: string
-  dueAt: Date | null
-  filedAt: Date
-}
-export type InboxFilter = {
-  only?: 'new' | 'today' | 'late' | undefined
-  procedureCode?: string | undefined
-  after?: { due: Date; id: string } | undefined
-  limit: number
-}
-export type InboxCounts = { all: number; new: number; today: number; late: number }
-
-/**
- * The open tasks of some queues by due time, overdue first: one index walk per queue, merged. Tasks that another post holds are left out.
- * The counts look at 2,000 tasks of a queue at most.
- */
-export async function listInboxLines(
-  db: Db,
-  queues: readonly string[],
-  postId: string,
-  filter: InboxFilter,
-  now: Date,
-  endOfDay: Date,
-): Promise<{ lines: InboxLine[]; counts: InboxCounts }> {
-  const { only, procedureCode, after, limit } = filter
-  const extra = [
-    only === 'new' ? sql`and t.received_at is null` : sql``,
-    only === 'late'
-      ? sql`and t.due_at < ${now}`
-      : only === 'today'
-        ? sql`and t.due_at >= ${now} and t.due_at <= ${endOfDay}`
-        : sql``,
-    procedureCode ? sql`and d.procedure_code = ${procedureCode}` : sql``,
-    after ? sql`and (t.due_at, t.id) > (${after.due}::timestamptz(3), ${after.id}::uuid)` : sql``,
-  ]
-  const { rows } = await sql<{ counts: InboxCounts; line: unknown }>`
-    with q as (select unnest(${queues}::text[]) as queue),
-    counted as (
-      select jsonb_build_object('all', count(*), 'new', count(*) filter (where received_at is null),
-        'today', count(*) filter (where due_at >= ${now} and due_at <= ${endOfDay}), 'late', count(*) filter (where due_at < ${now})) as counts
-      from q cross join lateral (select received_at, due_at from open_task where queue = q.queue and (post_id is null or post_id = ${postId})
-        order by due_at, id limit 2000) o)
-    select case when row_number() over () = 1 then counted.counts end as counts, line.* from counted left join lateral (
-      select o.* from q cross join lateral (
-        select t.id as "taskId", t.due_at as "taskDue", t.given_at as "givenAt", t.received_at as "receivedAt", t.post_id as "postId",
-          t.step_name as "stepName", t.step_kind as "stepKind", t.side, d.id as "dossierId", d.code, d.procedure_code as "procedureCode",
-          d.procedure_version_id as "versionId", d.state, d.channel, d.owner_name as "ownerName", d.due_at as "dueAt", d.filed_at as "filedAt"
-        from open_task t join dossier d on d.id = t.thing_id
-        where t.queue = q.queue and (t.post_id is null or t.post_id = ${postId}) ${sql.join(extra, sql` `)}
-        order by t.due_at, t.id limit ${limit + 1}) o
-      order by o."taskDue", o."taskId" limit ${limit + 1}) line on true`.execute(db)
-  const counts = rows[0]?.counts ?? { all: 0, new: 0, today: 0, late: 0 }
-  const lines = rows as unknown as (InboxLine & { counts?: unknown })[]
-  return { counts, lines: lines.filter((each) => each.taskId) }
-}
-
 /** One line of a list of dossiers. */
 export type DossierLine = {
   id: string
@@ -199,37 +127,4 @@ export async function searchIn(
     .limit(limit)
     .execute()
   return rows as DossierLine[]
-}
-
-/** Who holds what: open tasks by unit, queue and post. */
-export type HolderLoad = {
-  organisationId: string
-  role: string
-  function: string
-  postId: string | null
-  open: number
-  late: number
-  notReceived: number
-  oldestDue: Date
-}
-
-export async function listHolderLoads(db: Db, organisationIds: readonly string[], now: Date): Promise<HolderLoad[]> {
-  const { rows } = await sql<HolderLoad>`
-    select organisation_id as "organisationId", role, function, post_id as "postId", count(*)::int as open,
-      (count(*) filter (where due_at < ${now}))::int as late, (count(*) filter (where received_at is null))::int as "notReceived", min(due_at) as "oldestDue"
-    from open_task where organisation_id = any(${organisationIds}::text[])
-    group by organisation_id, role, function, post_id order by late desc, open desc limit 500`.execute(db)
-  return rows
-}
-
-/** Open tasks of a unit, whoever holds them, for its head. */
-export async function listTasksOfUnit(db: Db, organisationId: string, limit: number): Promise<InboxLine[]> {
-  const { rows } = await sql<InboxLine>`
-    select t.id as "taskId", t.due_at as "taskDue", t.given_at as "givenAt", t.received_at as "receivedAt", t.post_id as "postId",
-      t.step_name as "stepName", t.step_kind as "stepKind", t.side, d.id as "dossierId", d.code, d.procedure_code as "procedureCode",
-      d.procedure_version_id as "versionId", d.state, d.channel, d.owner_name as "ownerName", d.due_at as "dueAt", d.filed_at as "filedAt"
-    from open_task t join dossier d on d.id = t.thing_id where t.organisation_id = ${organisationId} order by t.due_at, t.id limit ${limit}`.execute(
-    db,
-  )
-  return rows
 }

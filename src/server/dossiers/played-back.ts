@@ -27,6 +27,18 @@ function wordsOf(field: FormField, value: unknown, directory: Directory): string
   return String(value)
 }
 
+/** An answer in words, whatever its question is; rows one after the other. */
+export function answerWords(field: FormField, value: unknown, directory: Directory): string {
+  if (!field.row) return wordsOf(field, value, directory)
+  return (Array.isArray(value) ? value : [])
+    .map((row) =>
+      linesOf(field.row!.fields, row, directory)
+        .map((line) => line.words)
+        .join(', '),
+    )
+    .join('; ')
+}
+
 function linesOf(fields: FormField[], answers: unknown, directory: Directory, before = ''): AnswerLine[] {
   return fields.flatMap((field): AnswerLine[] => {
     const title = before ? `${before}: ${field.title}` : field.title

@@ -32,6 +32,10 @@ export function messageOf(
       title: 'Hồ sơ đã chuyển đến nơi có thẩm quyền',
       body: 'Không phải làm lại. Ông/Bà mở hồ sơ để xem mã mới.',
     }),
+    succeeded: () => ({
+      title: 'Đơn vị mới tiếp tục giải quyết hồ sơ',
+      body: 'Không phải nộp lại. Mã hồ sơ và ngày hẹn trả không đổi; Ông/Bà mở hồ sơ để xem nơi nhận kết quả.',
+    }),
     settled: () => ({
       title: dossier.outcome === 'refuse' ? 'Đã có văn bản trả lời từ chối' : 'Đã có kết quả',
       body: 'Ông/Bà đến nhận tại bộ phận một cửa trong giờ làm việc, mang theo giấy hẹn và giấy tờ tùy thân.',

@@ -1,6 +1,8 @@
 export { attachToDraft, detachFromDraft, plainFileName } from './attach.ts'
 export { type ChooseReturn, chooseReturn } from './choose-return.ts'
+export { compareSection, type Difference } from './compare-section.ts'
 export { discardDraft, findOwnDraftPaper, listDrafts } from './drafts.ts'
+export { moveDraft } from './move-draft.ts'
 export { openDraft } from './open-draft.ts'
 export type { Draft, DraftAttachment } from './queries.ts'
 export { type SaveSection, saveSection } from './save-section.ts'

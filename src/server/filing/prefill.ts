@@ -14,6 +14,10 @@ const knownOf = (account: Account) => ({
     residence: { commune: account.residenceCommune, detail: account.residenceDetail },
     taxCode: account.taxCode,
   },
+  enterprise:
+    account.kind === 'enterprise'
+      ? { taxCode: account.taxCode, commune: account.residenceCommune, address: account.residenceDetail }
+      : {},
 })
 
 const fits = (field: FormField, value: unknown) =>

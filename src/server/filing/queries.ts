@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
+import type { LeftBehind } from '#server/procedures/index.ts'
 
 const columns = [
   ...([
@@ -27,12 +28,13 @@ const columns = [
     'saved_at as savedAt',
     'expires_at as expiresAt',
     'sent_dossier_id as sentDossierId',
+    'left_behind as leftBehind',
   ] as const),
 ]
 type Raw = NonNullable<Awaited<ReturnType<typeof findDraftRow>>>
 
 /** A form being filled in: kept field by field, resumed on any device. */
-export type Draft = Omit<Raw, 'answers'> & { answers: Record<string, unknown> }
+export type Draft = Omit<Raw, 'answers' | 'leftBehind'> & { answers: Record<string, unknown>; leftBehind: LeftBehind[] }
 
 const findDraftRow = (db: Db, id: string) =>
   db.selectFrom('draft').select(columns).where('id', '=', id).executeTakeFirst()
@@ -90,6 +92,7 @@ export type DraftPatch = Partial<
     | 'filedHow'
     | 'doneSections'
     | 'procedureVersionId'
+    | 'leftBehind'
   >
 >
 
@@ -114,12 +117,13 @@ export async function updateDraft(
       doneSections: 'done_sections',
       procedureVersionId: 'procedure_version_id',
       answers: 'answers',
+      leftBehind: 'left_behind',
     },
   }
   const set = Object.fromEntries(
     Object.entries(patch).map(([name, value]) => [
       names[name]!,
-      name === 'answers' ? sql`${JSON.stringify(value)}::jsonb` : value,
+      name === 'answers' || name === 'leftBehind' ? sql`${JSON.stringify(value)}::jsonb` : value,
     ]),
   )
   const result = await db

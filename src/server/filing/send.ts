@@ -13,6 +13,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { answerAt, type ProcedureContent } from '#server/procedures/index.ts'
 import { type ChooseReturn, chooseReturn } from './choose-return.ts'
 import { findSent } from './find-sent.ts'
+import { requireCurrent } from './outdated.ts'
 import { lockOwnDraft } from './own-draft.ts'
 import { markDraftSent } from './queries.ts'
 import { type DraftView, viewDraft } from './view.ts'
@@ -120,6 +121,7 @@ export async function sendDraft(call: Call, draftId: string, choice?: ChooseRetu
     if (choice) await chooseReturn(within, { ...choice, draftId })
     const view = await viewDraft(within, draftId)
     if (view.draft.deskId) throw new Refusal('filing.at-the-desk')
+    requireCurrent(view.outdated)
     if (view.missingPapers.length > 0) throw new Refusal('filing.papers-missing', { names: view.missingPapers })
     const account = await findAccount(within.db, within.actor.id)
     const owner = ownerFrom(view.version.content, view.draft.answers)
@@ -146,6 +148,7 @@ export function acceptDraft(
     await lockOwnDraft(within, command.draftId)
     const view = await viewDraft(within, command.draftId)
     if (!view.draft.deskId) throw new Refusal('filing.unknown-draft')
+    requireCurrent(view.outdated)
     const filer = { ...filerAtDesk(view.draft.answers), accountId: command.accountId ?? null }
     const { checks, timeLimitKey, fee } = command
     const accepted = await fileAtDesk(within, { ...commandOf(view, filer, placeOf(view)), checks, timeLimitKey, fee })

@@ -7,13 +7,13 @@ import {
   documentsFor,
   type FeeLine,
   feesFor,
-  findPublished,
   getVersion,
   type ProcedureVersion,
   type RequiredDocument,
   sectionsOf,
   validateAnswers,
 } from '#server/procedures/index.ts'
+import { findOutdated, type Outdated } from './outdated.ts'
 import { getOwnDraft } from './own-draft.ts'
 import { type Draft, type DraftAttachment, listDraftAttachments } from './queries.ts'
 
@@ -30,6 +30,8 @@ export type DraftView = {
   fees: FeeLine[]
   faults: (AnswerFault & { section: string })[]
   missingPapers: string[]
+  /** Set when the version it was begun under is no longer the one in force: it is shown and checked with its own until it is moved. */
+  outdated: Outdated | null
   ready: boolean
 }
 
@@ -50,19 +52,17 @@ function placesFor(version: ProcedureVersion, draft: Draft, directory: Directory
   }
 }
 
-/** The draft as its owner sees it. When the procedure has a newer version in force, the draft is read with that one. */
+/** The draft as its owner sees it, with the version it was begun under; says when another is in force by now. */
 export async function viewDraft(call: Call, id: string): Promise<DraftView> {
   const { db, now } = call
   const draft = await getOwnDraft(call, id)
   const on = vietnamDate(now)
-  const [begun, directory, attachments] = await Promise.all([
+  const [version, directory, attachments, outdated] = await Promise.all([
     getVersion(db, draft.procedureVersionId),
     loadDirectory(db, on),
     listDraftAttachments(db, draft.id),
+    findOutdated(db, draft, on),
   ])
-  const inForce =
-    begun.effectiveFrom !== null && begun.effectiveFrom <= on && (!begun.effectiveTo || begun.effectiveTo >= on)
-  const version = inForce || draft.sentDossierId ? begun : ((await findPublished(db, draft.procedureCode, on)) ?? begun)
   const { content } = version
   const form = content.form!
   const done = new Set(draft.doneSections)
@@ -82,8 +82,8 @@ export async function viewDraft(call: Call, id: string): Promise<DraftView> {
     : papers.filter((paper) => paper.wanted && paper.files.length === 0).map((paper) => paper.name)
   const channel = draft.deskId ? ('counter' as const) : ('online' as const)
   return {
-    ...{ draft, version, sections, papers, places, placeWords: words, faults, missingPapers },
+    ...{ draft, version, sections, papers, places, placeWords: words, faults, missingPapers, outdated },
     fees: feesFor(content, { answers: draft.answers, channel, groups: [], on }),
-    ready: faults.length === 0 && missingPapers.length === 0 && places.length > 0,
+    ready: outdated === null && faults.length === 0 && missingPapers.length === 0 && places.length > 0,
   }
 }

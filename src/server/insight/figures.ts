@@ -4,7 +4,9 @@ import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import {
   type Figure,
   findOpenCounts,
+  listMonthFigures,
   listUnitFigures,
+  type MonthFigures,
   raiseFigures,
   type Sums,
   sumFigures,
@@ -49,6 +51,7 @@ export type PublicFigures = {
   to: string
   sums: Sums
   open: { open: number; late: number; carried: number }
+  months: MonthFigures[]
   units: (UnitFigures & { name: string })[]
   madeAt: Date
 }
@@ -69,13 +72,14 @@ export async function figuresForPublic(db: Db, now: Date): Promise<PublicFigures
   if (before && now.getTime() - before.madeAt.getTime() < KEPT) return before
   const to = vietnamDate(now)
   const from = `${to.slice(0, 4)}-01-01`
-  const [directory, sums, open, units] = await Promise.all([
+  const [directory, sums, open, units, months] = await Promise.all([
     loadDirectory(db, to),
     sumFigures(db, from, to),
     findOpenCounts(db, now, new Date(`${to.slice(0, 7)}-01T00:00:00+07:00`)),
     listUnitFigures(db, from, to, now),
+    listMonthFigures(db, from, to),
   ])
-  const figures = { from, to, sums, open, units: named(directory, units), madeAt: now }
+  const figures = { from, to, sums, open, units: named(directory, units), months, madeAt: now }
   kept.set(db, figures)
   return figures
 }

@@ -53,6 +53,20 @@ export async function sumFigures(db: Db, from: string, to: string): Promise<Sums
   return rows[0]!
 }
 
+export type MonthFigures = { month: string; received: number; settled: number }
+
+/** Received and settled in each month of [from, to], months without any included. */
+export async function listMonthFigures(db: Db, from: string, to: string): Promise<MonthFigures[]> {
+  const { rows } = await sql<MonthFigures>`
+    select to_char(month, 'MM/YYYY') as month,
+      coalesce(sum(filed_online + filed_counter + filed_post), 0)::int as received,
+      coalesce(sum(settled_early + settled_on_time + settled_late), 0)::int as settled
+    from generate_series(${from}::date, ${to}::date, interval '1 month') as month
+      left join dossier_figure on on_day between greatest(month::date, ${from}::date) and least((month + interval '1 month - 1 day')::date, ${to}::date)
+    group by month order by month`.execute(db)
+  return rows
+}
+
 export type UnitFigures = {
   organisationId: string
   received: number

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { AuditFault } from './audit-trail.ts'
@@ -9,7 +8,7 @@ import type { Db } from './call.ts'
 /** The heads of the audit chains as they stood at an instant, written outside the database; lines are chained by hash. */
 export type Anchor = { at: string; heads: Record<string, [seq: number, hash: string]>; previous: string; hash: string }
 
-const folderOf = (dataDir: string) => join(dataDir, 'anchors')
+export const anchorFolder = (dataDir: string) => join(dataDir, 'anchors')
 const hashOf = ({ at, heads, previous }: Omit<Anchor, 'hash'>) =>
   createHash('sha256')
     .update(JSON.stringify([at, heads, previous]))
@@ -24,8 +23,8 @@ function parsed(line: string): Anchor[] {
   }
 }
 
-/** Every anchor of a data folder, oldest first. */
-export const readAnchors = (dataDir: string): Anchor[] => readAnchorsIn(folderOf(dataDir))
+/** Every anchor of a data folder, oldest first: read whole by `npm run audit:verify` alone. */
+export const readAnchors = (dataDir: string): Anchor[] => readAnchorsIn(anchorFolder(dataDir))
 
 /** The same of any folder, such as the second place. */
 export function readAnchorsIn(folder: string): Anchor[] {
@@ -37,42 +36,14 @@ export function readAnchorsIn(folder: string): Anchor[] {
     .flatMap((line) => parsed(line))
 }
 
-async function appendLine(folder: string, name: string, line: string) {
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const file = await open(join(folder, name), 'a', 0o600)
-  try {
-    await file.writeFile(`${line}\n`)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-/**
- * Writes down the heads that moved since the last anchor, in the data folder and, where one is set, in a second place (another disk, a
- * mounted share). A chain that is later cut together with its head no longer fits what stands here. Runs each minute.
- */
-export async function anchorHeads(db: Db, dataDir: string, second: string | undefined, now: Date): Promise<number> {
-  const before = readAnchors(dataDir)
-  const known = new Map<string, number>()
-  for (const anchor of before) for (const [id, [seq]] of Object.entries(anchor.heads)) known.set(id, seq)
-  const { rows } = await sql<{
-    id: string
-    seq: number
-    hash: Buffer
-  }>`select organisation_id as id, seq, hash from audit_head order by 1`.execute(db)
-  const moved = rows.filter((row) => row.seq !== (known.get(row.id) ?? 0))
-  if (moved.length === 0) return 0
+/** An anchor of these heads that follows another one. */
+export function signedAnchor(now: Date, heads: { id: string; seq: number; hash: Buffer }[], previous: string): Anchor {
   const unsigned = {
     at: now.toISOString(),
-    heads: Object.fromEntries(moved.map((row) => [row.id, [row.seq, row.hash.toString('hex')] as [number, string]])),
-    previous: before.at(-1)?.hash ?? '',
+    heads: Object.fromEntries(heads.map((row) => [row.id, [row.seq, row.hash.toString('hex')] as [number, string]])),
+    previous,
   }
-  const line = JSON.stringify({ ...unsigned, hash: hashOf(unsigned) })
-  const name = `${now.toISOString().slice(0, 7)}.jsonl`
-  await appendLine(folderOf(dataDir), name, line)
-  if (second) await appendLine(second, name, line)
-  return moved.length
+  return { ...unsigned, hash: hashOf(unsigned) }
 }
 
 /** Holds the chains against the anchors: what was anchored must still stand. `until`: the instant of the last anchor, up to which this vouches. */

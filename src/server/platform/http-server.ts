@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { BlockList, isIPv6 } from 'node:net'
 import { PROJECT, type Settings } from './settings.ts'
@@ -22,6 +28,15 @@ export function trusting(proxies: string[]): (address: string) => boolean {
 }
 
 /**
+ * Whether a request comes from this machine and nothing in it says that a proxy passed it on. A proxy may keep silent: what is shown to such
+ * a request only must also ask that the program stands behind no address of its own (ORIGIN), see `opensMetrics`.
+ */
+const isDirect = (peer: string, headers: IncomingHttpHeaders) =>
+  (peer === '::1' || peer.startsWith('127.')) &&
+  LOOPBACK.test(headers.host ?? '') &&
+  !Object.keys(headers).some((name) => /^(x-forwarded-.*|x-real-ip|x-client-ip|forwarded|via)$/.test(name))
+
+/**
  * Puts what the program itself knows of the request in place of what the client claims: forwarded headers count only when they come
  * from a trusted proxy, and then only the last hop that the proxies did not write.
  */
@@ -32,6 +47,7 @@ export function setTrustedHeaders(
 ) {
   const { headers } = request
   const peer = plain(request.socket.remoteAddress ?? '127.0.0.1')
+  const direct = isDirect(peer, headers)
   const said = isTrusted(peer) ? headers : {}
   const hops = String(said['x-forwarded-for'] ?? '')
     .split(',')
@@ -46,6 +62,7 @@ export function setTrustedHeaders(
   headers['x-dinh-proto'] = at ? at.protocol.slice(0, -1) : proto
   headers['x-dinh-host'] = at ? at.host : host
   headers['x-dinh-client'] = client
+  if (direct) headers['x-dinh-direct'] = 'yes'
 }
 
 const MB = 1_048_576

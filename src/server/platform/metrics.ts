@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { listAnchorPlaces } from './anchor-queries.ts'
 import type { Db } from './call.ts'
 
 /** What Prometheus reads. */
@@ -26,6 +27,19 @@ const waiting = new Gauge({
   registers: [registry],
 })
 
+const anchorFailures = new Gauge({
+  name: 'dinh_anchor_failures',
+  help: 'Tries in a row to write anchors of the audit chains that failed',
+  labelNames: ['place'],
+  registers: [registry],
+})
+const anchorsWritten = new Gauge({
+  name: 'dinh_anchor_written_seconds',
+  help: 'Unix time when a place of anchors was last up to date',
+  labelNames: ['place'],
+  registers: [registry],
+})
+
 /** Counts one answered request by its route, never by its address: addresses hold codes. */
 export function countRequest(route: string, method: string, status: number, seconds: number) {
   requests.inc({ route, method, status: String(status) })
@@ -41,5 +55,9 @@ export async function metricsText(db: Db): Promise<string> {
     union all select 'announcements_failing', count(*)::int from announcement where tries > 0
     union all select 'jobs', count(*)::int from graphile_worker.jobs`.execute(db)
   for (const { what, count } of rows) waiting.set({ what }, count)
+  for (const { place, tries, writtenAt } of await listAnchorPlaces(db)) {
+    anchorFailures.set({ place }, tries)
+    if (writtenAt) anchorsWritten.set({ place }, writtenAt.getTime() / 1000)
+  }
   return registry.metrics()
 }

@@ -1,21 +1,27 @@
 import { sql } from 'kysely'
 import type { Db } from './call.ts'
 
+const messageColumns = [
+  ...(['id', 'channel', 'recipient', 'subject', 'body', 'state', 'tries'] as const),
+  ...(['created_at as createdAt', 'last_error as lastError'] as const),
+]
+
 /** Messages lately put on their way, newest first; `kept` ones had no channel. */
 export const listOutbox = (db: Db, limit: number) =>
   db
     .selectFrom('outbox_message')
-    .select([
-      'id',
-      'channel',
-      'recipient',
-      'subject',
-      'body',
-      'state',
-      'tries',
-      'created_at as createdAt',
-      'last_error as lastError',
-    ])
+    .select(messageColumns)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+
+/** Messages that were given up, newest first, however many came after them. */
+export const listFailedMessages = (db: Db, limit: number) =>
+  db
+    .selectFrom('outbox_message')
+    .select(messageColumns)
+    .where('state', '=', sql.lit('failed'))
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
@@ -31,15 +37,31 @@ export const listFailingAnnouncements = (db: Db) =>
     .limit(100)
     .execute()
 
-export const runAnnouncementAgain = (db: Db, id: string) =>
-  db.updateTable('announcement').set({ tries: 0, retry_at: null }).where('id', '=', id).execute()
-export const sendMessageAgain = (db: Db, id: string) =>
-  db
-    .updateTable('outbox_message')
-    .set({ state: 'waiting', tries: 0, retry_at: null })
-    .where('id', '=', id)
-    .where('state', 'in', ['failed', 'kept'])
-    .execute()
+/** @returns how many announcements begin anew: one or none. */
+export const restartAnnouncement = async (db: Db, id: string) =>
+  Number(
+    (
+      await db
+        .updateTable('announcement')
+        .set({ tries: 0, retry_at: null })
+        .where('id', '=', id)
+        .where('tries', '>', 0)
+        .executeTakeFirst()
+    ).numUpdatedRows,
+  )
+
+/** @returns how many messages wait anew: one or none. */
+export const restartMessage = async (db: Db, id: string) =>
+  Number(
+    (
+      await db
+        .updateTable('outbox_message')
+        .set({ state: 'waiting', tries: 0, retry_at: null })
+        .where('id', '=', id)
+        .where('state', 'in', ['failed', 'kept'])
+        .executeTakeFirst()
+    ).numUpdatedRows,
+  )
 
 export type JobLine = { name: string; runAt: Date; attempts: number; lastError: string | null }
 export const listJobs = async (db: Db): Promise<JobLine[]> =>

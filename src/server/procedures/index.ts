@@ -1,9 +1,11 @@
 export { ageOn, answerAt, holds } from './conditions.ts'
 export { amountFor, type FeeLine, feesFor } from './fees.ts'
+export { carryOver, type LeftBehind } from './forms/carry-over.ts'
 export { readSection } from './forms/read-section.ts'
 export { type FormField, fieldsOf, sectionsOf } from './forms/fields.ts'
 export { type AnswerFault, validateAnswers, visibleAnswers } from './forms/validate.ts'
 export {
+  codesOfField,
   countByFilter,
   didYouMean,
   type ListedProcedure,
@@ -18,6 +20,7 @@ export {
 } from './lists.ts'
 export {
   applicableTimeLimit,
+  communesNamed,
   type Competent,
   competentUnits,
   documentsFor,

@@ -127,6 +127,11 @@ export const listAgencies = async (db: Db, on: string): Promise<Counted[]> =>
 export const listFieldsOn = async (db: Db, on: string): Promise<{ field: string; count: number }[]> =>
   counted((await linesOn(db, on)).map((line) => line.field)).map(({ value, count }) => ({ field: value, count }))
 
+/** Codes of every procedure that is or was published in a field (lĩnh vực): dossiers keep the version of their day. */
+export const codesOfField = async (db: Db, field: string): Promise<string[]> => [
+  ...new Set((await loadCatalogue(db)).lines.filter((line) => line.field === field).map((line) => line.code)),
+]
+
 /** The order before anybody has filed anything: those that can be filed here, the nearest tier first. */
 const TIERS = ['commune', 'district', 'province', 'centre']
 const standing = (a: CatalogueLine, b: CatalogueLine) =>

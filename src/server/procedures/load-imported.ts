@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { ruleSetOn } from '#server/directory/index.ts'
 import { HOUSE_CHAIN, recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
@@ -12,7 +13,7 @@ export type ImportCount = { added: number; changed: number; same: number; kept: 
 
 const hashOf = (each: Imported) => createHash('sha256').update(JSON.stringify(each)).digest('hex')
 
-const rowOf = (each: Imported, version: number, now: Date) => {
+const rowOf = (each: Imported, version: number, ruleSetId: string, now: Date) => {
   const { content } = each
   const on = vietnamDate(now)
   return {
@@ -20,7 +21,7 @@ const rowOf = (each: Imported, version: number, now: Date) => {
     ...contentColumns(content),
     version,
     state: 'published',
-    rule_set_id: 'three-tier',
+    rule_set_id: ruleSetId,
     source: 'import',
     import_hash: hashOf(each),
     effective_from: on,
@@ -38,7 +39,7 @@ const rowOf = (each: Imported, version: number, now: Date) => {
 export async function loadImported(call: Call, list: readonly Imported[]): Promise<ImportCount> {
   return inTransaction(call, async (tx) => {
     const { db, now } = tx
-    const latest = await listLatestSources(db)
+    const [latest, ruleSet] = await Promise.all([listLatestSources(db), ruleSetOn(db, vietnamDate(now))])
     const count: ImportCount = { added: 0, changed: 0, same: 0, kept: [] }
     const rows: ReturnType<typeof rowOf>[] = []
     const replaced: string[] = []
@@ -47,7 +48,7 @@ export async function loadImported(call: Call, list: readonly Imported[]): Promi
       if (before?.foreign) count.kept.push(each.content.code)
       else if (before?.importHash === hashOf(each)) count.same += 1
       else {
-        rows.push(rowOf(each, (before?.version ?? 0) + 1, now))
+        rows.push(rowOf(each, (before?.version ?? 0) + 1, ruleSet.id, now))
         if (before) replaced.push(each.content.code)
         count[before ? 'changed' : 'added'] += 1
       }

@@ -6,12 +6,17 @@ import type { Tables } from '#server/platform/db/tables.ts'
 export const findCatalogueRevision = async (db: Db): Promise<number> =>
   (await db.selectFrom('procedure_catalogue').select('revision').executeTakeFirstOrThrow()).revision
 
-/** Every version that is or was published, with the days it is in force. */
+/** Every version that is or was published, with the days it is in force: its own, within those of its rule set when that is in use. */
 export const listCatalogueDates = (db: Db) =>
   db
-    .selectFrom('procedure_version')
-    .select(['id', 'effective_from as from', 'effective_to as to'])
-    .where('state', '=', 'published')
+    .selectFrom('procedure_version as v')
+    .leftJoin('rule_set_in_use as r', 'r.id', 'v.rule_set_id')
+    .select(['v.id'])
+    .select(
+      sql<string | null>`case when r.id is not null then greatest(v.effective_from, r.effective_from) end`.as('from'),
+    )
+    .select(sql<string | null>`least(v.effective_to, r.effective_to)`.as('to'))
+    .where('v.state', '=', 'published')
     .execute()
 
 /** What search and lists need of versions. */

@@ -2,11 +2,20 @@ import { type ExpressionBuilder } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
 import type { Tables } from '#server/platform/db/tables.ts'
 
+/** Published, on one of its days, under the rule set of that day. */
 const inForce = (on: string) => (eb: ExpressionBuilder<Tables, 'procedure_version'>) =>
   eb.and([
     eb('state', '=', 'published'),
     eb('effective_from', '<=', on),
     eb.or([eb('effective_to', 'is', null), eb('effective_to', '>=', on)]),
+    eb.exists(
+      eb
+        .selectFrom('rule_set_in_use as r')
+        .select('r.id')
+        .whereRef('r.id', '=', 'procedure_version.rule_set_id')
+        .where('r.effective_from', '<=', on)
+        .where((or) => or.or([or('r.effective_to', 'is', null), or('r.effective_to', '>=', on)])),
+    ),
   ])
 
 export const findVersionRow = (db: Db, id: string) =>

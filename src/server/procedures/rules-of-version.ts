@@ -32,10 +32,18 @@ export function competentUnits(
       true,
     )
   const communes = hit.fields.map((path) => answerAt(answers, path)).filter((each) => typeof each === 'string')
+  const today = communes.flatMap((each) => directory.successors(each))
   return done(
-    communes.map((each) => directory.over(directory.successor(each), tier)),
-    hit.fields.length > 1,
+    today.map((each) => directory.over(each, tier)),
+    hit.fields.length > 1 || today.length > communes.length,
   )
+}
+
+/** The communes of today that the answers name where the rule looks: none when it looks at no place. */
+export function communesNamed(cases: readonly CompetenceCase[], answers: unknown, directory: Directory, on: string) {
+  const hit = cases.find((each) => !each.when || holds(each.when, answers, on))
+  const named = (hit?.fields ?? []).map((path) => answerAt(answers, path)).filter((each) => typeof each === 'string')
+  return named.map((each) => directory.successor(each)).filter((each) => directory.organisation(each) !== undefined)
 }
 
 /** Thời hạn giải quyết that applies: the one chosen at the desk, else the first case whose condition holds. */

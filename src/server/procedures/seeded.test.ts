@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import type { Db } from '#server/platform/call.ts'
 import { testDatabase } from '#server/platform/testing.ts'
+import { seedRuleSets } from '../../../seeds/directory.ts'
 import { fullSeeds, seedProcedures } from '../../../seeds/procedures.ts'
 import { findPublished, listPublished, searchPublished, sectionsOf, validateAnswers } from './index.ts'
 
 let db: Db
 before(async (t) => {
   db = (await testDatabase(t as never)).db
+  await seedRuleSets(db)
   await seedProcedures(db, new Date('2026-11-24T02:00:00Z'))
 })
 

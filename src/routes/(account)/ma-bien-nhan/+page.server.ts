@@ -12,6 +12,6 @@ export const actions: Actions = {
     )
     if (!('token' in result)) return result
     setSessionCookie(cookies, result)
-    redirect(303, '/ho-so')
+    redirect(303, result.official ? '/viec' : '/ho-so')
   },
 }

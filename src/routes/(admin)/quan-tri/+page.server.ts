@@ -9,6 +9,18 @@ const ROOMS = [
     rights: ['procedures.view-drafts', 'procedures.draft', 'procedures.check', 'procedures.publish'],
   },
   {
+    href: '/quan-tri/lich',
+    words: 'Lịch làm việc',
+    hint: 'ngày nghỉ, giờ làm việc, giờ tiếp công dân',
+    rights: ['calendars.change'],
+  },
+  {
+    href: '/quan-tri/cai-dat',
+    words: 'Cài đặt',
+    hint: 'lớp xác thực thứ hai, bộ quy tắc',
+    rights: ['settings.change'],
+  },
+  {
     href: '/quan-tri/he-thong',
     words: 'Hàng chờ và tin gửi đi',
     hint: 'việc nền, thư, tin nhắn',

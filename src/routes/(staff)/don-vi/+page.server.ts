@@ -1,26 +1,19 @@
-import { loadDirectory, loadPosts } from '#server/directory/index.ts'
-import { holderWords, listHolders } from '#server/dossiers/index.ts'
-import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { listHolders } from '#server/dossiers/index.ts'
+import { addressWith } from '../inbox-filter.ts'
+import { shownHolders } from './holders.ts'
 import type { PageServerLoad } from './$types.js'
 
-export const load: PageServerLoad = async ({ locals }) => {
+export const load: PageServerLoad = async ({ locals, url }) => {
   const { call } = locals
-  const on = vietnamDate(call.now)
-  const [directory, posts, loads] = await Promise.all([
-    loadDirectory(call.db, on),
-    loadPosts(call.db, on),
-    listHolders(call),
-  ])
+  const lateOnly = url.searchParams.get('tre') === '1'
+  const skip = Math.min(Math.max(Math.trunc(Number(url.searchParams.get('sau')) || 0), 0), 100_000)
+  const page = await listHolders(call, { lateOnly, skip })
   return {
-    loads: loads.map((load) => {
-      const post = load.postId ? posts.all.get(load.postId) : undefined
-      const queue = `${load.organisationId}/${load.role}${load.function ? `/${load.function}` : ''}`
-      return {
-        ...load,
-        key: `${queue} ${load.postId ?? ''}`,
-        words: holderWords(directory, { ...load, queue }, post?.title),
-        person: post?.holder ?? null,
-      }
-    }),
+    loads: await shownHolders(call, page.items),
+    lateOnly,
+    chosen: lateOnly ? [{ name: 'tre', words: 'Chỉ người đang trễ', without: '/don-vi' }] : [],
+    next: page.next ? addressWith(url, { sau: String(page.next) }) : null,
+    first: skip > 0 ? addressWith(url, {}) : null,
+    sheet: addressWith(url, {}, '/don-vi/bang-tinh'),
   }
 }

@@ -1,31 +1,53 @@
-import { listInbox } from '#server/dossiers/index.ts'
+import { findChoices, listInbox, STATES } from '#server/dossiers/index.ts'
+import type { Call } from '#server/platform/call.ts'
+import { getVersion } from '#server/procedures/index.ts'
+import { addressWith, placeText, readFilter, readPlace } from '../inbox-filter.ts'
 import { shownLines } from '../inbox-lines.ts'
+import { STEP_KINDS } from '../inbox-words.ts'
 import type { PageServerLoad } from './$types.js'
 
+const inVietnamese = <T extends { label: string }>(options: T[]) =>
+  options.toSorted((a, b) => a.label.localeCompare(b.label, 'vi'))
+
+/** What the inbox can be narrowed to: only what it holds. */
+async function choicesOf(call: Call) {
+  const { procedures, stepKinds, states } = await findChoices(call)
+  const contents = await Promise.all(
+    procedures.map(async ({ code, versionId }) => ({ code, content: (await getVersion(call.db, versionId)).content })),
+  )
+  const fields = [...new Set(contents.map(({ content }) => content.field))]
+  return {
+    procedures: inVietnamese(
+      contents.map(({ code, content }) => ({
+        value: code,
+        label: (content.shortName ?? content.name).slice(0, 120),
+        group: content.field,
+      })),
+    ),
+    fields: inVietnamese(fields.map((field) => ({ value: field, label: field }))),
+    steps: stepKinds.map((kind) => ({ value: kind, label: STEP_KINDS[kind] ?? kind })),
+    states: states.map((state) => ({ value: state, label: STATES[state].words })),
+  }
+}
+
 export const load: PageServerLoad = async ({ locals, url }) => {
-  const only = url.searchParams.get('loc')
-  const [due, id] = (url.searchParams.get('sau') ?? '').split('|')
-  const procedureCode = url.searchParams.get('thu-tuc') || undefined
-  const filter = {
-    only: only === 'new' || only === 'today' || only === 'late' ? (only as 'new' | 'today' | 'late') : undefined,
-    after:
-      due && id && !Number.isNaN(Date.parse(due)) && /^[0-9a-f-]{36}$/.test(id)
-        ? { due: new Date(due), id }
-        : undefined,
-    procedureCode,
-  }
-  const page = await listInbox(locals.call, filter)
-  const query = (next: Record<string, string | undefined>) => {
-    const given = Object.entries({ loc: filter.only, 'thu-tuc': procedureCode, ...next }).filter(
-      (entry): entry is [string, string] => Boolean(entry[1]),
-    )
-    return `/viec${given.length > 0 ? `?${new URLSearchParams(given)}` : ''}`
-  }
+  const { call } = locals
+  const { filter, given, faults, chosen } = await readFilter(call, url)
+  const after = readPlace(url)
+  const open = url.searchParams.has('mo') || Object.keys(faults).length > 0
+  const [page, choices] = await Promise.all([
+    listInbox(call, { ...filter, after }),
+    open ? choicesOf(call) : Promise.resolve(null),
+  ])
+  const tab = (key: string | null) => addressWith(url, { loc: key })
   return {
     counts: page.counts,
     only: filter.only ?? null,
-    items: await shownLines(locals.call, page.items),
-    next: page.next ? query({ sau: `${page.next.due.toISOString()}|${page.next.id}` }) : null,
-    first: filter.after ? query({}) : null,
+    tabs: { all: tab(null), late: tab('late'), today: tab('today'), new: tab('new') },
+    filters: { given, faults, chosen, choices, more: addressWith(url, { mo: '1' }), bare: tab(null).split('?')[0]! },
+    items: await shownLines(call, page.items),
+    next: page.next ? addressWith(url, { sau: placeText(page.next) }) : null,
+    first: after ? addressWith(url, {}) : null,
+    sheet: addressWith(url, { mo: null }, '/viec/bang-tinh'),
   }
 }

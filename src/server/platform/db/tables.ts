@@ -33,6 +33,14 @@ export interface Account {
   created_at: Timestamp
 }
 
+export interface AnchorPlace {
+  place: string
+  written_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  failing_since: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  tries: Generated<number>
+  last_error: string | null
+}
+
 export interface Announcement {
   id: string
   name: string
@@ -55,6 +63,7 @@ export interface ApiToken {
   expires_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   revoked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   last_used_on: string | null
+  reason: string | null
 }
 
 export interface Appointment {
@@ -104,6 +113,7 @@ export interface CalendarDay {
   day: string
   working: boolean
   reason: string
+  kind: Generated<string>
 }
 
 export interface CompletionItem {
@@ -264,6 +274,7 @@ export interface Draft {
   saved_at: Timestamp
   expires_at: Timestamp
   sent_dossier_id: string | null
+  left_behind: Generated<Json>
 }
 
 export interface DraftAttachment {
@@ -371,6 +382,8 @@ export interface OrganisationSuccession {
   effective_on: string
   kind: string
   legal_basis: string
+  main: Generated<boolean>
+  verified: Generated<boolean>
 }
 
 export interface OrganisationVersion {
@@ -546,6 +559,8 @@ export interface ProcedureVersion {
   created_at: Timestamp
   published_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   fold_name: Generated<string>
+  import_source: string | null
+  import_rank: number | null
 }
 
 export interface ProcedureVersionAct {
@@ -593,6 +608,12 @@ export interface RuleSet {
   effective_from: string
   effective_to: string | null
   settings: Json
+}
+
+export interface RuleSetInUse {
+  id: string | null
+  effective_from: string | null
+  effective_to: string | null
 }
 
 export interface SearchMiss {
@@ -681,6 +702,7 @@ export interface WorkerHeartbeat {
 
 export interface Tables {
   account: Account
+  anchor_place: AnchorPlace
   announcement: Announcement
   api_token: ApiToken
   appointment: Appointment
@@ -729,6 +751,7 @@ export interface Tables {
   result_number: ResultNumber
   role_act: RoleAct
   rule_set: RuleSet
+  rule_set_in_use: RuleSetInUse
   search_miss: SearchMiss
   session: Session
   setting: Setting

@@ -28,6 +28,13 @@ function readLeaf(field: FormField, typed: string): unknown {
   return value
 }
 
+/** A date in one box, or in the three boxes `.ngay`, `.thang`, `.nam`; a box left out of the middle stays in what is told back. */
+function typedDate(path: string, text: (name: string) => string): string {
+  const boxes = ['ngay', 'thang', 'nam'].map((box) => clean(text(`${path}.${box}`)))
+  const first = boxes.findIndex((box) => box !== '')
+  return first < 0 ? text(path) : boxes.slice(first).join('/')
+}
+
 /** What was posted for one page of a form, as answers; names are the paths of the questions, rows are `path.0.name`. */
 export function readSection(fields: FormField[], posted: FormData): Record<string, unknown> {
   const answers: Record<string, unknown> = {}
@@ -49,7 +56,8 @@ export function readSection(fields: FormField[], posted: FormData): Record<strin
         )
       answers[name] = rows
     } else {
-      const value = readLeaf(field, text(field.path))
+      const dated = field.kind === 'date' || field.kind === 'partial-date'
+      const value = readLeaf(field, dated ? typedDate(field.path, text) : text(field.path))
       if (value !== undefined) answers[name] = value
     }
   }

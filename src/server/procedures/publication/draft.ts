@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ruleSetOn } from '#server/directory/index.ts'
 import { type Call, inTransaction, may } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -11,7 +12,8 @@ import { putDown, requireSoundForm, rootOver } from './in-hand.ts'
 export const DraftVersion = z.strictObject({
   /** The department that drafts and keeps it. */
   organisationId: z.string(),
-  ruleSetId: z.string().default('three-tier'),
+  /** Bộ quy tắc it is written for: that of today when none is named. */
+  ruleSetId: z.string().optional(),
   content: ProcedureContent,
 })
 export type DraftVersion = z.infer<typeof DraftVersion>
@@ -20,7 +22,8 @@ export type DraftVersion = z.infer<typeof DraftVersion>
 export function draftVersion(call: Call, command: DraftVersion): Promise<{ id: string; revision: number }> {
   return inTransaction(call, async (within) => {
     const { db, actor, now } = within
-    const { organisationId: keeperId, ruleSetId, content } = command
+    const { organisationId: keeperId, content } = command
+    const ruleSetId = command.ruleSetId ?? (await ruleSetOn(db, vietnamDate(now))).id
     if (!may(actor, 'procedures.draft', keeperId)) throw new Refusal('procedures.no-right', { act: 'Soạn' })
     requireSoundForm(content)
     await lockCode(db, content.code, now)

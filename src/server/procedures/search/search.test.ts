@@ -4,6 +4,7 @@ import { before, test } from 'node:test'
 import fc from 'fast-check'
 import type { Db } from '#server/platform/call.ts'
 import { testDatabase } from '#server/platform/testing.ts'
+import { seedRuleSets } from '../../../../seeds/directory.ts'
 import { seedProcedures } from '../../../../seeds/procedures.ts'
 import {
   countByFilter,
@@ -22,6 +23,7 @@ const ON = '2026-11-24'
 let db: Db
 before(async (t) => {
   db = (await testDatabase(t as never)).db
+  await seedRuleSets(db)
   await seedProcedures(db, new Date('2026-11-24T02:00:00Z'))
 })
 const codes = async (phrase: string, limit = 5) =>

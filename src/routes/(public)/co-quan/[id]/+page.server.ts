@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit'
-import { getWorkCalendar, loadDirectory, spansOf } from '#server/directory/index.ts'
+import { getWorkCalendar, loadDirectory, receptionOn, spansOf } from '#server/directory/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import type { PageServerLoad } from './$types.js'
 
@@ -12,11 +12,18 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
   const unit = directory.organisation(directory.successor(params.id))
   if (!unit) error(404, { message: 'Không có cơ quan này.' })
   const deskId = directory.deskOf(unit.id)
-  const monday = new Date(now.getTime() - ((now.getUTCDay() + 6) % 7) * 86_400_000)
+  const today = vietnamDate(now)
+  const sinceMonday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7
+  const monday = new Date(now.getTime() - sinceMonday * 86_400_000)
   const calendar = await getWorkCalendar(db, unit.id)
+  const received = await receptionOn(db, deskId ?? unit.id, vietnamDate(now))
   const days = Array.from({ length: 7 }, (_, at) => {
     const date = vietnamDate(new Date(monday.getTime() + at * 86_400_000))
-    return { date, spans: spansOf(calendar, date).map((span) => `${clock(span.starts)}–${clock(span.ends)}`) }
+    return {
+      date,
+      today: date === today,
+      spans: spansOf(calendar, date).map((span) => `${clock(span.starts)}–${clock(span.ends)}`),
+    }
   })
   setHeaders({ 'x-dinh-cache': 'organisation' })
   return {
@@ -28,5 +35,10 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
       .map(({ id, name }) => ({ id, name })),
     parts: directory.children(unit.id).map(({ id, name }) => ({ id, name })),
     days,
+    reception: [1, 2, 3, 4, 5, 6, 0].flatMap((weekday) => {
+      const spans = received.filter((each) => each.weekday === weekday)
+      const words = spans.map((span) => `${clock(span.starts)}–${clock(span.ends)}`).join(', ')
+      return words ? [{ weekday, words }] : []
+    }),
   }
 }

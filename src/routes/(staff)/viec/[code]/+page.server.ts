@@ -22,7 +22,10 @@ import { eventWords, wayLines } from '../../../dossier-words.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { REFUSALS } from '#server/refusals.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { papersToView } from './papers-to-view.ts'
 import { checksOf, feeOf, itemsOf, optional, target } from './desk-form.ts'
+
+const DONE: Record<string, string> = { xong: 'Đã ghi nhận.', them: 'Đã thêm tệp vào hồ sơ.' }
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { call } = locals
@@ -45,6 +48,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       whyNot: view.whyNot,
     },
     papers: view.papers.filter((paper) => !paper.madeByForm),
+    viewing: papersToView(view, url.searchParams.get('giay')),
+    done: DONE[url.searchParams.get('da') ?? ''] ?? null,
     results: view.attachments.filter((each) => each.kind === 'result' || each.kind === 'working'),
     completion: view.completion,
     way: wayLines(view, call.now),
@@ -113,7 +118,7 @@ const stay = async (form: FormData, params: { code: string }, act: () => Promise
     return { done: true as const }
   })
   if (!('done' in result)) return result
-  redirect(303, `/viec/${params.code}`)
+  redirect(303, `/viec/${params.code}?da=xong`)
 }
 
 const acting =

@@ -1,5 +1,7 @@
 import { redirect } from '@sveltejs/kit'
-import { discardDraft, viewDraft } from '#server/filing/index.ts'
+import { discardDraft, moveDraft, viewDraft } from '#server/filing/index.ts'
+import { attempt } from '../../../../refused.ts'
+import { newerOf } from '../../../../form/newer-version.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -15,10 +17,21 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     papers: view.papers.filter((paper) => !paper.madeByForm && paper.need === 'submit').length,
     papersDone: view.missingPapers.length === 0,
     desk: view.draft.deskId !== null,
+    version: view.draft.version,
+    ...newerOf(view),
+    leftBehind: view.draft.leftBehind,
   }
 }
 
 export const actions: Actions = {
+  chuyen: async ({ request, locals, params }) => {
+    const form = await request.formData()
+    const result = await attempt(form, () =>
+      moveDraft(locals.call, { draftId: params.id, version: Number(form.get('ban')) }),
+    )
+    if (!('leftBehind' in result)) return result
+    redirect(303, `/ho-so/nhap/${params.id}`)
+  },
   bo: async ({ locals, params }) => {
     await discardDraft(locals.call, params.id)
     redirect(303, locals.call.actor.kind === 'official' ? '/tiep-nhan' : '/ho-so')

@@ -31,5 +31,5 @@ export const POST: RequestHandler = async ({ request, locals, params, url }) => 
     if (!(error instanceof Refusal)) throw error
     redirect(303, `/viec/${params.code}?loi=${error.code}`)
   }
-  redirect(303, `/viec/${params.code}`)
+  redirect(303, `/viec/${params.code}?da=them`)
 }

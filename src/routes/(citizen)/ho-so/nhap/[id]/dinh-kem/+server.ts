@@ -21,5 +21,5 @@ export const POST: RequestHandler = async ({ request, locals, params, url }) => 
     if (!(error instanceof Refusal)) throw error
     redirect(303, `${back}?loi=${error.code}&giay=${encodeURIComponent(documentKey)}`)
   }
-  redirect(303, `${back}#giay-${encodeURIComponent(documentKey)}`)
+  redirect(303, `${back}?da=them#giay-${encodeURIComponent(documentKey)}`)
 }

@@ -5,6 +5,8 @@ import { REFUSALS } from '#server/refusals.ts'
 import { attempt, textOf } from '../../../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
+const DONE: Record<string, string> = { them: 'Đã thêm và giữ tệp.', bo: 'Đã bỏ tệp.' }
+
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const view = await viewDraft(locals.call, params.id)
   if (view.draft.sentDossierId) redirect(303, '/ho-so')
@@ -27,6 +29,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
         files,
         originalShownAtCollection,
       })),
+    done: DONE[url.searchParams.get('da') ?? ''] ?? null,
     fault: REFUSALS[code] ? { words: REFUSALS[code].vi, paper: url.searchParams.get('giay') } : null,
     mostMb: Math.round(running().settings.maxFileBytes / 1048576),
   }
@@ -37,6 +40,6 @@ export const actions: Actions = {
     const form = await request.formData()
     const result = await attempt(form, () => detachFromDraft(locals.call, params.id, textOf(form, 'tep', 40)))
     if (result) return result
-    redirect(303, `/ho-so/nhap/${params.id}/giay-to`)
+    redirect(303, `/ho-so/nhap/${params.id}/giay-to?da=bo`)
   },
 }

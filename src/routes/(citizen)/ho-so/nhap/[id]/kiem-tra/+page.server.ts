@@ -8,6 +8,7 @@ import { inTransaction } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { answerAt } from '#server/procedures/index.ts'
 import { attempt, textOf } from '../../../../../refused.ts'
+import { newerOf } from '../../../../../form/newer-version.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -19,6 +20,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     id: params.id,
     name: content.name,
     desk: view.draft.deskId !== null,
+    ...newerOf(view),
     draft: {
       version: view.draft.version,
       receivingId: view.draft.receivingId,

@@ -1,9 +1,10 @@
 import { error, fail, redirect } from '@sveltejs/kit'
 import { loadDirectory } from '#server/directory/index.ts'
-import { saveSection, viewDraft } from '#server/filing/index.ts'
+import { compareSection, saveSection, viewDraft } from '#server/filing/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { readSection } from '#server/procedures/index.ts'
+import { answerAt, readSection } from '#server/procedures/index.ts'
 import { sentenceOf } from '#server/refusals.ts'
+import { newerOf } from '../../../../../../form/newer-version.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -23,6 +24,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     previous: view.sections[at - 1]?.key ?? null,
     answers: view.draft.answers,
     version: view.draft.version,
+    ...newerOf(view),
     faults: check ? view.faults.filter((fault) => fault.section === params.section) : [],
     communes: directory.communes().map((each) => ({ value: each.id, label: each.name, group: each.districtName })),
   }
@@ -51,6 +53,24 @@ function changeRows(answers: Record<string, unknown>, section: string, form: For
   return typeof add === 'string' || typeof remove === 'string'
 }
 
+/** Where the person chose what the other device saved, that is the answer; everywhere else what stands in this page is. */
+function takeChosen(answers: Record<string, unknown>, saved: Record<string, unknown>, form: FormData) {
+  for (const [name, chosen] of form.entries()) {
+    if (!name.startsWith('chon:') || chosen !== 'may-kia') continue
+    const names = name.slice('chon:'.length).split('.').slice(1)
+    if (names.some((each) => ['__proto__', 'constructor', 'prototype'].includes(each))) continue
+    const last = names.pop()
+    if (!last) continue
+    const parent = names.reduce<Record<string, unknown>>(
+      (value, each) => (value[each] ??= {}) as Record<string, unknown>,
+      answers,
+    )
+    const value = answerAt(saved, name.slice('chon:'.length))
+    if (value === undefined) delete parent[last]
+    else parent[last] = value
+  }
+}
+
 export const actions: Actions = {
   default: async ({ request, locals, params }) => {
     const form = await request.formData()
@@ -60,6 +80,7 @@ export const actions: Actions = {
     const sections = view.sections.find((section) => section.key === params.section)
     if (!sections) error(404, { message: 'Bản khai không có phần này.' })
     const answers = readSection(sections.fields, form)
+    takeChosen(answers, view.draft.answers, form)
     const rowsChanged = changeRows(answers, params.section, form)
     try {
       const saved = await saveSection(locals.call, {
@@ -81,7 +102,7 @@ export const actions: Actions = {
           faults: saved.faults,
           answers: { [params.section]: answers },
           version: saved.version,
-          changed: false,
+          differences: [],
           fault: opened ? 'Có câu hỏi mới mở ra theo câu trả lời vừa rồi.' : null,
         })
       if (form.has('nghi')) redirect(303, here)
@@ -97,13 +118,15 @@ export const actions: Actions = {
       )
     } catch (refused) {
       if (!(refused instanceof Refusal)) throw refused
-      // What was typed is shown again with the version now in the house, so that saving once more puts it in.
+      // What was typed is shown again, beside what the other device saved, with the version now in the house.
       const changed = refused.code === 'filing.changed-elsewhere'
+      const section = { draftId: params.id, section: params.section, answers }
+      const other = changed ? await compareSection(locals.call, section) : undefined
       return fail(409, {
         faults: [],
         answers: { [params.section]: answers },
-        version: changed ? view.draft.version : version,
-        changed,
+        version: other?.version ?? version,
+        differences: other?.differences ?? [],
         fault: sentenceOf(refused.code, refused.facts),
       })
     }

@@ -2,9 +2,9 @@ import { error, redirect } from '@sveltejs/kit'
 import { endNationalSignIn } from '#server/accounts/index.ts'
 import { running } from '#server/platform/running.ts'
 import { FLOW_COOKIE, safeNext, setSessionCookie } from '../../../../session-cookie.ts'
-import type { RequestHandler } from './$types.js'
+import type { PageServerLoad } from './$types.js'
 
-export const GET: RequestHandler = async ({ locals, url, cookies }) => {
+export const load: PageServerLoad = async ({ locals, url, cookies }) => {
   const { oidc } = running().settings
   if (!oidc) error(404, { message: 'Chưa nối với cổng định danh quốc gia.' })
   const state = url.searchParams.get('state')

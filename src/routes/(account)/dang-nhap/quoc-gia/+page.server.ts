@@ -2,9 +2,10 @@ import { error, redirect } from '@sveltejs/kit'
 import { beginNationalSignIn } from '#server/accounts/index.ts'
 import { running } from '#server/platform/running.ts'
 import { FLOW_COOKIE, safeNext } from '../../../session-cookie.ts'
-import type { RequestHandler } from './$types.js'
+import type { PageServerLoad } from './$types.js'
 
-export const GET: RequestHandler = async ({ locals, url, cookies }) => {
+/** On to the provider of the settings, and nowhere else outside this house. */
+export const load: PageServerLoad = async ({ locals, url, cookies }) => {
   const { oidc } = running().settings
   if (!oidc) error(404, { message: 'Chưa nối với cổng định danh quốc gia.' })
   const next = safeNext(url.searchParams.get('tiep'), '/ho-so')
@@ -17,5 +18,5 @@ export const GET: RequestHandler = async ({ locals, url, cookies }) => {
     sameSite: 'lax',
     maxAge: 600,
   })
-  redirect(303, to.href)
+  redirect(303, to, { external: [to.origin] })
 }

@@ -1,0 +1,36 @@
+import { redirect } from '@sveltejs/kit'
+import { listReceptionDesks, receptionOn, setReceptionHours } from '#server/directory/index.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { attempt, textOf } from '../../../refused.ts'
+import { dateOfForm, spansOfForm, weekFields } from '../../week-fields.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { call } = locals
+  const desks = await listReceptionDesks(call)
+  const desk = desks.find((each) => each.id === url.searchParams.get('noi')) ?? null
+  const today = vietnamDate(call.now)
+  return {
+    desk,
+    desks: desks.map((each) => ({ value: each.id, label: each.name, group: each.above ?? undefined })),
+    fields: desk ? weekFields(await receptionOn(call.db, desk.id, today)) : [],
+    today,
+    saved: url.searchParams.has('da-luu'),
+  }
+}
+
+export const actions: Actions = {
+  default: async ({ request, locals }) => {
+    const form = await request.formData()
+    const organisationId = textOf(form, 'noi', 100)
+    const result = await attempt(form, async () => {
+      await setReceptionHours(locals.call, {
+        ...{ organisationId, from: dateOfForm(form, 'tu-ngay') },
+        spans: spansOfForm(form),
+      })
+      return { done: true as const }
+    })
+    if (!('done' in result)) return result
+    redirect(303, `/quan-tri/gio-tiep-dan?noi=${encodeURIComponent(organisationId)}&da-luu`)
+  },
+}

@@ -1,0 +1,41 @@
+import { redirect } from '@sveltejs/kit'
+import { createCalendar, listWorkCalendars, viewCalendar, weeksOf } from '#server/directory/index.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { attempt, textOf } from '../../../refused.ts'
+import { spansOfForm, weekFields } from '../../week-fields.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+const OFFICE_WEEK = [1, 2, 3, 4, 5].flatMap((weekday) => [
+  { weekday, starts: 450, ends: 690 },
+  { weekday, starts: 780, ends: 1020 },
+])
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { call } = locals
+  const calendars = await listWorkCalendars(call)
+  const asked = url.searchParams.get('l')
+  const shown = calendars.find((each) => each.id === asked) ?? calendars[0]
+  const thisYear = Number(vietnamDate(call.now).slice(0, 4))
+  const typedYear = Number(url.searchParams.get('nam'))
+  const year = typedYear >= 2000 && typedYear <= 2100 ? typedYear : thisYear
+  const view = shown ? await viewCalendar(call, shown.id, year) : null
+  return {
+    ...{ calendars, year, newHours: weekFields(OFFICE_WEEK) },
+    shown: view && {
+      ...{ id: view.calendar.id, name: view.calendar.name, today: view.today, listed: view.listed },
+      months: Array.from({ length: 12 }, (_, at) => weeksOf(view.days, at + 1)),
+      workingDays: view.days.filter((each) => each.working).length,
+    },
+  }
+}
+
+export const actions: Actions = {
+  default: async ({ request, locals }) => {
+    const form = await request.formData()
+    const result = await attempt(form, () =>
+      createCalendar(locals.call, { name: textOf(form, 'ten', 200), spans: spansOfForm(form) }),
+    )
+    if (!('id' in result)) return result
+    redirect(303, `/quan-tri/lich/${result.id}`)
+  },
+}

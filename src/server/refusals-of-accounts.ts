@@ -1,0 +1,71 @@
+import type { Sentence } from './refusals-of-dossiers.ts'
+
+/** The sentences of the administration of calendars, accounts, tokens and settings. */
+export const ACCOUNT_REFUSALS: Record<string, Sentence> = {
+  // calendars
+  'directory.no-right': {
+    status: 403,
+    vi: 'Chức vụ Ông/Bà đang thi hành không được làm việc này ở mọi nơi chịu ảnh hưởng. Cần người quản trị cấp trên.',
+  },
+  'directory.unknown-calendar': { status: 404, vi: 'Không có lịch này. Ông/Bà quay lại danh sách lịch.' },
+  'directory.calendar-name': { status: 422, vi: 'Tên lịch dài từ 3 đến 120 chữ.' },
+  'directory.calendar-there': { status: 409, vi: 'Đã có lịch tên gần như "{name}". Ông/Bà đặt tên khác.' },
+  'directory.day-unreadable': {
+    status: 422,
+    vi: 'Không có ngày "{day}". Ông/Bà ghi ngày/tháng/năm, ví dụ 05/02/2027.',
+  },
+  'directory.day-past': {
+    status: 422,
+    vi: 'Ngày {day} đã qua: việc đã tính theo ngày ấy không đổi nữa. Ông/Bà chọn từ hôm nay trở đi.',
+  },
+  'directory.day-kind': { status: 422, vi: 'Loại ngày là: nghỉ, nghỉ bù hoặc làm bù.' },
+  'directory.day-reason': { status: 422, vi: 'Ghi lý do của ngày này, nhiều nhất 200 chữ.' },
+  'directory.day-not-listed': { status: 409, vi: 'Ngày này không còn trong danh sách. Ông/Bà tải lại trang.' },
+  'directory.day-twice': { status: 422, vi: 'Ngày {day} đã có ở dòng trên.' },
+  'directory.line-short': { status: 422, vi: 'Mỗi dòng cần ba phần: ngày, loại, lý do.' },
+  'directory.too-many-lines': { status: 422, vi: 'Mỗi lần nhập nhiều nhất {most} dòng.' },
+  'directory.no-lines': { status: 422, vi: 'Chưa có dòng nào. Ông/Bà dán các dòng hoặc chọn tệp.' },
+  'directory.hours-none': { status: 422, vi: 'Ghi giờ làm việc của ít nhất một ngày trong tuần.' },
+  'directory.hours-unreadable': {
+    status: 422,
+    vi: 'Giờ của {weekday} chưa đọc được. Ông/Bà ghi như 07:30-11:30, 13:00-17:00.',
+  },
+  'directory.hours-end-before-start': { status: 422, vi: 'Giờ của {weekday}: giờ nghỉ phải sau giờ bắt đầu.' },
+  'directory.hours-overlap': { status: 422, vi: 'Giờ của {weekday} chồng lên nhau. Ông/Bà tách ra.' },
+  'directory.hours-from-tomorrow': { status: 422, vi: 'Chỉ đổi được từ ngày mai trở đi.' },
+  'directory.hours-planned': {
+    status: 409,
+    vi: 'Đã định đổi giờ từ {from}. Ông/Bà rút lần đổi ấy trước, hoặc chọn ngày sau đó.',
+  },
+  'directory.hours-begun': { status: 409, vi: 'Giờ làm việc này đã bắt đầu hoặc đã được rút. Ông/Bà tải lại trang.' },
+  'directory.assigned-later': { status: 409, vi: 'Nơi này đã theo một lịch từ {from}. Ông/Bà chọn ngày sau đó.' },
+  'directory.assigned-already': { status: 409, vi: 'Nơi này đang theo lịch này rồi.' },
+  // accounts of officials
+  'accounts.out-of-reach': {
+    status: 403,
+    vi: 'Người này giữ chức vụ ở nơi Ông/Bà không quản trị. Cần người quản trị của cấp trên.',
+  },
+  'accounts.not-yourself': {
+    status: 403,
+    vi: 'Không ai tự khóa hay tự đặt lại tài khoản của mình. Ông/Bà nhờ người quản trị khác.',
+  },
+  'accounts.is-disabled': { status: 409, vi: 'Tài khoản đang khóa. Ông/Bà mở lại trước.' },
+  'accounts.is-enabled': { status: 409, vi: 'Tài khoản đang mở. Ông/Bà tải lại trang.' },
+  'accounts.no-second-factor': { status: 409, vi: 'Tài khoản này chưa có lớp xác thực thứ hai.' },
+  'accounts.login-name': {
+    status: 422,
+    vi: 'Tên đăng nhập dài 3 đến 40 ký tự: chữ thường không dấu, số và dấu chấm giữa, bắt đầu bằng chữ. Ví dụ mai.nt.lp.',
+  },
+  'accounts.login-name-taken': {
+    status: 409,
+    vi: 'Tên đăng nhập "{loginName}" đã có người dùng. Ông/Bà chọn tên khác.',
+  },
+  'accounts.unknown-person': { status: 404, vi: 'Không thấy người này trong danh sách cán bộ. Ông/Bà tìm lại.' },
+  'accounts.person-has-account': { status: 409, vi: 'Người này đã có tài khoản "{loginName}".' },
+  // settings
+  'accounts.unknown-role': { status: 422, vi: 'Không có vai trò này. Ông/Bà chọn trong danh sách.' },
+  'accounts.administrators-owe-it': {
+    status: 422,
+    vi: 'Người quản trị luôn phải có lớp xác thực thứ hai. Ông/Bà giữ dấu chọn ở "Quản trị".',
+  },
+}

@@ -1,7 +1,8 @@
 /** The map, as failing checks. A module imports only what stands before it; everyone enters by the door (index.ts). */
 const ORDER = [
-  ...['platform', 'directory', 'accounts', 'notices', 'mail', 'workflow', 'papers', 'signing', 'gis'],
-  ...['procedures', 'payments', 'exchange', 'documents', 'registers', 'dossiers', 'filing', 'publishing', 'insight'],
+  ...['platform', 'directory', 'accounts', 'notices', 'mail', 'workflow', 'papers', 'signatures', 'certificates'],
+  ...['signing', 'gis', 'procedures', 'payments', 'exchange', 'documents', 'registers', 'dossiers', 'filing'],
+  ...['publishing', 'insight'],
 ]
 const anyOf = (names) => `^src/server/(${names.join('|')})/`
 
@@ -48,6 +49,17 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(routes|ui|server/api)/' },
       to: { path: 'node_modules/(kysely|pg)/' },
+    },
+    {
+      name: 'signature-formats-run-in-a-browser',
+      comment:
+        'The offline checker is a bundle of them: WebCrypto, @noble/hashes and fflate, nothing of this house or of Node.',
+      severity: 'error',
+      from: {
+        path: '^src/server/signatures/(index[.]ts|format-fault[.]ts|(pki|pdf|verify)/)',
+        pathNot: '([.]test|/testing)[.]ts$',
+      },
+      to: { pathNot: '^src/server/signatures/|^node_modules/(@noble/hashes|fflate)/' },
     },
     {
       name: 'test-builders-only-in-tests',

@@ -384,6 +384,61 @@ table outbox_message
   retry_at timestamp(3) with time zone
   last_error text
 
+table paper
+  id uuid not null
+  code text not null
+  template_version_id uuid not null
+  organisation_id text not null
+  subject_kind text not null
+  subject_id text not null
+  title text not null
+  data jsonb not null
+  state text not null
+  state_reason text
+  replaced_by uuid
+  number integer
+  notation text
+  numbered_on date
+  file_sha256 text not null
+  pages integer not null
+  places jsonb not null
+  set_at timestamp(3) with time zone not null
+  set_by text not null
+  changed_at timestamp(3) with time zone not null
+  revision integer not null default 1
+
+table paper_revision
+  paper_id uuid not null
+  seq integer not null
+  file_sha256 text not null
+  what text not null
+  at timestamp(3) with time zone not null
+  by_actor text not null
+
+table paper_template
+  key text not null
+  kind text not null
+  created_at timestamp(3) with time zone not null
+
+table paper_template_version
+  id uuid not null
+  key text not null
+  version integer not null
+  state text not null
+  name text not null
+  legal_basis text not null
+  verified boolean not null
+  source text not null
+  schema jsonb not null
+  example jsonb not null
+  signs jsonb not null
+  effective_from date
+  effective_to date
+  revision integer not null default 1
+  changed_by text not null
+  changed_at timestamp(3) with time zone not null
+  published_at timestamp(3) with time zone
+
 table parked_form
   id uuid not null
   account_id uuid not null
@@ -681,6 +736,24 @@ organisation_version organisation_version_pkey PRIMARY KEY (organisation_id, val
 outbox_message outbox_message_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])))
 outbox_message outbox_message_pkey PRIMARY KEY (id)
 outbox_message outbox_message_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'kept'::text, 'failed'::text])))
+paper paper_check CHECK (((state <> 'replaced'::text) OR (replaced_by IS NOT NULL)))
+paper paper_code_key UNIQUE (code)
+paper paper_file_sha256_fkey FOREIGN KEY (file_sha256) REFERENCES stored_file(sha256)
+paper paper_pkey PRIMARY KEY (id)
+paper paper_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES paper(id)
+paper paper_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'set'::text, 'signing'::text, 'valid'::text, 'replaced'::text, 'withdrawn'::text])))
+paper paper_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES paper_template_version(id)
+paper_revision paper_revision_file_sha256_fkey FOREIGN KEY (file_sha256) REFERENCES stored_file(sha256)
+paper_revision paper_revision_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
+paper_revision paper_revision_pkey PRIMARY KEY (paper_id, seq)
+paper_template paper_template_kind_check CHECK ((kind = ANY (ARRAY['desk-form'::text, 'declaration'::text, 'document'::text, 'result'::text, 'blank'::text, 'card'::text, 'attestation'::text, 'note'::text])))
+paper_template paper_template_pkey PRIMARY KEY (key)
+paper_template_version paper_template_version_check CHECK (((state <> 'published'::text) OR ((effective_from IS NOT NULL) AND (published_at IS NOT NULL))))
+paper_template_version paper_template_version_key_daterange_excl EXCLUDE USING gist (key WITH =, daterange(effective_from, effective_to) WITH &&) WHERE ((state = 'published'::text))
+paper_template_version paper_template_version_key_fkey FOREIGN KEY (key) REFERENCES paper_template(key)
+paper_template_version paper_template_version_key_version_key UNIQUE (key, version)
+paper_template_version paper_template_version_pkey PRIMARY KEY (id)
+paper_template_version paper_template_version_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text])))
 parked_form parked_form_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 parked_form parked_form_pkey PRIMARY KEY (id)
 person person_gender_check CHECK ((gender = ANY (ARRAY['male'::text, 'female'::text])))
@@ -777,6 +850,9 @@ CREATE INDEX organisation_version_parent ON public.organisation_version USING bt
 CREATE INDEX outbox_message_created ON public.outbox_message USING btree (created_at DESC, id DESC)
 CREATE INDEX outbox_message_failed ON public.outbox_message USING btree (created_at DESC, id DESC) WHERE (state = 'failed'::text)
 CREATE INDEX outbox_message_waiting ON public.outbox_message USING btree (id) WHERE (state = 'waiting'::text)
+CREATE INDEX paper_file ON public.paper USING btree (file_sha256)
+CREATE INDEX paper_subject ON public.paper USING btree (subject_kind, subject_id, set_at)
+CREATE INDEX paper_template_version_key_daterange_excl ON public.paper_template_version USING gist (key, daterange(effective_from, effective_to)) WHERE (state = 'published'::text)
 CREATE INDEX parked_form_expires ON public.parked_form USING btree (expires_at)
 CREATE INDEX post_duty_organisation ON public.post_duty USING btree (organisation_id, role)
 CREATE INDEX post_organisation ON public.post USING btree (organisation_id)
@@ -834,6 +910,13 @@ CREATE UNIQUE INDEX organisation_succession_main ON public.organisation_successi
 CREATE UNIQUE INDEX organisation_succession_pkey ON public.organisation_succession USING btree (predecessor_id, successor_id, effective_on)
 CREATE UNIQUE INDEX organisation_version_pkey ON public.organisation_version USING btree (organisation_id, valid_from)
 CREATE UNIQUE INDEX outbox_message_pkey ON public.outbox_message USING btree (id)
+CREATE UNIQUE INDEX paper_code_key ON public.paper USING btree (code)
+CREATE UNIQUE INDEX paper_pkey ON public.paper USING btree (id)
+CREATE UNIQUE INDEX paper_revision_pkey ON public.paper_revision USING btree (paper_id, seq)
+CREATE UNIQUE INDEX paper_template_draft ON public.paper_template_version USING btree (key) WHERE (state = 'draft'::text)
+CREATE UNIQUE INDEX paper_template_pkey ON public.paper_template USING btree (key)
+CREATE UNIQUE INDEX paper_template_version_key_version_key ON public.paper_template_version USING btree (key, version)
+CREATE UNIQUE INDEX paper_template_version_pkey ON public.paper_template_version USING btree (id)
 CREATE UNIQUE INDEX parked_form_pkey ON public.parked_form USING btree (id)
 CREATE UNIQUE INDEX person_pkey ON public.person USING btree (id)
 CREATE UNIQUE INDEX post_duty_pkey ON public.post_duty USING btree (post_id, organisation_id, role, function, valid_from)
@@ -870,6 +953,7 @@ CREATE TRIGGER organisation_code_revision AFTER INSERT OR DELETE OR UPDATE ON pu
 CREATE TRIGGER organisation_revision AFTER INSERT OR DELETE OR UPDATE ON public.organisation FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 CREATE TRIGGER organisation_succession_revision AFTER INSERT OR DELETE OR UPDATE ON public.organisation_succession FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 CREATE TRIGGER organisation_version_revision AFTER INSERT OR DELETE OR UPDATE ON public.organisation_version FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
+CREATE TRIGGER paper_template_version_kept BEFORE DELETE OR UPDATE ON public.paper_template_version FOR EACH ROW EXECUTE FUNCTION keep_published_template()
 CREATE TRIGGER post_duty_revision AFTER INSERT OR DELETE OR UPDATE ON public.post_duty FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 CREATE TRIGGER post_revision AFTER INSERT OR DELETE OR UPDATE ON public.post FOR EACH STATEMENT EXECUTE FUNCTION raise_directory_revision()
 CREATE TRIGGER procedure_version_inserted AFTER INSERT ON public.procedure_version REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_catalogue_revision()
@@ -961,6 +1045,19 @@ begin
     values (a->>'organisationId', head.seq + 1, (a->>'at')::timestamptz(3), body, head.hash, digest, a->>'act', a->>'actorId', a->>'subjectId');
     update audit_head h set seq = head.seq + 1, hash = digest where h.organisation_id = a->>'organisationId';
   end loop;
+end $function$
+
+CREATE OR REPLACE FUNCTION public.keep_published_template()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.state = 'published' and (tg_op = 'DELETE' or (new.key, new.version, new.state, new.name, new.source, new.schema, new.example, new.signs, new.effective_from)
+     is distinct from (old.key, old.version, old.state, old.name, old.source, old.schema, old.example, old.signs, old.effective_from)) then
+    raise exception 'paper_template_version % is published and never changes', old.id;
+  end if;
+  if tg_op = 'DELETE' then return old; end if;
+  return new;
 end $function$
 
 CREATE OR REPLACE FUNCTION public.keep_published_version()

@@ -9,6 +9,7 @@ const PARTS = [
   ['directory', 'seedDirectory'],
   ['accounts', 'seedAccounts'],
   ['procedures', 'seedProcedures'],
+  ['papers', 'seedPapers'],
 ] as const
 
 const isSeeded = async (db: Db, key: string) =>

@@ -18,7 +18,7 @@ const run = (name: string, ...args: string[]) => {
 
 const results = [
   run('svelte-kit', 'sync'),
-  run('prettier', '--check', '--log-level', 'warn', '.'),
+  run('prettier', '--check', '--cache', '--cache-strategy', 'content', '--log-level', 'warn', '.'),
   run('oxlint', '--deny-warnings'),
   run('svelte-check', '--tsconfig', './tsconfig.json', '--output', 'machine', '--threshold', 'warning'),
   run('depcruise', 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'),

@@ -1,5 +1,6 @@
 import { ACCOUNT_REFUSALS } from './refusals-of-accounts.ts'
 import { DOSSIER_REFUSALS, type Sentence } from './refusals-of-dossiers.ts'
+import { PAPER_REFUSALS } from './refusals-of-papers.ts'
 
 /** Every code a module may refuse with: its HTTP status, and what the citizen or clerk reads. `{name}` is filled from the refusal's facts. */
 export const REFUSALS: Record<string, Sentence> = {
@@ -65,6 +66,7 @@ export const REFUSALS: Record<string, Sentence> = {
   },
   ...ACCOUNT_REFUSALS,
   ...DOSSIER_REFUSALS,
+  ...PAPER_REFUSALS,
 }
 
 /** The sentence of a refusal, its facts filled in. */

@@ -416,6 +416,65 @@ export interface OutboxMessage {
   last_error: string | null
 }
 
+export interface Paper {
+  id: string
+  code: string
+  template_version_id: string
+  organisation_id: string
+  subject_kind: string
+  subject_id: string
+  title: string
+  data: Json
+  state: string
+  state_reason: string | null
+  replaced_by: string | null
+  number: number | null
+  notation: string | null
+  numbered_on: string | null
+  file_sha256: string
+  pages: number
+  places: Json
+  set_at: Timestamp
+  set_by: string
+  changed_at: Timestamp
+  revision: Generated<number>
+}
+
+export interface PaperRevision {
+  paper_id: string
+  seq: number
+  file_sha256: string
+  what: string
+  at: Timestamp
+  by_actor: string
+}
+
+export interface PaperTemplate {
+  key: string
+  kind: string
+  created_at: Timestamp
+}
+
+export interface PaperTemplateVersion {
+  id: string
+  key: string
+  version: number
+  state: string
+  name: string
+  legal_basis: string
+  verified: boolean
+  source: string
+  schema: Json
+  example: Json
+  signs: Json
+  effective_from: string | null
+  effective_to: string | null
+  revision: Generated<number>
+  changed_by: string
+  changed_at: Timestamp
+  published_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
 export interface ParkedForm {
   id: string
   account_id: string
@@ -674,6 +733,10 @@ export interface Tables {
   organisation_succession: OrganisationSuccession
   organisation_version: OrganisationVersion
   outbox_message: OutboxMessage
+  paper: Paper
+  paper_revision: PaperRevision
+  paper_template: PaperTemplate
+  paper_template_version: PaperTemplateVersion
   parked_form: ParkedForm
   person: Person
   post: Post

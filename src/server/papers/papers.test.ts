@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { after, test } from 'node:test'
+import { anActor, aCall, testDatabase } from '#server/platform/testing.ts'
+import { seededTemplates } from '../../../seeds/papers.ts'
+import { dataFaults, findPaper, setPaper, setTemplate, stopSetters } from './index.ts'
+
+after(stopSetters)
+const at = new Date('2026-11-24T02:00:00Z')
+
+test('every template that comes with the program sets its example as one PDF with the places it says it has', async () => {
+  for (const template of seededTemplates()) {
+    assert.deepEqual(dataFaults(template.schema, template.example), [], template.key)
+    const set = await setTemplate(template, template.example, {
+      origin: 'https://dinh.example',
+      code: 'ABCDEFGHJKLM',
+      at,
+    })
+    assert.equal(Buffer.from(set.pdf.subarray(0, 5)).toString(), '%PDF-', template.key)
+    const places = new Set(set.places.map((place) => place.key))
+    for (const { key } of template.signs) assert.ok(places.has(key), `${template.key} has no place ${key}`)
+    for (const { page, rect } of set.places) assert.ok(page < set.pages && rect[0] >= 0 && rect[1] >= 0, template.key)
+  }
+})
+
+test('a paper is kept with its template version and found again by its code; lacking data are named', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const dataDir = mkdtempSync('/tmp/dinh-papers-')
+  t.after(() => rmSync(dataDir, { recursive: true, force: true }))
+  const call = aCall(db, anActor(), '2026-11-24T09:00')
+  const template = seededTemplates().find((each) => each.key === 'tt-01-2018/01')!
+  const command = {
+    ...{ templateKey: template.key, organisationId: 'xa-liem-phong', subjectKind: 'dossier', subjectId: 'x' },
+    ...{ title: 'Giấy hẹn', data: template.example },
+  }
+  const house = { dataDir, origin: 'https://dinh.example' }
+  const paper = await setPaper(call, house, command)
+  assert.match(paper.code, /^[A-HJ-NP-Z2-9]{12}$/)
+  assert.equal((await findPaper(db, { code: paper.code }))?.fileSha256, paper.fileSha256)
+  const { due: _, ...without } = template.example
+  await assert.rejects(setPaper(call, house, { ...command, data: without }), { code: 'papers.data-incomplete' })
+  await assert.rejects(setPaper(call, house, { ...command, templateKey: 'khong-co' }), { code: 'papers.no-template' })
+})

@@ -1,0 +1,46 @@
+export { FormatFault } from './format-fault.ts'
+export * as der from './pki/der.ts'
+export * as derWrite from './pki/der-write.ts'
+export * from './pki/algorithms.ts'
+export * from './pki/certificate-files.ts'
+export { type Certificate, isValidAt, parseCertificate, sameCertificate } from './pki/certificate.ts'
+export * from './pki/chain.ts'
+export * from './pki/cms.ts'
+export * from './pki/cms-build.ts'
+export * from './pki/cms-check.ts'
+export * from './pki/crl.ts'
+export { type DigestName, digestOf, fingerprintOf, type Hashing, hashing } from './pki/digests.ts'
+export { type KeyUsage, PURPOSE } from './pki/extensions.ts'
+export { type DistinguishedName, type NameField, sameName, writeName } from './pki/names.ts'
+export * from './pki/ocsp.ts'
+export * from './pki/raw-signature.ts'
+export * from './pki/revocation.ts'
+export * from './pki/timestamp.ts'
+export { PdfFile } from './pdf/file.ts'
+export { fill, type Place, type Reserved, reserve } from './pdf/form.ts'
+export { Dict, Name, name, nameOf, numberOf, type PdfObject, Ref, Str, Stream, textOf } from './pdf/objects.ts'
+export {
+  addValidationData,
+  contentsDigits,
+  eachCovered,
+  pdfDate,
+  type Prepared,
+  prepareSignature,
+  type SignatureWish,
+  withSignature,
+} from './pdf/signature.ts'
+export { bytesSource, eachChunk, prefixOf, type Source } from './pdf/source.ts'
+export { importPage, Update } from './pdf/update.ts'
+export { type Change, changesBetween } from './verify/changes.ts'
+export { REASONS, type Report, type SignatureReport, type Verdict, worstOf } from './verify/report.ts'
+export { verifyPdf, type VerifyOptions } from './verify/pdf.ts'
+export {
+  findSignature,
+  imprintOf,
+  type PdfSigner,
+  signPdf,
+  type SignPdf,
+  stampedContents,
+  withDocumentTimestamp,
+  withValidationData,
+} from './pdf/sign.ts'

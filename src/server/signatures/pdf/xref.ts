@@ -1,0 +1,153 @@
+import { FormatFault } from '../format-fault.ts'
+import { Dict, Name, numberOf, type PdfObject, Stream } from './objects.ts'
+import { NeedMore, Parser } from './parse.ts'
+import type { Source } from './source.ts'
+import { unpacked } from './streams.ts'
+
+/** Where an object stands: at an offset, as the nth of an object stream, or nowhere (free). */
+export type Entry =
+  { kind: 'at'; offset: number; gen: number } | { kind: 'in'; stream: number; index: number } | { kind: 'free' }
+/** One cross-reference section: what one revision of the file says of its objects. */
+export type Section = { offset: number; form: 'table' | 'stream'; entries: ReadonlyMap<number, Entry>; trailer: Dict }
+
+const MOST_SECTIONS = 2000
+const MOST_OBJECTS = 2_000_000
+const latin = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes)
+
+/** Parses at an offset with a window that grows until the object fits; 64 MB at most. */
+export async function parseAt<T>(source: Source, offset: number, parse: (parser: Parser) => T): Promise<T> {
+  if (!(offset >= 0 && offset < source.size)) throw new FormatFault('pdf.offset', 'an offset points outside the file')
+  for (let window = 4096; ; window *= 4) {
+    const end = Math.min(source.size, offset + window)
+    try {
+      return parse(new Parser(await source.read(offset, end), 0, end === source.size))
+    } catch (error) {
+      if (!(error instanceof NeedMore)) throw error
+      if (window > 64 * 1024 * 1024) throw new FormatFault('pdf.too-large', 'an object is too large')
+    }
+  }
+}
+
+/** The offset after the last `startxref`, which must stand within the last two kilobytes. */
+export async function startOfXref(source: Source): Promise<number> {
+  const from = Math.max(0, source.size - 2048)
+  const tail = latin(await source.read(from, source.size))
+  const found = /startxref\s+(\d{1,15})\s+%%EOF(?![\s\S]*startxref)/.exec(tail)
+  if (!found) throw new FormatFault('pdf.no-startxref', 'no startxref at the end of the file')
+  return Number(found[1])
+}
+
+/** An indirect object at an offset: its number, generation, and value; a stream is read with its raw bytes. */
+export async function indirectAt(
+  source: Source,
+  offset: number,
+  lengthOf: (value: PdfObject | undefined) => Promise<number | undefined>,
+): Promise<{ num: number; gen: number; value: PdfObject; end: number }> {
+  const head = await parseAt(source, offset, (parser) => {
+    const num = parser.integer()
+    const gen = parser.integer()
+    if (!parser.keyword('obj')) throw new FormatFault('pdf.obj', 'no object stands where the table says')
+    const value = parser.object()
+    parser.skipSpace()
+    return { num, gen, value, isStream: parser.keyword('stream'), end: parser.at }
+  })
+  if (!head.isStream) return { ...head, end: offset + head.end }
+  if (!(head.value instanceof Dict)) throw new FormatFault('pdf.stream', 'a stream has no dictionary')
+  const start = offset + head.end
+  const mark = await source.read(start, Math.min(source.size, start + 2))
+  const from = start + (mark[0] === 13 && mark[1] === 10 ? 2 : mark[0] === 10 || mark[0] === 13 ? 1 : 0)
+  const length = await lengthOf(head.value.get('Length'))
+  if (length === undefined || length < 0 || from + length > source.size)
+    throw new FormatFault('pdf.length', 'the length of a stream is wrong')
+  const after = latin(await source.read(from + length, Math.min(source.size, from + length + 20)))
+  if (!/^\s*endstream/.test(after)) throw new FormatFault('pdf.length', 'a stream does not end where its length says')
+  return { ...head, value: new Stream(head.value, await source.read(from, from + length)), end: from + length }
+}
+
+async function sectionAt(source: Source, offset: number): Promise<Section> {
+  const start = latin(await source.read(offset, Math.min(source.size, offset + 20)))
+  return /^\s*xref\b/.test(start) ? tableAt(source, offset) : streamAt(source, offset)
+}
+
+function tableAt(source: Source, offset: number): Promise<Section> {
+  return parseAt(source, offset, (parser) => {
+    if (!parser.keyword('xref')) throw new FormatFault('pdf.xref', 'no cross-reference table')
+    const entries = new Map<number, Entry>()
+    while (!parser.keyword('trailer')) {
+      const first = parser.integer()
+      const count = parser.integer()
+      if (count < 0 || first < 0 || first + count > MOST_OBJECTS)
+        throw new FormatFault('pdf.xref', 'a table is too long')
+      for (let at = 0; at < count; at += 1) {
+        const where = parser.integer()
+        const gen = parser.integer()
+        if (parser.keyword('n')) entries.set(first + at, { kind: 'at', offset: where, gen })
+        else if (parser.keyword('f')) entries.set(first + at, { kind: 'free' })
+        else throw new FormatFault('pdf.xref', 'an entry is neither n nor f')
+      }
+    }
+    const trailer = parser.object()
+    if (!(trailer instanceof Dict)) throw new FormatFault('pdf.trailer', 'no trailer')
+    return { offset, form: 'table', entries, trailer }
+  })
+}
+
+async function streamAt(source: Source, offset: number): Promise<Section> {
+  const { value } = await indirectAt(source, offset, async (length) => numberOf(length))
+  if (!(value instanceof Stream) || (value.dict.get('Type') as Name)?.value !== 'XRef')
+    throw new FormatFault('pdf.xref', 'no cross-reference stream')
+  const widths = value.dict.get('W')
+  if (
+    !Array.isArray(widths) ||
+    widths.length < 3 ||
+    widths.some((each) => typeof each !== 'number' || each < 0 || each > 8)
+  )
+    throw new FormatFault('pdf.xref', 'the widths of a cross-reference stream are wrong')
+  const [a, b, c] = widths as [number, number, number]
+  const bytes = unpacked(value)
+  const size = numberOf(value.dict.get('Size')) ?? 0
+  const index = (value.dict.get('Index') as number[] | undefined) ?? [0, size]
+  const entries = new Map<number, Entry>()
+  let at = 0
+  const field = (width: number, standard: number) => {
+    if (width === 0) return standard
+    let number = 0
+    for (let each = 0; each < width; each += 1) number = number * 256 + (bytes[at++] ?? 0)
+    return number
+  }
+  for (let pair = 0; pair + 1 < index.length; pair += 2)
+    for (let nth = 0; nth < index[pair + 1]! && at + a + b + c <= bytes.length; nth += 1) {
+      const kind = field(a, 1)
+      const second = field(b, 0)
+      const third = field(c, 0)
+      if (kind === 0) entries.set(index[pair]! + nth, { kind: 'free' })
+      else if (kind === 1) entries.set(index[pair]! + nth, { kind: 'at', offset: second, gen: third })
+      else if (kind === 2) entries.set(index[pair]! + nth, { kind: 'in', stream: second, index: third })
+    }
+  return { offset, form: 'stream', entries, trailer: value.dict }
+}
+
+/** A hybrid file (7.5.8.4): what its table calls free is looked up in the hidden stream. */
+function withHidden(table: Section, hidden: Section): Section {
+  const entries = new Map(table.entries)
+  for (const [num, entry] of hidden.entries) if ((entries.get(num)?.kind ?? 'free') === 'free') entries.set(num, entry)
+  return { ...table, entries }
+}
+
+/** All sections, newest first, along `Prev`; the extra stream of a hybrid file (`XRefStm`) is laid under its table. */
+export async function sectionsOf(source: Source): Promise<Section[]> {
+  const sections: Section[] = []
+  const seen = new Set<number>()
+  let offset: number | undefined = await startOfXref(source)
+  while (offset !== undefined) {
+    if (seen.has(offset) || sections.length > MOST_SECTIONS)
+      throw new FormatFault('pdf.xref-loop', 'the revisions go in a circle')
+    seen.add(offset)
+    const section: Section = await sectionAt(source, offset)
+    const extra = numberOf(section.trailer.get('XRefStm'))
+    const isHybrid = extra !== undefined && section.form === 'table'
+    sections.push(isHybrid ? withHidden(section, await sectionAt(source, extra)) : section)
+    offset = numberOf(section.trailer.get('Prev'))
+  }
+  return sections
+}

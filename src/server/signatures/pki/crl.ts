@@ -1,0 +1,127 @@
+import { FormatFault, reading } from '../format-fault.ts'
+import {
+  type SignatureAlgorithm,
+  signatureAlgorithmOf,
+  verifySignature,
+  type Weakness,
+  weaknessesOf,
+} from './algorithms.ts'
+import type { Certificate } from './certificate.ts'
+import {
+  bitsOf,
+  childrenOf,
+  type Der,
+  isContext,
+  isTag,
+  readDer,
+  sequenceOf,
+  serialOf,
+  smallIntegerOf,
+  TAG,
+  timeOf,
+} from './der.ts'
+import { type Extension, listExtensions } from './extensions.ts'
+import { type DistinguishedName, readName, sameName } from './names.ts'
+import { REASONS, type RevocationReason } from './ocsp.ts'
+
+export type CrlEntry = { at: Date; reason: RevocationReason; invalidSince?: Date }
+
+/** A certificate revocation list. Entries are read when one is looked for: a list may hold hundreds of thousands. */
+export type Crl = {
+  der: Uint8Array
+  tbs: Uint8Array
+  algorithm: SignatureAlgorithm
+  signature: Uint8Array
+  issuer: DistinguishedName
+  thisUpdate: Date
+  nextUpdate?: Date
+  number?: string
+  /** From when on entries of expired certificates are kept. */
+  keepsExpiredSince?: Date
+  /** What it covers; `nothing-known` for delta, indirect and partial lists, which are not judged here. */
+  scope: 'all' | 'users' | 'authorities' | 'nothing-known'
+  find: (serial: string) => CrlEntry | undefined
+  count: () => number
+}
+
+const HARMLESS = new Set(['2.5.29.18', '2.5.29.20', '2.5.29.35', '2.5.29.46', '2.5.29.60', '1.3.6.1.5.5.7.1.1'])
+const ISSUING_POINT = '2.5.29.28'
+
+function scopeOf(extensions: readonly Extension[]): Crl['scope'] {
+  let scope: Crl['scope'] = 'all'
+  for (const { id, critical, value } of extensions) {
+    if (id === '2.5.29.27') return 'nothing-known'
+    if (id !== ISSUING_POINT) {
+      if (critical && !HARMLESS.has(id)) return 'nothing-known'
+      continue
+    }
+    for (const field of sequenceOf(readDer(value))) {
+      const said = field.content[0] !== 0
+      if (isContext(field, 1) && said) scope = 'users'
+      else if (isContext(field, 2) && said) scope = 'authorities'
+      else if (isContext(field, 3) || ((isContext(field, 4) || isContext(field, 5)) && said)) return 'nothing-known'
+    }
+  }
+  return scope
+}
+
+function entryOf(value: Der): CrlEntry {
+  const [, at, extensions] = sequenceOf(value)
+  const entry: CrlEntry = { at: timeOf(at), reason: 'unspecified' }
+  for (const { id, value: inside } of extensions ? listExtensions(sequenceOf(extensions)) : []) {
+    if (id === '2.5.29.21') entry.reason = REASONS[smallIntegerOf(readDer(inside))] ?? 'unspecified'
+    if (id === '2.5.29.24') entry.invalidSince = timeOf(readDer(inside))
+  }
+  return entry
+}
+
+export function parseCrl(der: Uint8Array): Crl {
+  return reading('crl.damaged', () => {
+    const whole = readDer(der, { largest: 64 * 1024 * 1024 })
+    const [tbs, algorithm, signature] = sequenceOf(whole)
+    const fields = sequenceOf(tbs)
+    if (isTag(fields[0], TAG.integer)) fields.shift()
+    const [, issuer, thisUpdate, ...rest] = fields
+    const isTime = (value: Der | undefined) => isTag(value, TAG.utcTime) || isTag(value, TAG.generalizedTime)
+    const nextUpdate = isTime(rest[0]) ? rest.shift() : undefined
+    const list = isTag(rest[0], TAG.sequence) ? rest[0] : undefined
+    const wrapped = rest.find((each) => isContext(each, 0))
+    const extensions = wrapped ? listExtensions(sequenceOf(childrenOf(wrapped)[0])) : []
+    if (!tbs || !issuer) throw new FormatFault('crl.damaged')
+    const entries = () => (list ? childrenOf(list) : [])
+    const keeps = extensions.find((each) => each.id === '2.5.29.60')
+    const number = extensions.find((each) => each.id === '2.5.29.20')
+    return {
+      ...{ der: whole.bytes, tbs: tbs.bytes, algorithm: signatureAlgorithmOf(algorithm), signature: bitsOf(signature) },
+      ...{ issuer: readName(issuer), thisUpdate: timeOf(thisUpdate), scope: scopeOf(extensions) },
+      ...(nextUpdate ? { nextUpdate: timeOf(nextUpdate) } : {}),
+      ...(number ? { number: serialOf(readDer(number.value)) } : {}),
+      ...(keeps ? { keepsExpiredSince: timeOf(readDer(keeps.value)) } : {}),
+      find: (serial) =>
+        reading('crl.damaged', () => {
+          const found = entries().find((each) => serialOf(childrenOf(each)[0]) === serial)
+          return found && entryOf(found)
+        }),
+      count: () => entries().length,
+    }
+  })
+}
+
+export type CrlProblem = 'other-issuer' | 'not-for-lists' | 'signature-bad' | 'algorithm-unsupported' | 'not-judged'
+export type CrlCheck = { good: boolean; problems: CrlProblem[]; weaknesses: Weakness[] }
+
+/** Whether this issuer signed the list, may sign lists, and the list covers this kind of certificate in full. */
+export async function checkCrl(crl: Crl, issuer: Certificate, of: Certificate): Promise<CrlCheck> {
+  const no = (problem: CrlProblem): CrlCheck => ({ good: false, problems: [problem], weaknesses: [] })
+  if (!sameName(crl.issuer, issuer.subject)) return no('other-issuer')
+  if (issuer.keyUsage && !issuer.keyUsage.includes('cRLSign')) return no('not-for-lists')
+  if (crl.scope !== 'all' && crl.scope !== (of.isCa ? 'authorities' : 'users')) return no('not-judged')
+  const { algorithm, signature, tbs } = crl
+  const judged = await verifySignature({ algorithm, signature, data: tbs, spki: issuer.spki })
+  if (judged !== 'good') return no(judged === 'bad' ? 'signature-bad' : 'algorithm-unsupported')
+  return {
+    good: true,
+    problems: [],
+    weaknesses: weaknessesOf('digest' in algorithm ? algorithm.digest : undefined, issuer.key),
+  }
+}

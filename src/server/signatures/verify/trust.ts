@@ -1,0 +1,186 @@
+import { FormatFault } from '../format-fault.ts'
+import type { Certificate } from '../pki/certificate.ts'
+import { buildChain, type Chain } from '../pki/chain.ts'
+import { adobeRevocationOf, parseSignedData, type SignedData, timestampsOf } from '../pki/cms.ts'
+import { checkSigner, type SignerProblem } from '../pki/cms-check.ts'
+import { digestOf, type DigestName } from '../pki/digests.ts'
+import { type RevocationEvidence, revocationOf } from '../pki/revocation.ts'
+import { checkTimestamp, parseTimestampToken } from '../pki/timestamp.ts'
+import type { Held } from './covered.ts'
+import type { Level, Verdict } from './report.ts'
+
+export type World = {
+  anchors: readonly Certificate[]
+  now: Date
+  pool: readonly Certificate[]
+  evidence: RevocationEvidence
+  /** Whether the file carries revocation data of its own. */
+  hasStore: boolean
+}
+/** A document timestamp that stands: everything up to `end` existed at `at`. */
+export type Proof = { at: Date; end: number }
+
+export type Judged = {
+  verdict: Verdict
+  code: string
+  certificate: Certificate | undefined
+  level: Level
+  provenAt: Date | null
+  /** Of a timestamp: the time it states. */
+  time?: Date
+}
+
+const CODE_OF_PROBLEM: Partial<Record<SignerProblem, string>> = {
+  'digest-mismatch': 'digest-mismatch',
+  'signature-bad': 'signature-bad',
+  'certificate-not-the-signed-one': 'certificate-mismatch',
+}
+
+/** Chain and revocation of a certificate at a time: `valid`, or the code of what is wrong. */
+async function standing(leaf: Certificate, world: World, at: Date): Promise<string> {
+  const chain = await buildChain(leaf, { pool: world.pool, anchors: world.anchors, at })
+  const code = chainCode(chain, leaf)
+  if (code) return code
+  if (chain.weaknesses.length > 0) return 'weak'
+  for (let each = 0; each + 1 < chain.path.length; each += 1) {
+    const state = await revocationOf(chain.path[each]!, chain.path[each + 1]!, world.evidence, at, world.now)
+    if (state.status === 'revoked') return state.reason === 'certificateHold' ? 'on-hold' : 'revoked'
+    if (state.status === 'unknown') return 'no-revocation-data'
+  }
+  return 'valid'
+}
+
+function chainCode({ faults }: Chain, leaf: Certificate): string | null {
+  const has = (problem: string) => faults.some((fault) => fault.problem === problem)
+  if (faults.length === 0) return null
+  if (has('signature-bad')) return 'signature-bad'
+  if (has('no-anchor')) return 'untrusted'
+  const own = faults.filter((fault) => fault.certificate.fingerprint === leaf.fingerprint)
+  if (has('expired')) return 'expired'
+  if (own.some((fault) => fault.problem === 'not-yet-valid')) return 'not-yet-valid'
+  return 'chain-faulty'
+}
+
+const VERDICT_OF: Record<string, Verdict> = {
+  ...{
+    valid: 'VALID',
+    untrusted: 'UNKNOWN',
+    'chain-faulty': 'UNKNOWN',
+    'no-revocation-data': 'UNKNOWN',
+    weak: 'UNKNOWN',
+  },
+  ...{
+    unsupported: 'UNKNOWN',
+    expired: 'EXPIRED',
+    revoked: 'REVOKED',
+    'on-hold': 'REVOKED',
+    'not-yet-valid': 'INVALID',
+  },
+}
+export const verdictOf = (code: string): Verdict => VERDICT_OF[code] ?? 'INVALID'
+
+/** The earliest time proven by a timestamp inside the signature whose own authority stands, or by a document timestamp over it. */
+async function provenTime(data: SignedData, held: Held, world: World, proofs: readonly Proof[]) {
+  const times = proofs.filter((proof) => proof.end > held.end).map((proof) => proof.at)
+  const signer = data.signers[0]!
+  let stamped = false
+  for (const der of timestampsOf(signer).slice(0, 10)) {
+    try {
+      const token = parseTimestampToken(der)
+      const pool = [...world.pool, ...data.certificates, ...token.signedData.certificates]
+      const check = await checkTimestamp(token, (name) => digestOf(name, signer.signature), pool)
+      if (check.status !== 'good' || !check.certificate || check.weaknesses.length > 0) continue
+      // A later document timestamp proves that the token was there while its authority still stood.
+      const at = times.length > 0 ? new Date(Math.min(...times.map(Number))) : world.now
+      if ((await standing(check.certificate, { ...world, pool }, at)) !== 'valid') continue
+      stamped = true
+      times.push(token.time)
+    } catch (error) {
+      if (!(error instanceof FormatFault)) throw error
+    }
+  }
+  return { stamped, at: times.length > 0 ? new Date(Math.min(...times.map(Number))) : null }
+}
+
+const damaged = (code = 'signature-damaged'): Judged => ({
+  ...{ verdict: verdictOf(code), code, certificate: undefined, level: 'B-B', provenAt: null },
+})
+
+/** Everything about one signature that does not depend on later revisions. */
+export async function judgeSigner(
+  held: Held,
+  digest: (name: DigestName) => Promise<Uint8Array>,
+  world: World,
+  proofs: readonly Proof[],
+): Promise<Judged> {
+  try {
+    if (held.subFilter === 'adbe.x509.rsa_sha1') return damaged('unsupported')
+    return held.isTimestamp
+      ? await judgeTimestamp(held, digest, world, proofs)
+      : await judgeSignature(held, digest, world, proofs)
+  } catch (error) {
+    if (error instanceof FormatFault) return damaged()
+    throw error
+  }
+}
+
+async function judgeSignature(
+  held: Held,
+  digest: (name: DigestName) => Promise<Uint8Array>,
+  world: World,
+  proofs: readonly Proof[],
+): Promise<Judged> {
+  const data = parseSignedData(held.cms)
+  const [signer, second] = data.signers
+  if (!signer || second) return damaged()
+  const content =
+    held.subFilter === 'adbe.pkcs7.sha1'
+      ? { kind: 'sha1-embedded' as const, digest }
+      : { kind: 'detached' as const, digest }
+  const check = await checkSigner(data, signer, content, world.pool)
+  const { certificate } = check
+  const level: Level = 'B-B'
+  if (check.status === 'bad') {
+    const code = check.problems.map((each) => CODE_OF_PROBLEM[each]).find(Boolean) ?? 'signature-damaged'
+    return { verdict: 'INVALID', code, certificate, level, provenAt: null }
+  }
+  if (check.status === 'unsupported' || !certificate) return { ...damaged('unsupported'), certificate }
+  const own = adobeRevocationOf(signer)
+  const here: World = {
+    ...world,
+    pool: [...data.certificates, ...world.pool],
+    evidence: {
+      ocsps: [...world.evidence.ocsps, ...own.ocsps],
+      crls: [...world.evidence.crls, ...own.crls],
+    },
+  }
+  const proven = await provenTime(data, held, here, proofs)
+  const code = check.weaknesses.length > 0 ? 'weak' : await standing(certificate, here, proven.at ?? world.now)
+  const archived = proofs.some((proof) => proof.end > held.end)
+  const kept = world.hasStore || own.ocsps.length + own.crls.length > 0
+  return {
+    ...{ verdict: verdictOf(code), code, certificate, provenAt: proven.at },
+    level: !proven.at ? 'B-B' : kept && archived ? 'B-LTA' : kept ? 'B-LT' : 'B-T',
+  }
+}
+
+async function judgeTimestamp(
+  held: Held,
+  digest: (name: DigestName) => Promise<Uint8Array>,
+  world: World,
+  proofs: readonly Proof[],
+): Promise<Judged> {
+  const token = parseTimestampToken(held.cms)
+  const pool = [...token.signedData.certificates, ...world.pool]
+  const check = await checkTimestamp(token, digest, pool)
+  const base = { certificate: check.certificate, level: 'timestamp' as const, time: token.time }
+  if (check.status === 'bad') {
+    const code = check.problems.includes('imprint-mismatch') ? 'digest-mismatch' : 'signature-bad'
+    return { ...base, verdict: 'INVALID', code, provenAt: null }
+  }
+  if (check.status === 'unsupported' || !check.certificate) return { ...base, ...damaged('unsupported'), ...base }
+  const later = proofs.filter((proof) => proof.end > held.end).map((proof) => proof.at)
+  const at = later.length > 0 ? new Date(Math.min(...later.map(Number))) : world.now
+  const code = check.weaknesses.length > 0 ? 'weak' : await standing(check.certificate, { ...world, pool }, at)
+  return { ...base, verdict: verdictOf(code), code, provenAt: token.time }
+}

@@ -82,7 +82,9 @@ export function contentOfLine(line: CatalogueLine): ReadLine {
       : 2
   const methods = methodsOf(fields, doubts)
   const papers = papersOf(fields, doubts)
-  const channels = [...new Set(methods.map((each) => each.channel))]
+  const channels = (['counter', 'online', 'post'] as const).filter((each) =>
+    methods.some((way) => way.channel === each),
+  )
   const byWay = limitsOf(methods)
   const timeLimits = byWay.length > 0 ? byWay : timeOf(fields, doubts)
   if (timeLimits.length === 0 && !doubts.some((each) => each.startsWith('thời hạn'))) doubts.push('không có thời hạn')

@@ -93,6 +93,11 @@ test('every way of handing in keeps its own time and fee, and a way nobody knows
   assert.match(read.report.join('\n'), /"Bồ câu" không nhận ra/)
 })
 
+test('a fee known for one way of handing in is not said of the others', () => {
+  const methods = [full.methods[0], { ...full.methods[1], fee_text: 'Không có thông tin' }]
+  assert.equal(readCatalogue([line({ ...full, methods })]).imported[0]!.content.feeText, 'nộp trực tiếp: 20.000 đồng')
+})
+
 test('a line that gives no time at all is doubted', () => {
   const { time_max: _, time_unit: __, ...timeless } = good
   assert.match(readCatalogue([line(timeless)]).report.join('\n'), /không có thời hạn/)

@@ -95,13 +95,14 @@ export function limitsOf(methods: readonly Method[]): ProcedureContent['timeLimi
   }))
 }
 
-/** Phí, lệ phí in words: said once where all ways cost the same, else way by way. */
+/** Phí, lệ phí in words: said once where all ways are known to cost the same, else way by way. */
 export function feesOf(methods: readonly Method[]): string {
   const byFee = Map.groupBy(
     methods.filter((each) => each.fee),
     (each) => each.fee!,
   )
-  if (byFee.size <= 1) return [...byFee.keys()][0] ?? ''
+  if (byFee.size === 0) return ''
+  if (byFee.size === 1 && methods.every((each) => each.fee)) return [...byFee.keys()][0]!
   return [...byFee]
     .map(([fee, ways]) => `${[...new Set(ways.map((each) => WORDS[each.channel]))].join(', ')}: ${fee}`)
     .join(' · ')

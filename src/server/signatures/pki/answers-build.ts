@@ -102,6 +102,7 @@ export type TokenSigner = {
   chain: readonly Certificate[]
   algorithm: SignatureAlgorithm
   sign: RawSignature
+  withoutCertificates?: boolean
 }
 
 /** A timestamp token (RFC 3161): TSTInfo in a SignedData. */

@@ -49,6 +49,8 @@ test('an official does not make certificates: the authority flag, keyCertSign an
   assert.deepEqual(await problems(await aParty(await aKey('B'), noCertSign), [noCertSign], [root]), [
     'not-an-authority',
   ])
+  const noFlag = await aParty(await aKey('Không cờ'), root, { keyUsage: ['keyCertSign'] })
+  assert.deepEqual(await problems(await aParty(await aKey('B'), noFlag), [noFlag], [root]), ['not-an-authority'])
   const short = await aParty(await aKey('Không cấp dưới'), root, { ...AUTHORITY, authority: { pathLength: 0 } })
   const below = await aParty(await aKey('Cấp dưới'), short, AUTHORITY)
   assert.deepEqual(await problems(await aParty(await aKey('C'), short), [short], [root]), [])
@@ -85,12 +87,12 @@ test('twenty authorities of one name that certify each other do not make the sea
   assert.equal((await chainOf(await aParty(await aKey('Lá'), keys[0]), ring, [])).trusted, false)
 })
 
-test('a forged certificate of the right names does not lead to the root', async () => {
+test('a forged certificate of the right names and key identifiers does not lead to the root', async () => {
   const { root } = await aHierarchy()
-  const thief = { ...(await aKey('Gốc')), name: root.name }
+  const thief = { ...(await aKey('Gốc')), name: root.name, spki: root.spki }
   const forged = await aParty(await aKey('A'), thief)
-  const chain = await chainOf(forged, [], [root])
-  assert.equal(chain.trusted, false)
+  assert.equal(forged.certificate.authorityKeyId, root.certificate.subjectKeyId)
+  assert.deepEqual(await problems(forged, [], [root]), ['no-anchor'])
 })
 
 test('an extension that stands twice is no certificate', async () => {

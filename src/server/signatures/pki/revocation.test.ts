@@ -117,6 +117,12 @@ test('an answer or a list signed by a stranger is not believed', async () => {
   assert.equal(await said([await ocsp({ status: 'good' }, NOW, elsewhere)], []), 'unknown: stranger')
 })
 
+test('an answer signed over SHA-1 is read, and not relied upon', async () => {
+  const algorithm = { kind: 'rsa-pkcs1', digest: 'SHA-1' } as const
+  const weak = await aParty(await aKey('OCSP', algorithm), issuing, RESPONDER)
+  assert.equal(await said([await ocsp({ status: 'good' }, NOW, weak)], []), 'unknown: weak')
+})
+
 test('a responder whose certificate had expired is not believed', async () => {
   const expired = await aParty(await aKey('OCSP'), issuing, { ...RESPONDER, notAfter: hours(-1) })
   const der = await ocsp({ status: 'good' }, NOW, expired)

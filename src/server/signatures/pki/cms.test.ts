@@ -60,6 +60,8 @@ test('a signature value that is changed by one bit is bad; one of an unknown kin
   signature[40]! ^= 1
   assert.equal(await verifySignature(of), 'bad')
   assert.equal(await verifySignature({ ...of, algorithm: { kind: 'unsupported', oid: '1.2.3' } }), 'unsupported')
+  const overSha3 = { kind: 'rsa-pkcs1', digest: 'SHA3-256' } as const
+  assert.equal(await verifySignature({ ...of, algorithm: overSha3 }), 'unsupported')
   assert.equal(await verifySignature({ ...of, algorithm: EC }), 'bad')
 })
 

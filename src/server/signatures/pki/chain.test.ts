@@ -95,6 +95,14 @@ test('a forged certificate of the right names and key identifiers does not lead 
   assert.deepEqual(await problems(forged, [], [root]), ['no-anchor'])
 })
 
+test('a root that has expired is not made young by a certificate of its name and key that somebody else wrote', async () => {
+  const past = { notBefore: new Date('2010-01-01'), notAfter: new Date('2020-01-01') }
+  const root = await aParty(await aKey('Gốc'), undefined, { ...AUTHORITY, ...past })
+  const thief = { ...(await aKey('Gốc')), name: root.name }
+  const young = await aParty(root, { ...thief, spki: root.spki }, AUTHORITY)
+  assert.deepEqual(await problems(await aParty(await aKey('A'), root), [young], [root]), ['expired'])
+})
+
 test('an extension that stands twice is no certificate', async () => {
   const key = await aKey('A')
   const twice = aParty(key, key, { more: [extensionOf('2.5.29.19', sequence(), true)] })

@@ -32,10 +32,8 @@ export async function buildChain(
 ): Promise<Chain> {
   let [checks, steps, best]: [number, number, { weight: number; chain: Chain } | undefined] = [0, 0, undefined]
   const known = new Map<string, 'good' | 'bad' | 'unsupported'>()
-  const isAnchor = (one: Certificate) =>
-    of.anchors.some(
-      (each) => sameCertificate(each, one) || (sameBytes(each.spki, one.spki) && sameName(each.subject, one.subject)),
-    )
+  // By all of it: another certificate of an anchor's name and key is not what is trusted.
+  const isAnchor = (one: Certificate) => of.anchors.some((each) => sameCertificate(each, one))
 
   const signedBy = async (child: Certificate, parent: Certificate) => {
     const pair = `${child.fingerprint} ${parent.fingerprint}`
@@ -73,14 +71,12 @@ export async function buildChain(
   return best!.chain
 }
 
+const isSameAuthority = (a: Certificate, b: Certificate) => sameBytes(a.spki, b.spki) && sameName(a.subject, b.subject)
+
 function issuersOf(child: Certificate, all: readonly Certificate[], path: readonly Certificate[]): Certificate[] {
   const found = new Map<string, Certificate>()
   for (const each of all) {
-    if (
-      !sameName(each.subject, child.issuer) ||
-      path.some((one) => sameBytes(one.spki, each.spki) && sameName(one.subject, each.subject))
-    )
-      continue
+    if (!sameName(each.subject, child.issuer) || path.some((one) => isSameAuthority(one, each))) continue
     if (child.authorityKeyId && each.subjectKeyId && child.authorityKeyId !== each.subjectKeyId) continue
     found.set(each.fingerprint, each)
   }

@@ -1,28 +1,32 @@
-import { mayAnywhere } from '#server/platform/call.ts'
 import {
   listFailingAnnouncements,
   listJobs,
-  listOutbox,
   runAnnouncementAgain,
   sendMessageAgain,
 } from '#server/platform/operator-queries.ts'
-import { Refusal } from '#server/platform/refusal.ts'
 import { textOf } from '../../../refused.ts'
+import { MESSAGE_STATES, outboxPage, readOutboxPlace, requireOperator } from './outbox-page.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
-const requireOperator = ({ actor }: App.Locals['call']) => {
-  if (!mayAnywhere(actor, 'jobs.view')) throw new Refusal('accounts.no-right')
-}
-
-export const load: PageServerLoad = async ({ locals }) => {
-  requireOperator(locals.call)
-  const { db } = locals.call
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { call } = locals
+  requireOperator(call)
+  const after = readOutboxPlace(url)
   const [messages, announcements, jobs] = await Promise.all([
-    listOutbox(db, 50),
-    listFailingAnnouncements(db),
-    listJobs(db),
+    outboxPage(call, after, 50),
+    listFailingAnnouncements(call.db),
+    listJobs(call.db),
   ])
-  return { messages, announcements, jobs }
+  return {
+    messages: messages.items,
+    states: MESSAGE_STATES,
+    next: messages.next
+      ? `/quan-tri/he-thong?sau=${encodeURIComponent(`${messages.next.at.toISOString()}|${messages.next.id}`)}`
+      : null,
+    first: after ? '/quan-tri/he-thong' : null,
+    announcements,
+    jobs,
+  }
 }
 
 export const actions: Actions = {

@@ -34,5 +34,5 @@ export { type DossierAct, NATIONAL_STATUS, STATES, TRANSITIONS } from './state-m
 export { supplyCompletion } from './supply-completion.ts'
 export { tellFiler } from './tell-filer.ts'
 export { takeStep } from './take-step.ts'
-export { type DossierView, mayView, type PaperLine, viewDossier, type WayStep } from './view.ts'
+export { type DossierView, findViewableId, mayView, type PaperLine, viewDossier, type WayStep } from './view.ts'
 export { withdrawDossier } from './withdraw.ts'

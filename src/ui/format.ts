@@ -17,9 +17,10 @@ export const momentWords = (at: Date | null | undefined) => (at ? `${timeWords(a
 export const dueWords = (at: Date | null | undefined) =>
   at ? `${DAYS[here(at).getUTCDay()]}, ${dateWords(at)}, trước ${timeWords(at)}` : ''
 /** "135.000 đ". */
-export const moneyWords = (amount: number) => `${amount.toLocaleString('de-DE')} đ`
+export const moneyWords = (amount: number) => `${numberWords(amount)} đ`
 /** "1.234,5". */
-export const numberWords = (number: number) => number.toLocaleString('de-DE')
+export const numberWords = (number: number) =>
+  Number.isSafeInteger(number) ? String(number).replace(/\B(?=(\d{3})+$)/g, '.') : number.toLocaleString('de-DE')
 
 const UNITS: Record<string, string> = {
   'working-hour': 'giờ làm việc',

@@ -92,6 +92,8 @@ test('each filter of an inbox leaves exactly the lines that fit, page after page
       name,
     )
     const { counts } = await listInbox(call, filter)
+    const today = await everyLine(call, { ...filter, only: 'today' }, 500)
+    assert.equal(counts.today, today.length, name)
     assert.deepEqual(
       [counts.all, counts.late, counts.new, counts.more],
       [

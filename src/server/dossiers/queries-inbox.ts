@@ -39,8 +39,16 @@ export type TaskFilter = {
 }
 export type TaskPlace = { due: Date; id: string }
 export type InboxFilter = TaskFilter & { after?: TaskPlace | undefined; limit: number }
-/** `more`: the count stopped at its bound, there are at least so many. */
-export type InboxCounts = { all: number; new: number; today: number; late: number; more: boolean }
+/** `more`: the count of all and of new ones stopped at its bound, there are at least so many; `moreLate`, `moreToday` likewise. */
+export type InboxCounts = {
+  all: number
+  new: number
+  today: number
+  late: number
+  more: boolean
+  moreLate: boolean
+  moreToday: boolean
+}
 /** Now, and when the working day ends. */
 export type Moment = { now: Date; endOfDay: Date }
 
@@ -92,17 +100,19 @@ const pageConditions = (filter: InboxFilter, moment: Moment) => [
   filter.after ? sql`(t.due_at, t.id) > (${filter.after.due}::timestamptz(3), ${filter.after.id}::uuid)` : undefined,
 ]
 
-const tallies = ({ now, endOfDay }: Moment) => sql`count(*)::int as "all",
-  (count(*) filter (where received_at is null))::int as "new",
-  (count(*) filter (where due_at >= ${now} and due_at <= ${endOfDay}))::int as "today",
-  (count(*) filter (where due_at < ${now}))::int as "late"`
-
-/** What is counted of one scope: from the index alone unless something is asked of the dossier. */
-function counted(scope: RawBuilder<unknown>, filter: TaskFilter, moment: Moment) {
+/**
+ * What is counted of one scope: from the index alone unless something is asked of the dossier. Late ones come first, so their number is
+ * exact below the bound; those due today are counted in their own stretch of the index.
+ */
+function counted(scope: RawBuilder<unknown>, filter: TaskFilter, { now, endOfDay }: Moment) {
   const ofDossier = dossierConditions(filter)
   const join = ofDossier.some((each) => each !== undefined) ? sql`join dossier d on d.id = t.thing_id` : sql``
-  return sql`select ${tallies(moment)} from (select t.received_at, t.due_at from open_task t ${join}
-    where ${scope} ${all([...taskConditions(filter), ...ofDossier])} order by t.due_at, t.id limit ${COUNTED}) o`
+  const bounded = (...more: RawBuilder<unknown>[]) => sql`select t.received_at, t.due_at from open_task t ${join}
+    where ${scope} ${all([...taskConditions(filter), ...ofDossier, ...more])} order by t.due_at, t.id limit ${COUNTED}`
+  return sql`select count(*)::int as "all", (count(*) filter (where received_at is null))::int as "new",
+    (count(*) filter (where due_at < ${now}))::int as "late",
+    (select count(*)::int from (${bounded(sql`t.due_at >= ${now}`, sql`t.due_at <= ${endOfDay}`)}) today) as "today"
+    from (${bounded()}) o`
 }
 
 /** Lines of an inbox, and how many there are. */
@@ -130,7 +140,8 @@ export function listInboxLines(
 ): Promise<CountedLines> {
   const scope = sql`t.queue = q.queue and (t.post_id is null or t.post_id = ${postId})`
   const counts = sql`select coalesce(sum("all"), 0)::int as "all", coalesce(sum("new"), 0)::int as "new",
-      coalesce(sum("today"), 0)::int as "today", coalesce(sum("late"), 0)::int as "late", coalesce(bool_or("all" = ${COUNTED}), false) as more
+      coalesce(sum("today"), 0)::int as "today", coalesce(sum("late"), 0)::int as "late", coalesce(bool_or("all" = ${COUNTED}), false) as more,
+      coalesce(bool_or("late" = ${COUNTED}), false) as "moreLate", coalesce(bool_or("today" = ${COUNTED}), false) as "moreToday"
     from unnest(${queues}::text[]) as q (queue) cross join lateral (${counted(scope, filter, moment)}) c`
   const lines = sql`select o.* from unnest(${queues}::text[]) as q (queue) cross join lateral (
       select ${line} from open_task t join dossier d on d.id = t.thing_id
@@ -201,7 +212,7 @@ export function listTasksOfUnit(
   moment: Moment,
 ): Promise<CountedLines> {
   const scope = sql`t.organisation_id = ${organisationId}`
-  const counts = sql`select c.*, "all" = ${COUNTED} as more from (${counted(scope, filter, moment)}) c`
+  const counts = sql`select c.*, "all" = ${COUNTED} as more, "late" = ${COUNTED} as "moreLate", "today" = ${COUNTED} as "moreToday" from (${counted(scope, filter, moment)}) c`
   const lines = sql`select ${line} from open_task t join dossier d on d.id = t.thing_id
     where ${scope} ${all(pageConditions(filter, moment))} order by t.due_at, t.id limit ${filter.limit + 1}`
   return askCounted(db, counts, lines)

@@ -53,7 +53,7 @@ export type InboxCounts = {
 export type Moment = { now: Date; endOfDay: Date }
 
 /** Counts look at so many tasks of a queue. */
-const COUNTED = 1000
+const COUNTED = 500
 
 const line = sql`t.id as "taskId", t.due_at as "taskDue", t.given_at as "givenAt", t.received_at as "receivedAt", t.post_id as "postId", t.queue,
   t.step_name as "stepName", t.step_kind as "stepKind", t.side, d.id as "dossierId", d.code, d.procedure_code as "procedureCode",
@@ -129,7 +129,7 @@ async function askCounted(db: Db, counts: RawBuilder<unknown>, lines: RawBuilder
 
 /**
  * The open tasks of some queues by due time, overdue first: one index walk per queue, merged. Tasks that another post holds are left out.
- * For the counts 1,000 tasks of a queue are looked at.
+ * For the counts 500 tasks of a queue are looked at.
  */
 export function listInboxLines(
   db: Db,
@@ -204,7 +204,7 @@ export async function listHolderLoads(
   return rows
 }
 
-/** Open tasks of a unit by due time, whoever holds them, for its head; for the counts the first 1,000 are looked at. */
+/** Open tasks of a unit by due time, whoever holds them, for its head; for the counts the first 500 are looked at. */
 export function listTasksOfUnit(
   db: Db,
   organisationId: string,

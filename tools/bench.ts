@@ -53,7 +53,7 @@ const PHRASES = [
 
 async function startWeb(): Promise<{ pid: number; port: number; close: () => Promise<void> }> {
   const port = 3900 + Math.floor(Math.random() * 90)
-  const child = spawn(process.execPath, ['--max-old-space-size=256', '--max-semi-space-size=16', 'src/web.ts'], {
+  const child = spawn(process.execPath, ['--max-old-space-size=256', '--max-semi-space-size=8', 'src/web.ts'], {
     cwd: PROJECT,
     env: { ...process.env, PORT: String(port), LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],

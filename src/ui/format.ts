@@ -22,9 +22,10 @@ export const weekdayWords = (date: string) => {
   return words.slice(0, 1).toUpperCase() + words.slice(1)
 }
 /** "135.000 đ". */
-export const moneyWords = (amount: number) => `${amount.toLocaleString('de-DE')} đ`
+export const moneyWords = (amount: number) => `${numberWords(amount)} đ`
 /** "1.234,5". */
-export const numberWords = (number: number) => number.toLocaleString('de-DE')
+export const numberWords = (number: number) =>
+  Number.isSafeInteger(number) ? String(number).replace(/\B(?=(\d{3})+$)/g, '.') : number.toLocaleString('de-DE')
 
 const UNITS: Record<string, string> = {
   'working-hour': 'giờ làm việc',

@@ -32,7 +32,19 @@ const PUBLIC = [
   '/khong-co-quyen',
 ]
 const CITIZEN = ['/ho-so', '/nop-ho-so/1.001193', '/thong-bao', '/tai-khoan']
-const STAFF = ['/viec', '/viec?loc=late', '/tiep-nhan', '/tim', '/tim?q=nguyen', '/thong-bao', '/tai-khoan']
+const STAFF = [
+  '/viec',
+  '/viec?loc=late',
+  '/viec?mo=1',
+  '/viec?mo=1&tu=32/13/2026',
+  '/viec?kenh=counter&giu=hang&nhan=chua&den=31/12/2030',
+  '/viec?q=khong-co-ai',
+  '/tiep-nhan',
+  '/tim',
+  '/tim?q=nguyen',
+  '/thong-bao',
+  '/tai-khoan',
+]
 const DRAFTER = ['/quan-tri', '/quan-tri/thu-tuc', '/quan-tri/thu-tuc?o=published']
 const ADMINISTRATOR = [
   '/quan-tri',
@@ -45,7 +57,7 @@ const ADMINISTRATOR = [
   '/quan-tri/nhat-ky',
   '/quan-tri/tai-khoan?q=nguyen',
 ]
-const HEAD = ['/viec', '/don-vi', '/don-vi/xa-liem-phong']
+const HEAD = ['/viec', '/don-vi', '/don-vi?tre=1', '/don-vi/xa-liem-phong', '/don-vi/xa-liem-phong?loc=late&q=a']
 
 for (const [who, login, paths] of [
   ['anyone', '', PUBLIC],

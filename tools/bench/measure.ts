@@ -17,18 +17,27 @@ function cpuOf(pids: readonly number[]): number {
     }
   return ticks * TICK
 }
-const commandOf = (pid: string) => {
+const commandAndParent = (pid: string): [string, number] => {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
+    const [, command = '', rest = ''] = /^\d+ \((.*)\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? []
+    return [command, Number(rest.split(' ')[1])]
   } catch {
-    return ''
+    return ['', 0]
   }
 }
-/** Every PostgreSQL process of the machine. */
-export const databasePids = () =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && commandOf(name).startsWith('postgres'))
-    .map(Number)
+/** The processes of the private PostgreSQL of a data folder; with `DATABASE_URL`, every PostgreSQL process of the machine. */
+export function databasePids({
+  dataDir,
+  databaseUrl,
+}: {
+  dataDir: string
+  databaseUrl?: string | undefined
+}): number[] {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  if (databaseUrl) return all.filter((pid) => commandAndParent(pid)[0].startsWith('postgres')).map(Number)
+  const first = Number(readFileSync(`${dataDir}/pg18/postmaster.pid`, 'utf8').split('\n')[0])
+  return all.map(Number).filter((pid) => pid === first || commandAndParent(String(pid))[1] === first)
+}
 
 const quantile = (sorted: readonly number[], share: number) =>
   Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 100) / 100

@@ -2,12 +2,19 @@ import { sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
 import { demonstrationAccounts } from '../../seeds/accounts.ts'
 
-export type BenchStep = { dossierId: string; queue: string; postId: string | null; stepKey: string; versionId: string }
+export type BenchStep = {
+  dossierId: string
+  code: string
+  queue: string
+  postId: string | null
+  stepKey: string
+  versionId: string
+}
 
 /** Open main steps that are neither received at a desk nor the return, spread over all units. */
 export async function listBenchSteps(db: Db, limit: number): Promise<BenchStep[]> {
   const { rows } = await sql<BenchStep>`
-    select d.id as "dossierId", t.queue, t.post_id as "postId", t.step_key as "stepKey", d.procedure_version_id as "versionId"
+    select d.id as "dossierId", d.code, t.queue, t.post_id as "postId", t.step_key as "stepKey", d.procedure_version_id as "versionId"
     from open_task t join dossier d on d.id = t.thing_id
     where not t.side and t.step_kind not in ('receive', 'return') and d.state in ('accepted', 'processing') order by md5(d.id::text) limit ${limit}`.execute(
     db,
@@ -47,3 +54,32 @@ export async function findBusiestPost(db: Db): Promise<{ login: string; password
   const busiest = officials.toSorted((a, b) => load(b.post!) - load(a.post!))[0]!
   return { login: busiest.login, password: busiest.password }
 }
+
+/** Published procedures in force. */
+export async function countPublished(db: Db): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(distinct code)::int as count from procedure_version
+    where state = 'published' and effective_from <= current_date and (effective_to is null or effective_to >= current_date)`.execute(
+    db,
+  )
+  return rows[0]!.count
+}
+
+/** Published versions that nobody can file here: only their facts are known. */
+export async function listPlainVersionIds(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('procedure_version')
+    .select('id')
+    .where('state', '=', 'published')
+    .where('fillable', '=', false)
+    .where('code', 'not like', 'TT.TAI.%')
+    .orderBy('code')
+    .limit(400)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+/** Some official: who made the tokens of the bench. */
+export const findOfficialAccount = async (db: Db): Promise<string> =>
+  (await db.selectFrom('account').select('id').where('kind', '=', 'official').orderBy('id').executeTakeFirstOrThrow())
+    .id

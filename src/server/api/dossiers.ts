@@ -10,6 +10,7 @@ import {
   FiledDocument,
   FiledHow,
   Filer,
+  findViewableId,
   listInbox,
   Owner,
   progressOf,
@@ -178,15 +179,10 @@ function act<T extends z.ZodObject>(
   dossiers.openapi(route, async (context) => {
     requireScope(context.get('scopes'), 'process')
     const call = context.get('call')
-    const { dossier } = await viewDossier(call, {
-      code: (context.req.valid as (part: string) => { code: string })('param').code,
-    })
-    if (!dossier) throw new Refusal('dossiers.unknown')
+    const { code } = (context.req.valid as (part: string) => { code: string })('param')
+    const dossierId = await findViewableId(call, code)
     const given = (context.req.valid as (part: string) => object)('json')
-    return context.json(
-      { ...(await run(call, { ...given, dossierId: dossier.id } as never)) } as Record<string, unknown>,
-      200,
-    )
+    return context.json({ ...(await run(call, { ...given, dossierId } as never)) } as Record<string, unknown>, 200)
   })
 }
 act('accept', 'Accept: the clock starts', AcceptDossier, acceptDossier)

@@ -52,8 +52,8 @@ export function readSearch(typed: string) {
 }
 
 /** Finds by code (bar code), identity number, phone or name, among what the official may view. */
-export async function searchDossiers(call: Call, typed: string): Promise<DossierLine[]> {
+export async function searchDossiers(call: Call, typed: string, limit = 50): Promise<DossierLine[]> {
   const reach = [...(requireOfficial(call).grants.get('dossiers.view') ?? [])]
   const search = readSearch(typed)
-  return search.words ? searchIn(call.db, reach, search, 50) : []
+  return search.words ? searchIn(call.db, reach, search, limit) : []
 }

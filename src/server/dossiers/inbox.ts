@@ -6,8 +6,6 @@ import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { readCode } from './code.ts'
 import { type Page, requireOfficial } from './desks.ts'
 import {
-  countInbox,
-  countUnitTasks,
   findInboxChoices,
   type HolderLoad,
   type InboxChoices,
@@ -46,10 +44,7 @@ export async function listInbox(call: Call, given: Partial<InboxFilter> = {}): P
   const { queues, postId, organisationId } = requireOfficial(call)
   const filter = { ...given, limit: limitOf(given) }
   const moment = await momentOf(call, organisationId ?? '')
-  const [lines, counts] = await Promise.all([
-    listInboxLines(call.db, queues, postId, filter, moment),
-    countInbox(call.db, queues, postId, filter, moment),
-  ])
+  const { lines, counts } = await listInboxLines(call.db, queues, postId, filter, moment)
   return { ...pageOf(lines, filter.limit), counts }
 }
 
@@ -80,9 +75,6 @@ export async function listUnitTasks(
   if (!may(call.actor, 'dossiers.reassign', organisationId)) throw new Refusal('dossiers.no-right', { act: 'reassign' })
   const filter = { ...given, limit: limitOf(given) }
   const moment = await momentOf(call, organisationId)
-  const [lines, counts] = await Promise.all([
-    listTasksOfUnit(call.db, organisationId, filter, moment),
-    countUnitTasks(call.db, organisationId, filter, moment),
-  ])
+  const { lines, counts } = await listTasksOfUnit(call.db, organisationId, filter, moment)
   return { ...pageOf(lines, filter.limit), counts }
 }

@@ -39,13 +39,21 @@ export type TaskFilter = {
 }
 export type TaskPlace = { due: Date; id: string }
 export type InboxFilter = TaskFilter & { after?: TaskPlace | undefined; limit: number }
-/** `more`: the count stopped at its bound, there are at least so many. */
-export type InboxCounts = { all: number; new: number; today: number; late: number; more: boolean }
+/** `more`: the count of all and of new ones stopped at its bound, there are at least so many; `moreLate`, `moreToday` likewise. */
+export type InboxCounts = {
+  all: number
+  new: number
+  today: number
+  late: number
+  more: boolean
+  moreLate: boolean
+  moreToday: boolean
+}
 /** Now, and when the working day ends. */
 export type Moment = { now: Date; endOfDay: Date }
 
 /** Counts look at so many tasks of a queue. */
-const COUNTED = 2000
+const COUNTED = 500
 
 const line = sql`t.id as "taskId", t.due_at as "taskDue", t.given_at as "givenAt", t.received_at as "receivedAt", t.post_id as "postId", t.queue,
   t.step_name as "stepName", t.step_kind as "stepKind", t.side, d.id as "dossierId", d.code, d.procedure_code as "procedureCode",
@@ -92,50 +100,55 @@ const pageConditions = (filter: InboxFilter, moment: Moment) => [
   filter.after ? sql`(t.due_at, t.id) > (${filter.after.due}::timestamptz(3), ${filter.after.id}::uuid)` : undefined,
 ]
 
-const tallies = ({ now, endOfDay }: Moment) => sql`count(*)::int as "all",
-  (count(*) filter (where received_at is null))::int as "new",
-  (count(*) filter (where due_at >= ${now} and due_at <= ${endOfDay}))::int as "today",
-  (count(*) filter (where due_at < ${now}))::int as "late"`
-
-/** What is counted of one scope: from the index alone unless something is asked of the dossier. */
-function counted(scope: RawBuilder<unknown>, filter: TaskFilter, moment: Moment) {
+/**
+ * What is counted of one scope: from the index alone unless something is asked of the dossier. Late ones come first, so their number is
+ * exact below the bound; those due today are counted in their own stretch of the index.
+ */
+function counted(scope: RawBuilder<unknown>, filter: TaskFilter, { now, endOfDay }: Moment) {
   const ofDossier = dossierConditions(filter)
   const join = ofDossier.some((each) => each !== undefined) ? sql`join dossier d on d.id = t.thing_id` : sql``
-  return sql`select ${tallies(moment)} from (select t.received_at, t.due_at from open_task t ${join}
-    where ${scope} ${all([...taskConditions(filter), ...ofDossier])} order by t.due_at, t.id limit ${COUNTED}) o`
+  const bounded = (...more: RawBuilder<unknown>[]) => sql`select t.received_at, t.due_at from open_task t ${join}
+    where ${scope} ${all([...taskConditions(filter), ...ofDossier, ...more])} order by t.due_at, t.id limit ${COUNTED}`
+  return sql`select count(*)::int as "all", (count(*) filter (where received_at is null))::int as "new",
+    (count(*) filter (where due_at < ${now}))::int as "late",
+    (select count(*)::int from (${bounded(sql`t.due_at >= ${now}`, sql`t.due_at <= ${endOfDay}`)}) today) as "today"
+    from (${bounded()}) o`
 }
 
-/** The open tasks of some queues by due time, overdue first: one index walk per queue, merged. Tasks that another post holds are left out. */
-export async function listInboxLines(
+/** Lines of an inbox, and how many there are. */
+export type CountedLines = { lines: InboxLine[]; counts: InboxCounts }
+
+/** Counts and lines come in one answer: the counts stand on the first row, and alone on it when there is no line. */
+async function askCounted(db: Db, counts: RawBuilder<unknown>, lines: RawBuilder<unknown>): Promise<CountedLines> {
+  const { rows } = await sql<InboxLine & { counts: InboxCounts | null }>`
+    with counted as (${counts})
+    select case when row_number() over () = 1 then to_jsonb(counted) end as counts, line.*
+    from counted left join lateral (${lines}) line on true`.execute(db)
+  return { counts: rows[0]!.counts!, lines: rows.filter((row) => row.taskId !== null) }
+}
+
+/**
+ * The open tasks of some queues by due time, overdue first: one index walk per queue, merged. Tasks that another post holds are left out.
+ * For the counts 500 tasks of a queue are looked at.
+ */
+export function listInboxLines(
   db: Db,
   queues: readonly string[],
   postId: string,
   filter: InboxFilter,
   moment: Moment,
-): Promise<InboxLine[]> {
-  const { rows } = await sql<InboxLine>`
-    select o.* from unnest(${queues}::text[]) as q (queue) cross join lateral (
-      select ${line} from open_task t join dossier d on d.id = t.thing_id
-      where t.queue = q.queue and (t.post_id is null or t.post_id = ${postId}) ${all(pageConditions(filter, moment))}
-      order by t.due_at, t.id limit ${filter.limit + 1}) o
-    order by o."taskDue", o."taskId" limit ${filter.limit + 1}`.execute(db)
-  return rows
-}
-
-/** How many tasks those queues hold: 2,000 of a queue are looked at. */
-export async function countInbox(
-  db: Db,
-  queues: readonly string[],
-  postId: string,
-  filter: TaskFilter,
-  moment: Moment,
-): Promise<InboxCounts> {
+): Promise<CountedLines> {
   const scope = sql`t.queue = q.queue and (t.post_id is null or t.post_id = ${postId})`
-  const { rows } = await sql<InboxCounts>`
-    select coalesce(sum("all"), 0)::int as "all", coalesce(sum("new"), 0)::int as "new", coalesce(sum("today"), 0)::int as "today",
-      coalesce(sum("late"), 0)::int as "late", coalesce(bool_or("all" = ${COUNTED}), false) as more
-    from unnest(${queues}::text[]) as q (queue) cross join lateral (${counted(scope, filter, moment)}) c`.execute(db)
-  return rows[0]!
+  const counts = sql`select coalesce(sum("all"), 0)::int as "all", coalesce(sum("new"), 0)::int as "new",
+      coalesce(sum("today"), 0)::int as "today", coalesce(sum("late"), 0)::int as "late", coalesce(bool_or("all" = ${COUNTED}), false) as more,
+      coalesce(bool_or("late" = ${COUNTED}), false) as "moreLate", coalesce(bool_or("today" = ${COUNTED}), false) as "moreToday"
+    from unnest(${queues}::text[]) as q (queue) cross join lateral (${counted(scope, filter, moment)}) c`
+  const lines = sql`select o.* from unnest(${queues}::text[]) as q (queue) cross join lateral (
+      select ${line} from open_task t join dossier d on d.id = t.thing_id
+      where ${scope} ${all(pageConditions(filter, moment))}
+      order by t.due_at, t.id limit ${filter.limit + 1}) o
+    order by o."taskDue", o."taskId" limit ${filter.limit + 1}`
+  return askCounted(db, counts, lines)
 }
 
 /** What an inbox holds, to choose filters from: procedures with the newest version there, kinds of step, states, channels. */
@@ -191,30 +204,16 @@ export async function listHolderLoads(
   return rows
 }
 
-/** Open tasks of a unit by due time, whoever holds them, for its head. */
-export async function listTasksOfUnit(
+/** Open tasks of a unit by due time, whoever holds them, for its head; for the counts the first 500 are looked at. */
+export function listTasksOfUnit(
   db: Db,
   organisationId: string,
   filter: InboxFilter,
   moment: Moment,
-): Promise<InboxLine[]> {
-  const { rows } = await sql<InboxLine>`
-    select ${line} from open_task t join dossier d on d.id = t.thing_id
-    where t.organisation_id = ${organisationId} ${all(pageConditions(filter, moment))}
-    order by t.due_at, t.id limit ${filter.limit + 1}`.execute(db)
-  return rows
-}
-
-/** How many open tasks of a unit there are: the first 2,000 are looked at. */
-export async function countUnitTasks(
-  db: Db,
-  organisationId: string,
-  filter: TaskFilter,
-  moment: Moment,
-): Promise<InboxCounts> {
-  const { rows } = await sql<InboxCounts>`
-    select c.*, "all" = ${COUNTED} as more from (${counted(sql`t.organisation_id = ${organisationId}`, filter, moment)}) c`.execute(
-    db,
-  )
-  return rows[0]!
+): Promise<CountedLines> {
+  const scope = sql`t.organisation_id = ${organisationId}`
+  const counts = sql`select c.*, "all" = ${COUNTED} as more, "late" = ${COUNTED} as "moreLate", "today" = ${COUNTED} as "moreToday" from (${counted(scope, filter, moment)}) c`
+  const lines = sql`select ${line} from open_task t join dossier d on d.id = t.thing_id
+    where ${scope} ${all(pageConditions(filter, moment))} order by t.due_at, t.id limit ${filter.limit + 1}`
+  return askCounted(db, counts, lines)
 }

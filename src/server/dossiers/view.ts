@@ -80,6 +80,18 @@ export const mayView = (actor: Actor, dossier: Dossier, queues: readonly string[
     ([dossier.deskId, dossier.receivingId, dossier.handlingId].some((id) => may(actor, 'dossiers.view', id)) ||
       queues.some((queue) => actor.queues.includes(queue))))
 
+/** The id behind a code, for whoever may see the dossier. @throws Refusal `dossiers.unknown` also when the actor may not. */
+export async function findViewableId({ db, actor }: Call, code: string): Promise<string> {
+  const dossier = await findDossierByCode(db, readCode(code))
+  if (!dossier) throw new Refusal('dossiers.unknown')
+  if (!mayView(actor, dossier)) {
+    const tasks = await listTasks(db, dossier.id)
+    const queues = tasks.map((task) => task.queue)
+    if (!mayView(actor, dossier, queues)) throw new Refusal('dossiers.unknown')
+  }
+  return dossier.id
+}
+
 const DESK_ACTS: [DossierAct, string][] = [
   ['accept', 'dossiers.accept'],
   ['ask-completion', 'dossiers.ask-completion'],

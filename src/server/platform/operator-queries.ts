@@ -6,11 +6,14 @@ const messageColumns = [
   ...(['created_at as createdAt', 'last_error as lastError'] as const),
 ]
 
-/** Messages lately put on their way, newest first; `kept` ones had no channel. */
-export const listOutbox = (db: Db, limit: number) =>
+/** Messages put on their way, newest first, from after a place on; `kept` ones had no channel. */
+export const listOutbox = (db: Db, limit: number, after?: { at: Date; id: string }) =>
   db
     .selectFrom('outbox_message')
     .select(messageColumns)
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(created_at, id) < (${after?.at}::timestamptz(3), ${after?.id}::uuid)`),
+    )
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
@@ -71,14 +74,17 @@ export const listJobs = async (db: Db): Promise<JobLine[]> =>
     )
   ).rows
 
-/** The audit trail, newest first, narrowed by organisation, act or subject; from before an instant on. */
+/** A place in the audit trail. */
+export type AuditPlace = { at: Date; organisationId: string; seq: number }
+
+/** The audit trail, newest first, narrowed by organisation, act or subject; from after a place on. */
 export async function listAudit(
   db: Db,
   filter: {
     organisationId?: string | undefined
     act?: string | undefined
     subjectId?: string | undefined
-    before?: Date | undefined
+    after?: AuditPlace | undefined
   },
   limit: number,
 ) {
@@ -88,8 +94,14 @@ export async function listAudit(
     .$if(filter.organisationId !== undefined, (query) => query.where('organisation_id', '=', filter.organisationId!))
     .$if(filter.act !== undefined, (query) => query.where('act', '=', filter.act!))
     .$if(filter.subjectId !== undefined, (query) => query.where('subject_id', '=', filter.subjectId!))
-    .$if(filter.before !== undefined, (query) => query.where('at', '<', filter.before!))
+    .$if(filter.after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(at, organisation_id, seq) < (${filter.after?.at}::timestamptz(3), ${filter.after?.organisationId}::text, ${filter.after?.seq}::bigint)`,
+      ),
+    )
     .orderBy('at', 'desc')
+    .orderBy('organisation_id', 'desc')
+    .orderBy('seq', 'desc')
     .limit(limit)
     .execute()
   return rows.map(({ entry, ...row }) => ({

@@ -8,7 +8,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { call } = locals
   if (call.actor.kind === 'official') redirect(303, '/viec')
   const [at, id] = (url.searchParams.get('sau') ?? '').split('|')
-  const after = at && id && !Number.isNaN(Date.parse(at)) ? { filedAt: new Date(at), id } : undefined
+  const after =
+    at && id && !Number.isNaN(Date.parse(at)) && /^[0-9a-f-]{36}$/.test(id) ? { filedAt: new Date(at), id } : undefined
   const [drafts, own] = await Promise.all([listDrafts(call), listOwn(call, after)])
   const items = await Promise.all(
     own.items.map(async (line) => {

@@ -9,6 +9,7 @@ import {
   searchPublished,
 } from '#server/procedures/index.ts'
 import { LIFE_EVENTS } from '../life-events.ts'
+import { readList } from './reading.ts'
 import type { PageServerLoad } from './$types.js'
 
 const SIZE = 30
@@ -16,18 +17,8 @@ const SIZE = 30
 export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
   const { db, now } = locals.call
   const on = vietnamDate(now)
-  const text = (name: string) => url.searchParams.get(name)?.normalize('NFC').trim().slice(0, 300) || undefined
-  const phrase = text('q') ?? ''
-  const event = text('viec')
-  const level = Number(text('muc'))
-  const filter = {
-    tier: text('cap'),
-    agency: text('co-quan'),
-    field: text('linh-vuc'),
-    audience: text('doi-tuong'),
-    level: [2, 3, 4].includes(level) ? level : undefined,
-  }
-  const [afterKey, afterCode] = (text('sau') ?? '').split('|')
+  const { phrase, event, filter, place } = readList(url)
+  const [afterKey, afterCode] = place.split('|')
   const counts = await countByFilter(db, filter, on, phrase)
   if (!phrase) setHeaders({ 'x-dinh-cache': 'procedures' })
   const shared = {

@@ -1,27 +1,33 @@
 import { listAnchorPlaces } from '#server/platform/anchor-queries.ts'
-import { mayAnywhere } from '#server/platform/call.ts'
-import {
-  listFailedMessages,
-  listFailingAnnouncements,
-  listJobs,
-  listOutbox,
-} from '#server/platform/operator-queries.ts'
-import { Refusal } from '#server/platform/refusal.ts'
+import { listFailedMessages, listFailingAnnouncements, listJobs } from '#server/platform/operator-queries.ts'
 import { runAnnouncementAgain, sendMessageAgain } from '#server/platform/send-again.ts'
 import { attempt, textOf } from '../../../refused.ts'
+import { MESSAGE_STATES, outboxPage, readOutboxPlace, requireOperator } from './outbox-page.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
-export const load: PageServerLoad = async ({ locals }) => {
-  const { db, actor } = locals.call
-  if (!mayAnywhere(actor, 'jobs.view')) throw new Refusal('accounts.no-right')
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { call } = locals
+  requireOperator(call)
+  const after = readOutboxPlace(url)
   const [messages, failed, announcements, jobs, anchors] = await Promise.all([
-    listOutbox(db, 50),
-    listFailedMessages(db, 100),
-    listFailingAnnouncements(db),
-    listJobs(db),
-    listAnchorPlaces(db),
+    outboxPage(call, after, 50),
+    listFailedMessages(call.db, 100),
+    listFailingAnnouncements(call.db),
+    listJobs(call.db),
+    listAnchorPlaces(call.db),
   ])
-  return { messages, failed, announcements, jobs, anchors }
+  return {
+    messages: messages.items,
+    states: MESSAGE_STATES,
+    next: messages.next
+      ? `/quan-tri/he-thong?sau=${encodeURIComponent(`${messages.next.at.toISOString()}|${messages.next.id}`)}`
+      : null,
+    first: after ? '/quan-tri/he-thong' : null,
+    failed,
+    announcements,
+    jobs,
+    anchors,
+  }
 }
 
 export const actions: Actions = {

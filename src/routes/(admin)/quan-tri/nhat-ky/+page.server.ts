@@ -1,26 +1,19 @@
-import { mayAnywhere } from '#server/platform/call.ts'
-import { listAudit } from '#server/platform/operator-queries.ts'
-import { Refusal } from '#server/platform/refusal.ts'
+import { auditPage, readAuditFilter } from './reading.ts'
 import type { PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-  const { call } = locals
-  if (!mayAnywhere(call.actor, 'audit.view')) throw new Refusal('accounts.no-right')
-  const given = (name: string) => url.searchParams.get(name)?.trim().slice(0, 100) || undefined
-  const before = given('truoc')
-  const filter = { organisationId: given('co-quan'), act: given('viec'), subjectId: given('ve') }
-  const lines = await listAudit(
-    call.db,
-    { ...filter, before: before && !Number.isNaN(Date.parse(before)) ? new Date(before) : undefined },
-    50,
-  )
-  const last = lines.at(-1)
-  const params = new URLSearchParams([...url.searchParams].filter(([name]) => name !== 'truoc'))
-  if (last && lines.length === 50) params.set('truoc', last.at.toISOString())
+  const asked = readAuditFilter(url)
+  const { items, next } = await auditPage(locals.call, asked, 50)
+  const address = (path: string, place?: string) => {
+    const params = new URLSearchParams([...url.searchParams].filter(([name, value]) => name !== 'sau' && value))
+    if (place) params.set('sau', place)
+    return params.size > 0 ? `${path}?${params}` : path
+  }
   return {
-    filter,
-    lines,
-    next: last && lines.length === 50 ? `/quan-tri/nhat-ky?${params}` : null,
-    first: before ? '/quan-tri/nhat-ky' : null,
+    filter: asked.filter,
+    lines: items,
+    next: next ? address('/quan-tri/nhat-ky', `${next.at.toISOString()}|${next.organisationId}|${next.seq}`) : null,
+    first: asked.after ? address('/quan-tri/nhat-ky') : null,
+    sheet: address('/quan-tri/nhat-ky/bang-tinh'),
   }
 }

@@ -1,0 +1,30 @@
+import { mayAnywhere, type Call } from '#server/platform/call.ts'
+import { type AuditPlace, listAudit } from '#server/platform/operator-queries.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+
+export type AuditLine = Awaited<ReturnType<typeof listAudit>>[number]
+
+/** What the audit trail is asked for, out of an address; the place is `instant|unit|number`. */
+export function readAuditFilter(url: URL) {
+  const given = (name: string) => url.searchParams.get(name)?.trim().slice(0, 100) || undefined
+  const [at, organisationId, seq] = (given('sau') ?? '').split('|')
+  const after: AuditPlace | undefined =
+    at && organisationId && /^\d{1,15}$/.test(seq ?? '') && !Number.isNaN(Date.parse(at))
+      ? { at: new Date(at), organisationId, seq: Number(seq) }
+      : undefined
+  return { filter: { organisationId: given('co-quan'), act: given('viec'), subjectId: given('ve') }, after }
+}
+
+/** One page of the audit trail, for whoever may see it. @throws Refusal `accounts.no-right`. */
+export async function auditPage(
+  { db, actor }: Call,
+  { filter, after }: ReturnType<typeof readAuditFilter>,
+  limit: number,
+): Promise<{ items: AuditLine[]; next: AuditPlace | null }> {
+  if (!mayAnywhere(actor, 'audit.view')) throw new Refusal('accounts.no-right')
+  const lines = await listAudit(db, { ...filter, after }, limit + 1)
+  const items = lines.slice(0, limit)
+  const last = items.at(-1)
+  const next = lines.length > limit && last ? { at: last.at, organisationId: last.organisationId, seq: last.seq } : null
+  return { items, next }
+}

@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto'
+import { createToken } from '#server/accounts/index.ts'
+import { grantsOfPost, loadPosts, type Post, queuesOf } from '#server/directory/index.ts'
+import { fileDossier, type FileDossier, takeStep } from '#server/dossiers/index.ts'
+import type { Actor, Call, Db } from '#server/platform/call.ts'
+import { storeFile } from '#server/platform/files.ts'
+import type { House } from '#server/platform/house.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { getVersion, stepOf } from '#server/procedures/index.ts'
+import { chanceOf } from '../../seeds/dossiers/chance.ts'
+import { type Case, loadWorld } from '../../seeds/dossiers/world.ts'
+import type { Client } from './client.ts'
+import { type BenchStep, findOfficialAccount, listBenchSteps } from './queries.ts'
+
+const citizen: Actor = {
+  ...{ kind: 'citizen', id: '00000000-0000-7000-8000-000000000001', name: 'Người thử tải' },
+  ...{ grants: new Map(), queues: [] },
+}
+const makerOf = async (db: Db): Promise<Actor> => ({
+  ...{ kind: 'official', id: await findOfficialAccount(db), name: 'npm run bench' },
+  ...{ grants: new Map([['tokens.change', new Set(['ubnd-tinh'])]]), queues: [] },
+})
+const origin = { requestId: 'npm run bench' }
+
+/** A PDF of 120 KB that nobody has sent before. */
+const attachment = () => Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(120_000)])
+const casesOf = async (db: Db, channel: 'online' | 'counter'): Promise<Case[]> =>
+  (await loadWorld(db, new Date(), chanceOf(9), 40)).cases.filter((each) =>
+    each.version.content.channels.includes(channel),
+  )
+const partsOf = ({ version, answers, place }: Case) => ({
+  ...{ procedureVersionId: version.id, receivingId: place.receivingId, answers },
+  ...{ owner: { kind: 'person' as const, name: 'Người Thử Tải' }, filer: { name: 'Người Thử Tải' } },
+})
+const paper = { documentKey: 'giay-to', documentName: 'Giấy tờ', fileName: 'giay-to.pdf' }
+
+/** Acts in this program: forms of every procedure that can be sent online, each with its attachment. */
+export async function submittingDirectly({ db, settings }: House) {
+  const cases = await casesOf(db, 'online')
+  return async (turn: number) => {
+    const now = new Date()
+    const bytes = [attachment()] as unknown as AsyncIterable<Uint8Array>
+    const file = await storeFile(db, settings.dataDir, bytes, { now, maxBytes: 1_000_000 })
+    const command: FileDossier = {
+      ...partsOf(cases[turn % cases.length]!),
+      ...{ channel: 'online', filedHow: 'alone', sets: 1, returnBy: 'collect', returnAddress: null },
+      documents: [{ ...paper, sha256: file.sha256, mediaType: file.mediaType, sizeBytes: file.size }],
+    }
+    await fileDossier({ db, actor: citizen, now, origin }, command)
+  }
+}
+
+/** Tokens of systems, one for each post, made when first asked for. */
+async function tokensOf(db: Db, scopes: ('file' | 'process')[]) {
+  const [posts, maker] = [await loadPosts(db, vietnamDate(new Date())), await makerOf(db)]
+  const made = new Map<string, Promise<string>>()
+  const expiresAt = new Date(Date.now() + 3_600_000)
+  const tokenOf = (post: Post | undefined) => {
+    if (!post) return undefined
+    const known = made.get(post.id)
+    if (known) return known
+    const call = { db, actor: maker, now: new Date(), origin }
+    const token = createToken(call, { name: 'npm run bench', postId: post.id, scopes, expiresAt }).then(
+      (answer) => answer.token,
+    )
+    made.set(post.id, token)
+    return token
+  }
+  return { posts, tokenOf }
+}
+
+/** As a system of a desk does it: `PUT /api/files` with the bytes, then `POST /api/dossiers` with the form, each with the token of that desk. */
+export async function submittingOverHttp({ db }: House, client: Client) {
+  const { posts, tokenOf } = await tokensOf(db, ['file'])
+  const ready: { each: Case; token: string }[] = []
+  for (const each of await casesOf(db, 'counter')) {
+    const token = await tokenOf(posts.serving(`${each.place.deskId}/receiver`)[0])
+    if (token) ready.push({ each, token })
+  }
+  return async (turn: number) => {
+    const { each, token } = ready[turn % ready.length]!
+    const authorization = `Bearer ${token}`
+    const file = JSON.parse(
+      await client.send(
+        'PUT',
+        '/api/files',
+        { authorization, 'content-type': 'application/octet-stream' },
+        attachment(),
+      ),
+    ) as { sha256: string; sizeBytes: number; mediaType: string; receipt: string }
+    const body = JSON.stringify({ ...partsOf(each), channel: 'counter', documents: [{ ...paper, ...file }] })
+    const headers = {
+      authorization,
+      'content-type': 'application/json',
+      'idempotency-key': randomBytes(12).toString('hex'),
+    }
+    await client.send('POST', '/api/dossiers', headers, Buffer.from(body))
+  }
+}
+
+async function officialsOf(db: Db) {
+  const on = vietnamDate(new Date())
+  const known = new Map<string, Actor>()
+  return async (post: Post): Promise<Actor> => {
+    const before = known.get(post.id)
+    if (before) return before
+    const actor: Actor = {
+      ...{ kind: 'official', id: `bench ${post.id}`, name: post.title, postId: post.id },
+      ...{ organisationId: post.organisationId, grants: await grantsOfPost(db, post.id, on), queues: queuesOf(post) },
+    }
+    known.set(post.id, actor)
+    return actor
+  }
+}
+
+/** Steps that wait in every unit, and the first act of each; `part` of two, so that both ways of stepping find some. */
+async function waitingSteps(db: Db, part: 0 | 1) {
+  const posts = await loadPosts(db, vietnamDate(new Date()))
+  const waiting = (await listBenchSteps(db, 200_000)).filter((_, at) => at % 2 === part)
+  let at = 0
+  return async (): Promise<{ line: BenchStep; post: Post; act: string } | undefined> => {
+    for (;;) {
+      const line = waiting[at++]
+      if (!line) return undefined
+      const post = line.postId ? posts.all.get(line.postId) : posts.serving(line.queue)[0]
+      const { content } = await getVersion(db, line.versionId)
+      const act = stepOf(content, line.stepKey).acts[0]
+      if (post && act) return { line, post, act: act.key }
+    }
+  }
+}
+const STEP = { remark: 'Theo hồ sơ', clause: 'Điều 1' }
+
+/** Acts in this program: one step of a dossier that waits, each by an official of its holder. */
+export async function steppingDirectly({ db }: House) {
+  const [next, officialOf] = [await waitingSteps(db, 0), await officialsOf(db)]
+  return async () => {
+    const found = await next()
+    if (!found) return false
+    const call: Call = { db, actor: await officialOf(found.post), now: new Date(), origin }
+    await takeStep(call, { dossierId: found.line.dossierId, act: found.act, ...STEP })
+    return true
+  }
+}
+
+/** As a system of the holder does it: `POST /api/dossiers/{code}/step` with the token of the post. */
+export async function steppingOverHttp({ db }: House, client: Client) {
+  const [next, { tokenOf }] = [await waitingSteps(db, 1), await tokensOf(db, ['process'])]
+  return async () => {
+    const found = await next()
+    if (!found) return false
+    const headers = {
+      authorization: `Bearer ${(await tokenOf(found.post))!}`,
+      ...{ 'content-type': 'application/json', 'idempotency-key': randomBytes(12).toString('hex') },
+    }
+    const body = Buffer.from(JSON.stringify({ act: found.act, ...STEP }))
+    await client.send('POST', `/api/dossiers/${encodeURIComponent(found.line.code)}/step`, headers, body)
+    return true
+  }
+}

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { createToken } from '#server/accounts/index.ts'
 import { grantsOfPost, loadPosts, type Post, queuesOf } from '#server/directory/index.ts'
 import { fileDossier, type FileDossier, takeStep } from '#server/dossiers/index.ts'
 import type { Actor, Call, Db } from '#server/platform/call.ts'
@@ -10,16 +9,12 @@ import { getVersion, stepOf } from '#server/procedures/index.ts'
 import { chanceOf } from '../../seeds/dossiers/chance.ts'
 import { type Case, loadWorld } from '../../seeds/dossiers/world.ts'
 import type { Client } from './client.ts'
-import { type BenchStep, findOfficialAccount, listBenchSteps } from './queries.ts'
+import { type BenchStep, findOfficialAccount, insertBenchToken, listBenchSteps } from './queries.ts'
 
 const citizen: Actor = {
   ...{ kind: 'citizen', id: '00000000-0000-7000-8000-000000000001', name: 'Người thử tải' },
   ...{ grants: new Map(), queues: [] },
 }
-const makerOf = async (db: Db): Promise<Actor> => ({
-  ...{ kind: 'official', id: await findOfficialAccount(db), name: 'npm run bench' },
-  ...{ grants: new Map([['tokens.change', new Set(['ubnd-tinh'])]]), queues: [] },
-})
 const origin = { requestId: 'npm run bench' }
 
 /** A PDF of 120 KB that nobody has sent before. */
@@ -52,17 +47,14 @@ export async function submittingDirectly({ db, settings }: House) {
 
 /** Tokens of systems, one for each post, made when first asked for. */
 async function tokensOf(db: Db, scopes: ('file' | 'process')[]) {
-  const [posts, maker] = [await loadPosts(db, vietnamDate(new Date())), await makerOf(db)]
+  const posts = await loadPosts(db, vietnamDate(new Date()))
+  const account = await findOfficialAccount(db)
   const made = new Map<string, Promise<string>>()
-  const expiresAt = new Date(Date.now() + 3_600_000)
   const tokenOf = (post: Post | undefined) => {
     if (!post) return undefined
     const known = made.get(post.id)
     if (known) return known
-    const call = { db, actor: maker, now: new Date(), origin }
-    const token = createToken(call, { name: 'npm run bench', postId: post.id, scopes, expiresAt }).then(
-      (answer) => answer.token,
-    )
+    const token = insertBenchToken(db, post.id, account, scopes)
     made.set(post.id, token)
     return token
   }

@@ -19,7 +19,8 @@ export async function fillCatalogue(db: Db, wanted: number): Promise<number> {
     const number = String(at + 1).padStart(5, '0')
     const name = `${content.name} (${place.name}, ${place.districtName})`
     const { shortName: _, ...rest } = content
-    invented.push({ content: { ...rest, code: `TT.TAI.${number}`, name: name.slice(0, 900) }, decision: 'Thử tải' })
+    const made = { ...rest, code: `TT.TAI.${number}`, name: name.slice(0, 900) }
+    invented.push({ content: made, decision: 'Thử tải', source: 'npm run bench', rank: 0 })
   }
   const origin = { requestId: 'npm run bench' }
   const count = await loadImported({ db, actor: systemActor, now: new Date(), origin }, invented)

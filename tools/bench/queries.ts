@@ -1,5 +1,7 @@
+import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
+import { newId } from '#server/platform/ids.ts'
 import { demonstrationAccounts } from '../../seeds/accounts.ts'
 
 export type BenchStep = {
@@ -83,3 +85,18 @@ export async function listPlainVersionIds(db: Db): Promise<string[]> {
 export const findOfficialAccount = async (db: Db): Promise<string> =>
   (await db.selectFrom('account').select('id').where('kind', '=', 'official').orderBy('id').executeTakeFirstOrThrow())
     .id
+
+/** A token of a system that acts as a post for an hour. Laid in by hand: most posts of the demonstration have no account to be told of it. */
+export async function insertBenchToken(db: Db, postId: string, accountId: string, scopes: string[]): Promise<string> {
+  const token = `dinh_${randomBytes(32).toString('base64url')}`
+  const now = new Date()
+  await db
+    .insertInto('api_token')
+    .values({
+      ...{ id: newId(now), token_hash: createHash('sha256').update(token).digest(), name: 'npm run bench' },
+      ...{ account_id: accountId, post_id: postId, organisation_id: 'ubnd-tinh', scopes, reason: 'npm run bench' },
+      ...{ created_at: now, expires_at: new Date(now.getTime() + 3_600_000) },
+    })
+    .execute()
+  return token
+}

@@ -5,7 +5,7 @@ import type { Db } from '#server/platform/call.ts'
 import type { Tables } from '#server/platform/db/tables.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { calendarDays } from './directory/calendar.ts'
-import { inventName, posts, randomFrom } from './directory/people.ts'
+import { DELEGATIONS, inventName, posts, randomFrom, SECONDED } from './directory/people.ts'
 import { deskServices, START, SUCCESSORS, tree } from './directory/tree.ts'
 
 /** A UUID made of a name: the same person has the same id in every demonstration. */
@@ -22,8 +22,10 @@ async function insertAll<T extends keyof Tables & string>(db: Db, table: T, rows
       .execute()
 }
 
+const yearOf = (now: Date, later: number) => `${now.getUTCFullYear() + later}-01-01`
+
 /** Organisations, posts, people, calendars and rule sets of the demonstration province (Hà Nam at 2020-01-01). All people are fictitious. */
-export async function seedDirectory(db: Db) {
+export async function seedDirectory(db: Db, now: Date = new Date()) {
   const ruleSets = JSON.parse(readFileSync(new URL('directory/rule-sets.json', import.meta.url), 'utf8')) as {
     id: string
     name: string
@@ -108,11 +110,12 @@ export async function seedDirectory(db: Db) {
 
   const random = randomFrom(2020)
   const all = posts()
+  const offered = [...all, ...SECONDED.map((each) => each.post)]
   const people = all.map((post) => ({ post, id: namedId(`person ${post.id}`), ...inventName(random) }))
   await insertAll(
     db,
     'post',
-    all.map((post) => ({
+    offered.map((post) => ({
       id: post.id,
       organisation_id: post.organisationId,
       title: post.title,
@@ -123,7 +126,7 @@ export async function seedDirectory(db: Db) {
   await insertAll(
     db,
     'post_duty',
-    all.flatMap((post) =>
+    offered.flatMap((post) =>
       post.duties.flatMap(([organisation, role, functions = ['']]) =>
         functions.map((each) => ({
           post_id: post.id,
@@ -160,6 +163,35 @@ export async function seedDirectory(db: Db) {
       decision_number: null,
       valid_from: START,
       valid_to: null,
+    })),
+  )
+  await insertAll(
+    db,
+    'appointment',
+    SECONDED.map((each) => ({
+      id: namedId(`appointment ${each.post.id}`),
+      person_id: namedId(`person ${each.holderOf}`),
+      post_id: each.post.id,
+      kind: 'seconded',
+      decision_number: each.decision,
+      valid_from: yearOf(now, 0),
+      valid_to: yearOf(now, 2),
+    })),
+  )
+  await insertAll(
+    db,
+    'delegation',
+    DELEGATIONS.map((each) => ({
+      id: namedId(`delegation ${each.number}`),
+      from_post_id: each.from,
+      to_post_id: each.to,
+      form: each.form,
+      acts: each.acts,
+      document_number: each.number,
+      document_on: yearOf(now, 0),
+      valid_from: yearOf(now, 0),
+      valid_to: each.until ? yearOf(now, 2) : null,
+      revoked_at: null,
     })),
   )
 

@@ -1,3 +1,4 @@
+import { DIRECTORY_REFUSALS } from './refusals-of-directory.ts'
 import { DOSSIER_REFUSALS, type Sentence } from './refusals-of-dossiers.ts'
 
 /** Every code a module may refuse with: its HTTP status, and what the citizen or clerk reads. `{name}` is filled from the refusal's facts. */
@@ -57,6 +58,7 @@ export const REFUSALS: Record<string, Sentence> = {
     status: 422,
     vi: 'Tệp chưa được tải lên bằng mã truy cập này. Tải lên /api/files rồi gửi kèm receipt.',
   },
+  ...DIRECTORY_REFUSALS,
   ...DOSSIER_REFUSALS,
 }
 

@@ -14,6 +14,7 @@ export class Directory {
   readonly #successors = new Map<string, string>()
   readonly #names = new Map<string, string[]>()
   readonly #subtrees = new Map<string, ReadonlySet<string>>()
+  readonly #inherited = new Map<string, string[]>()
 
   constructor(
     rows: Awaited<ReturnType<typeof listOrganisationsOn>>,
@@ -48,6 +49,10 @@ export class Directory {
       this.#served.set(deskId, [...(this.#served.get(deskId) ?? []), servedId])
     }
     for (const row of successions) if (row.effectiveOn <= on) this.#successors.set(row.predecessorId, row.successorId)
+    for (const ended of this.#successors.keys()) {
+      const heir = this.successor(ended)
+      if (heir !== ended) this.#inherited.set(heir, [...(this.#inherited.get(heir) ?? []), ended])
+    }
   }
 
   organisation(id: string): Organisation | undefined {
@@ -127,6 +132,14 @@ export class Directory {
     let at = id
     for (let steps = 0; steps < 10 && !this.#all.has(at); steps += 1) at = this.#successors.get(at) ?? at
     return at
+  }
+  /** Ended units whose open work this one took. */
+  inheritedBy(id: string): readonly string[] {
+    return this.#inherited.get(id) ?? []
+  }
+  /** How far a right over an organisation goes: its subtree, and the ended units whose work came into it. */
+  reach(id: string): string[] {
+    return [...this.subtree(id)].flatMap((each) => [each, ...this.inheritedBy(each)])
   }
   /** Units that have or had this name, resolved to those of this day. */
   findByName(name: string): string[] {

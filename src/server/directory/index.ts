@@ -19,3 +19,17 @@ export {
   type WorkDuration,
   workingMinutesBetween,
 } from './working-time.ts'
+export { changeOrganisation, ChangeOrganisation } from './organisations/change.ts'
+export { endOrganisation, EndOrganisation } from './organisations/end.ts'
+export { establishOrganisation, EstablishOrganisation } from './organisations/establish.ts'
+export { setCode, SetCode } from './organisations/set-code.ts'
+export { setDesk, SetDesk } from './organisations/set-desk.ts'
+export { addPerson, AddPerson } from './officials/add-person.ts'
+export { appoint, Appoint } from './officials/appoint.ts'
+export { changeDuties, ChangeDuties } from './officials/change-duties.ts'
+export { changePerson, ChangePerson } from './officials/change-person.ts'
+export { createPost, CreatePost } from './officials/create-post.ts'
+export { delegate, Delegate } from './officials/delegate.ts'
+export { endAppointment, EndAppointment } from './officials/end-appointment.ts'
+export { endPost, EndPost } from './officials/end-post.ts'
+export { revokeDelegation, RevokeDelegation } from './officials/revoke-delegation.ts'

@@ -341,6 +341,12 @@ export interface OpenTask {
   seq: number | null
 }
 
+export interface OpenWork {
+  organisation_id: string | null
+  post_id: string | null
+  kind: string | null
+}
+
 export interface Organisation {
   id: string
   kind: string
@@ -348,6 +354,8 @@ export interface Organisation {
   established_on: string
   abolished_on: string | null
   invented: Generated<boolean>
+  legal_basis: string | null
+  abolished_by: string | null
 }
 
 export interface OrganisationCalendar {
@@ -371,6 +379,7 @@ export interface OrganisationSuccession {
   effective_on: string
   kind: string
   legal_basis: string
+  takes_work: Generated<boolean>
 }
 
 export interface OrganisationVersion {
@@ -386,6 +395,7 @@ export interface OrganisationVersion {
   email: string | null
   search_name: string
   sort_order: Generated<number>
+  legal_basis: string | null
 }
 
 export interface OutboxMessage {
@@ -646,6 +656,7 @@ export interface Tables {
   one_time_code: OneTimeCode
   open_dossier: OpenDossier
   open_task: OpenTask
+  open_work: OpenWork
   organisation: Organisation
   organisation_calendar: OrganisationCalendar
   organisation_code: OrganisationCode

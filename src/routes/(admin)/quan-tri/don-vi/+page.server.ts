@@ -1,4 +1,4 @@
-import { type Directory, loadDirectory, searchUnits } from '#server/directory/index.ts'
+import { type Directory, loadDirectory, searchUnits, unitsInReach } from '#server/directory/index.ts'
 import type { TreeNode } from '#ui/UnitTree.svelte'
 import { KINDS } from '../directory-words.ts'
 import type { PageServerLoad } from './$types.js'
@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const words = url.searchParams.get('q')?.trim().slice(0, 200) ?? ''
   const found = words ? await searchUnits(locals.call, words) : []
   const items = found.slice(0, 100).map((each) => ({ ...each, kind: KINDS[each.kind] ?? each.kind }))
-  const reach = locals.call.actor.grants.get('directory.change') ?? new Set<string>()
+  const reach = new Set(unitsInReach(locals.call.actor))
   const directory = await loadDirectory(locals.call.db)
   const tops = words ? [] : directory.all().filter((each) => reach.has(each.id) && !reach.has(each.parentId ?? ''))
   return { words, items, count: found.length, nodes: tops.map((each) => nodeOf(directory, reach, each.id, 2)) }

@@ -1,4 +1,4 @@
-import { addPerson, AddPerson } from '#server/directory/index.ts'
+import { addPerson, AddPerson, unitsInReach } from '#server/directory/index.ts'
 import { actForm, runActForm, shownForm } from '../../act-form.ts'
 import { PERSON } from '../../directory-fields.ts'
 import type { Actions, PageServerLoad } from './$types.js'
@@ -14,7 +14,10 @@ const form = actForm({
   leads: (id) => `/quan-tri/nhan-su/${id}`,
 })
 
-export const load: PageServerLoad = () => shownForm(form, { units: [], posts: [] })
+export const load: PageServerLoad = ({ locals }) => {
+  unitsInReach(locals.call.actor)
+  return shownForm(form, { units: [], posts: [] })
+}
 export const actions: Actions = {
   default: async ({ request, locals }) => runActForm(locals.call, await request.formData(), form),
 }

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
 import { mkdirSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { Secret, TOTP } from 'otpauth'
 import type { Page } from 'playwright-core'
-import { demonstrationAccounts } from '../../seeds/accounts.ts'
-import { isMissing, openStage, type Stage, visitor } from './browser.ts'
+import { administrator, isMissing, openStage, type Stage, visitor } from './browser.ts'
 
 const skip = isMissing()
 let stage: Stage
@@ -12,20 +10,6 @@ before(async () => {
   if (!skip) stage = await openStage()
 })
 after(async () => stage?.close())
-
-/** The administrator, who owes a second factor; a code serves once, so the next visit waits for the next one. */
-let last = ''
-async function administrator(options: { width?: number; script?: boolean } = {}) {
-  const { page, context } = await visitor(stage, { ...options, login: 'quantri' })
-  await page.goto('/quan-tri')
-  const secret = demonstrationAccounts().find((each) => each.login === 'quantri')!.totpSecret!
-  const totp = new TOTP({ secret: Secret.fromBase32(secret) })
-  while (totp.generate() === last) await new Promise((resolve) => setTimeout(resolve, 500))
-  last = totp.generate()
-  await page.fill('[name=ma]', last)
-  await page.click('main form button')
-  return { page, context }
-}
 
 const today = () => {
   const [year, month, day] = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10).split('-')
@@ -51,7 +35,7 @@ test(
   'without JavaScript the administrator establishes a unit, makes a post, appoints somebody and delegates',
   { skip },
   async () => {
-    const { page } = await administrator()
+    const { page } = await administrator(stage)
     await page.goto('/quan-tri')
     await page.click('a.card-link:has-text("Đơn vị")')
     await picture(page, 'don-vi')

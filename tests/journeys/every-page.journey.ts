@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { isMissing, openStage, type Stage, visitor } from './browser.ts'
+import { administrator, isMissing, openStage, type Stage, visitor } from './browser.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const skip = isMissing()
@@ -75,6 +75,30 @@ for (const [who, login, paths] of [
       await context.close()
     }
   })
+
+const DIRECTORY = [
+  ...['/quan-tri', '/quan-tri/don-vi', '/quan-tri/don-vi?q=tu+phap', '/quan-tri/don-vi/thanh-lap'],
+  ...['', '/sua', '/cham-dut', '/ma', '/noi-tiep-nhan', '/chuc-vu'].map(
+    (act) => `/quan-tri/don-vi/phu-ly-tu-phap${act}`,
+  ),
+  ...['/quan-tri/don-vi/xa-nhan-hung', '/quan-tri/don-vi/ubnd-tinh/sua', '/quan-tri/nhan-su', '/quan-tri/nhan-su/them'],
+  ...['', '/nhiem-vu', '/ket-thuc', '/uy-quyen'].map((act) => `/quan-tri/chuc-vu/so-tu-phap.giam-doc${act}`),
+]
+test('every page of the directory fits 360 px and 1280 px and axe finds nothing', { skip }, async () => {
+  const { page } = await administrator(stage, { script: true })
+  const paths = [...DIRECTORY]
+  for (const [from, part] of [
+    ['/quan-tri/chuc-vu/so-tu-phap.giam-doc', 'thu-hoi'],
+    ['/quan-tri/nhan-su', '/nhan-su/'],
+  ] as const) {
+    await page.goto(from)
+    paths.push((await page.locator(`main .plain-list a[href*="${part}"]`).first().getAttribute('href'))!)
+  }
+  const person = paths.at(-1)!
+  await page.goto(person)
+  paths.push(`${person}/sua`, `${person}/bo-nhiem`, (await page.getAttribute('main a[href*="thoi-giu"]', 'href'))!)
+  for (const width of [360, 1280]) for (const path of paths) await look(page, path, width)
+})
 
 test(
   'a draft, a workbench, a receipt and a look-up fit 360 px and 1280 px and axe finds nothing',

@@ -5,6 +5,8 @@ import { fold } from '#server/platform/vietnamese-text.ts'
 /** Where a page of people goes on: the last one shown. */
 export type AfterPerson = { name: string; id: string }
 
+export type PostHeld = { title: string; kind: string; organisationId: string }
+
 /** People by name, typed with or without accents, each word anywhere in it; only those who hold a post in the units given, or none at all. */
 export async function listPeopleIn(
   db: Db,
@@ -13,9 +15,10 @@ export async function listPeopleIn(
 ) {
   const { words, on, after, limit } = filter
   const asked = fold(words).split(' ').filter(Boolean).slice(0, 8)
-  const { rows } = await sql<{ id: string; fullName: string; searchName: string; posts: string[] | null }>`
+  const { rows } = await sql<{ id: string; fullName: string; searchName: string; posts: PostHeld[] | null }>`
     select x.id, x.full_name as "fullName", x.search_name as "searchName",
-      (select array_agg(p.title || ' (' || a.kind || ')' order by a.kind, p.title) from appointment a join post p on p.id = a.post_id
+      (select jsonb_agg(jsonb_build_object('title', p.title, 'kind', a.kind, 'organisationId', p.organisation_id) order by a.kind = 'main' desc, p.title)
+        from appointment a join post p on p.id = a.post_id
         where a.person_id = x.id and a.valid_from <= ${on} and (a.valid_to is null or a.valid_to > ${on})) as posts
     from person x
     where ${

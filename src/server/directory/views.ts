@@ -87,7 +87,11 @@ export async function searchPeople(
 ) {
   const units = unitsInReach(call.actor)
   const rows = await listPeopleIn(call.db, units, { ...filter, on: vietnamDate(call.now) })
-  const items = rows.slice(0, filter.limit)
+  const directory = await loadDirectory(call.db, vietnamDate(call.now))
+  const items = rows.slice(0, filter.limit).map((row) => ({
+    ...row,
+    posts: row.posts.map((post) => ({ ...post, unitName: directory.organisation(post.organisationId)?.name ?? '' })),
+  }))
   const last = items.at(-1)
   return { items, next: rows.length > filter.limit && last ? { name: last.searchName, id: last.id } : null }
 }

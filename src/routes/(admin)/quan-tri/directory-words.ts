@@ -126,3 +126,8 @@ export const spanWords = (from: string, to: string | null) => {
   const last = to ? new Date(Date.parse(`${to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10) : null
   return `${day(from)} – ${last ? day(last) : 'nay'}`
 }
+/** "Trưởng phòng, Phòng Tư pháp"; how it is held when not as the main post; the unit is left out when the title names it. */
+export function postWords({ title, kind, unitName }: { title: string; kind: string; unitName: string }): string {
+  const place = unitName && !title.toLowerCase().includes(unitName.toLowerCase()) ? `, ${unitName}` : ''
+  return `${title}${place}${kind === 'main' ? '' : ` (${APPOINTMENTS[kind] ?? kind})`}`
+}

@@ -1,5 +1,5 @@
 import { searchPeople } from '#server/directory/index.ts'
-import { APPOINTMENTS } from '../directory-words.ts'
+import { postWords } from '../directory-words.ts'
 import type { PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -13,9 +13,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     words,
     items: items.map((each) => ({
       ...{ id: each.id, fullName: each.fullName },
-      posts: each.posts.map((post) =>
-        post.replace(/\((\w+)\)$/, (_, kind: string) => (kind === 'main' ? '' : `(${APPOINTMENTS[kind]})`)).trim(),
-      ),
+      posts: each.posts.map(postWords),
     })),
     next: next ? path({ sau: `${next.name}|${next.id}` }) : null,
     first: after ? path({}) : null,

@@ -1,4 +1,5 @@
 import { type AfterPerson, searchPeople } from '#server/directory/index.ts'
+import { postWords } from '../../directory-words.ts'
 import { spreadsheet } from '../../spreadsheet.ts'
 import type { RequestHandler } from './$types.js'
 
@@ -9,8 +10,7 @@ export const GET: RequestHandler = async ({ locals, url }) => {
   const rows: string[][] = []
   for (let after: AfterPerson | undefined; rows.length < MOST;) {
     const page = await searchPeople(locals.call, { words, after, limit: 500 })
-    for (const each of page.items)
-      rows.push([each.fullName, each.posts.map((post) => post.replace(/ \(\w+\)$/, '')).join('; ')])
+    for (const each of page.items) rows.push([each.fullName, each.posts.map(postWords).join('; ')])
     if (!page.next) break
     after = page.next
   }

@@ -27,3 +27,6 @@ export async function remembered<T>(db: Db, key: string, load: () => Promise<T>)
   }
   return value as Promise<T>
 }
+
+/** Drops what is remembered, after a change made here: who made it sees it at once. Other programs see it within a second. */
+export const forgetDirectory = (db: Db) => void memories.delete(rootOf(db))

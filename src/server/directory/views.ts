@@ -1,4 +1,4 @@
-import { type Actor, type Call, may, mayAnywhere } from '#server/platform/call.ts'
+import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
@@ -15,16 +15,11 @@ import {
   listDutiesOfPost,
 } from './queries-officials.ts'
 import { listCodes, listDeskServices, listVersions } from './queries-organisations.ts'
-
-/** The units whose directory this actor may change. @throws Refusal `directory.no-right` when there are none. */
-export function unitsInReach(actor: Actor): string[] {
-  if (!mayAnywhere(actor, 'directory.change')) throw new Refusal('directory.no-right')
-  return [...(actor.grants.get('directory.change') ?? [])]
-}
+import { requireReach, unitsInReach } from './reach.ts'
 
 /** Units by name, typed with or without accents, those that ended or come later too; all of them when no words are given. */
 export async function searchUnits(call: Call, words: string) {
-  const reach = new Set(unitsInReach(call.actor))
+  const reach = await unitsInReach(call)
   const today = vietnamDate(call.now)
   const asked = fold(words).split(' ').filter(Boolean)
   const byId = Map.groupBy(await listVersions(call.db), (each) => each.id)
@@ -43,13 +38,13 @@ export async function searchUnits(call: Call, words: string) {
 
 /** One unit with everything dated about it. @throws Refusal `directory.unknown-organisation`, `directory.no-right`. */
 export async function viewUnit(call: Call, id: string) {
-  const { db, actor, now } = call
+  const { db, now } = call
   const today = vietnamDate(now)
   const all = await listVersions(db)
   const versions = all.filter((each) => each.id === id)
   const shown = versions.find((each) => inForceOn(each, today)) ?? versions.at(-1)
   if (!shown) throw new Refusal('directory.unknown-organisation')
-  if (!may(actor, 'directory.change', id)) throw new Refusal('directory.no-right')
+  await requireReach(call, [id])
   const [codes, services, posts, successions] = await Promise.all([
     listCodes(db),
     listDeskServices(db),
@@ -85,7 +80,7 @@ export async function searchPeople(
   call: Call,
   filter: { words: string; after?: AfterPerson | undefined; limit: number },
 ) {
-  const units = unitsInReach(call.actor)
+  const units = [...(await unitsInReach(call))]
   const rows = await listPeopleIn(call.db, units, { ...filter, on: vietnamDate(call.now) })
   const directory = await loadDirectory(call.db, vietnamDate(call.now))
   const items = rows.slice(0, filter.limit).map((row) => ({
@@ -98,7 +93,7 @@ export async function searchPeople(
 
 /** One person and every appointment. @throws Refusal `directory.unknown-person`, `directory.no-right`. */
 export async function viewPerson(call: Call, id: string) {
-  const units = new Set(unitsInReach(call.actor))
+  const units = await unitsInReach(call)
   const known = /^[0-9a-f-]{36}$/.test(id) ? await findPerson(call.db, id) : undefined
   if (!known) throw new Refusal('directory.unknown-person')
   const appointments = await listAppointmentsOfPerson(call.db, id)
@@ -116,11 +111,11 @@ export async function viewPerson(call: Call, id: string) {
 
 /** One post: duties, holders, delegations given and received, and the acts it may give away. @throws Refusal `directory.unknown-post`. */
 export async function viewPost(call: Call, id: string) {
-  const { db, actor, now } = call
+  const { db, now } = call
   const today = vietnamDate(now)
   const post = await findPost(db, id)
   if (!post) throw new Refusal('directory.unknown-post')
-  if (!may(actor, 'directory.change', post.organisationId)) throw new Refusal('directory.no-right')
+  await requireReach(call, [post.organisationId])
   const [duties, holders, delegations, roleActs, directory] = await Promise.all([
     listDutiesOfPost(db, id),
     listAppointmentsOfPost(db, id),
@@ -141,7 +136,7 @@ export async function viewPost(call: Call, id: string) {
 
 /** Units and posts to choose from in forms, as `name · id`. */
 export async function listChoices(call: Call) {
-  const units = unitsInReach(call.actor)
+  const units = [...(await unitsInReach(call))]
   const today = vietnamDate(call.now)
   const [directory, posts] = await Promise.all([loadDirectory(call.db, today), listPostsIn(call.db, units, today)])
   const name = (id: string) => directory.organisation(id)?.name

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recordAudit } from '#server/platform/audit.ts'
-import { type Call, inTransaction, may } from '#server/platform/call.ts'
+import type { Call } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import {
@@ -13,6 +13,7 @@ import {
 } from '../queries-officials.ts'
 import { lockDirectory } from '../queries-organisations.ts'
 import { AppointmentKind, PostId, StartDay } from '../vocabulary.ts'
+import { changingDirectory, requireReach } from '../reach.ts'
 
 export const Appoint = z.strictObject({
   personId: z.uuid('Chọn người.'),
@@ -53,13 +54,13 @@ export function decideAppointment(
 
 /** Appoints a person to a post by a decision (bổ nhiệm, kiêm nhiệm, biệt phái): Luật Cán bộ, công chức 2008 art. 51, 53. */
 export function appoint(call: Call, command: Appoint): Promise<{ id: string }> {
-  return inTransaction(call, async (within) => {
-    const { db, actor, now } = within
+  return changingDirectory(call, async (within) => {
+    const { db, now } = within
     await lockDirectory(db)
     const [post, person] = await Promise.all([findPost(db, command.postId), findPerson(db, command.personId)])
     if (!post) throw new Refusal('directory.unknown-post')
     if (!person) throw new Refusal('directory.unknown-person')
-    if (!may(actor, 'directory.change', post.organisationId)) throw new Refusal('directory.no-right')
+    await requireReach(within, [post.organisationId])
     const [ofPost, ofPerson] = await Promise.all([
       listAppointmentsOfPost(db, command.postId),
       listAppointmentsOfPerson(db, command.personId),

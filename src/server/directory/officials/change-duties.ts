@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recordAudit } from '#server/platform/audit.ts'
-import { type Call, inTransaction, may } from '#server/platform/call.ts'
+import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { decideStart, inForceOn } from '../organisations/tree-rules.ts'
@@ -9,6 +9,7 @@ import { listVersions, lockDirectory } from '../queries-organisations.ts'
 import type { Duty } from '../schema.ts'
 import { Duties, PostId, StartDay } from '../vocabulary.ts'
 import { decideDuties } from './create-post.ts'
+import { changingDirectory, requireReach } from '../reach.ts'
 
 export const ChangeDuties = z.strictObject({ postId: PostId, duties: Duties, from: StartDay })
 export type ChangeDuties = z.infer<typeof ChangeDuties>
@@ -33,8 +34,8 @@ export function decideChangeOfDuties(
 
 /** Changes what a post is there for from a day on (phân công nhiệm vụ); duties that stay are not touched. */
 export function changeDuties(call: Call, { postId, duties, from }: ChangeDuties): Promise<{ id: string }> {
-  return inTransaction(call, async (within) => {
-    const { db, actor, now } = within
+  return changingDirectory(call, async (within) => {
+    const { db, now } = within
     await lockDirectory(db)
     const post = await findPost(db, postId)
     if (!post) throw new Refusal('directory.unknown-post')
@@ -44,7 +45,7 @@ export function changeDuties(call: Call, { postId, duties, from }: ChangeDuties)
     decideDuties(versions, duties, from)
     const { ends, begins } = decideChangeOfDuties(all, duties, from)
     const touched = [post.organisationId, ...[...ends, ...begins].map((each) => each.organisationId)]
-    if (!touched.every((each) => may(actor, 'directory.change', each))) throw new Refusal('directory.no-right')
+    await requireReach(within, touched)
     for (const duty of ends) await closeDuty(db, postId, duty, from)
     for (const duty of begins) await insertDuty(db, postId, duty, from)
     recordAudit(within, 'directory.change-duties', post.organisationId, postId, { duties, from })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recordAudit } from '#server/platform/audit.ts'
-import { type Call, inTransaction, may } from '#server/platform/call.ts'
+import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { decideId, decideStart, inForceOn } from '../organisations/tree-rules.ts'
@@ -8,6 +8,7 @@ import { listVersions, lockDirectory } from '../queries-organisations.ts'
 import { insertDuty, insertPost, listPostIds } from '../queries-officials.ts'
 import type { Duty } from '../schema.ts'
 import { Duties, DutyRole, OrganisationId, StartDay } from '../vocabulary.ts'
+import { changingDirectory, requireReach } from '../reach.ts'
 
 export const CreatePost = z.strictObject({
   organisationId: OrganisationId,
@@ -34,15 +35,10 @@ export function decideDuties(versions: readonly Version[], duties: readonly Duty
 
 /** Creates a post (vị trí, chức vụ) with what it is there for, from a day on. Rights over its unit and over every unit of its duties are needed. */
 export function createPost(call: Call, command: CreatePost): Promise<{ id: string }> {
-  return inTransaction(call, async (within) => {
-    const { db, actor, now } = within
+  return changingDirectory(call, async (within) => {
+    const { db, now } = within
     const { organisationId, title, duties, from } = command
-    if (
-      ![organisationId, ...duties.map((each) => each.organisationId)].every((each) =>
-        may(actor, 'directory.change', each),
-      )
-    )
-      throw new Refusal('directory.no-right')
+    await requireReach(within, [organisationId, ...duties.map((each) => each.organisationId)])
     await lockDirectory(db)
     const [versions, taken] = await Promise.all([listVersions(db), listPostIds(db)])
     decideStart(from, vietnamDate(now))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recordAudit } from '#server/platform/audit.ts'
-import { type Call, inTransaction, may } from '#server/platform/call.ts'
+import type { Call } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
@@ -15,6 +15,7 @@ import {
 } from '../queries-officials.ts'
 import { lockDirectory } from '../queries-organisations.ts'
 import { DelegationForm, PostId, StartDay } from '../vocabulary.ts'
+import { changingDirectory, requireReach } from '../reach.ts'
 
 export const Delegate = z.strictObject({
   fromPostId: PostId,
@@ -66,13 +67,15 @@ export function decideDelegation(
 
 /** Gives acts of a post to another by a written, dated document (ký thay, thừa lệnh, thừa ủy quyền, quyền). */
 export function delegate(call: Call, command: Delegate): Promise<{ id: string }> {
-  return inTransaction(call, async (within) => {
-    const { db, actor, now } = within
+  return changingDirectory(call, async (within) => {
+    const { db, now } = within
     await lockDirectory(db)
     const [giver, receiver] = await Promise.all([findPost(db, command.fromPostId), findPost(db, command.toPostId)])
     if (!giver || !receiver) throw new Refusal('directory.unknown-post')
-    if (![giver, receiver].every((post) => may(actor, 'directory.change', post.organisationId)))
-      throw new Refusal('directory.no-right')
+    await requireReach(
+      within,
+      [giver, receiver].map((post) => post.organisationId),
+    )
     const [duties, roleActs, standing] = await Promise.all([
       listDutiesOfPost(db, giver.id),
       listRoleActs(db),

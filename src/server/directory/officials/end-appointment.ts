@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { recordAudit } from '#server/platform/audit.ts'
-import { type Call, inTransaction, may } from '#server/platform/call.ts'
+import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { decideStart } from '../organisations/tree-rules.ts'
 import { closeAppointment, findAppointment } from '../queries-officials.ts'
 import { lockDirectory } from '../queries-organisations.ts'
 import { StartDay } from '../vocabulary.ts'
+import { changingDirectory, requireReach } from '../reach.ts'
 
 export const EndAppointment = z.strictObject({
   appointmentId: z.uuid('Chọn lần bổ nhiệm.'),
@@ -25,12 +26,12 @@ export function decideEndAppointment(held: { from: string; to: string | null }, 
 
 /** Ends an appointment from a day on (thôi giữ chức vụ, hết biệt phái). From then on the person no longer acts as this post. */
 export function endAppointment(call: Call, command: EndAppointment): Promise<{ id: string }> {
-  return inTransaction(call, async (within) => {
-    const { db, actor, now } = within
+  return changingDirectory(call, async (within) => {
+    const { db, now } = within
     await lockDirectory(db)
     const held = await findAppointment(db, command.appointmentId)
     if (!held) throw new Refusal('directory.unknown-appointment')
-    if (!may(actor, 'directory.change', held.organisationId)) throw new Refusal('directory.no-right')
+    await requireReach(within, [held.organisationId])
     decideEndAppointment(held, command.from, vietnamDate(now))
     await closeAppointment(db, held.id, command.from)
     recordAudit(within, 'directory.end-appointment', held.organisationId, held.postId, {

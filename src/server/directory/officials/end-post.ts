@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recordAudit } from '#server/platform/audit.ts'
-import { type Call, inTransaction, may } from '#server/platform/call.ts'
+import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { decideStart } from '../organisations/tree-rules.ts'
@@ -14,6 +14,7 @@ import {
 } from '../queries-officials.ts'
 import { lockDirectory } from '../queries-organisations.ts'
 import { PostId, StartDay } from '../vocabulary.ts'
+import { changingDirectory, requireReach } from '../reach.ts'
 
 export const EndPost = z.strictObject({ postId: PostId, from: StartDay })
 export type EndPost = z.infer<typeof EndPost>
@@ -34,12 +35,12 @@ export function decideEndPost(
 
 /** Ends a post from a day on. Nobody holds it then and no task is given to it by name; its duties and delegations end with it. */
 export function endPost(call: Call, { postId, from }: EndPost): Promise<{ id: string }> {
-  return inTransaction(call, async (within) => {
-    const { db, actor, now } = within
+  return changingDirectory(call, async (within) => {
+    const { db, now } = within
     await lockDirectory(db)
     const post = await findPost(db, postId)
     if (!post) throw new Refusal('directory.unknown-post')
-    if (!may(actor, 'directory.change', post.organisationId)) throw new Refusal('directory.no-right')
+    await requireReach(within, [post.organisationId])
     decideStart(from, vietnamDate(now))
     const [holders, duties, delegations, openWork] = await Promise.all([
       listAppointmentsOfPost(db, postId),

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { recordAudit } from '#server/platform/audit.ts'
-import { type Call, inTransaction, may } from '#server/platform/call.ts'
+import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { findDelegation, markRevoked } from '../queries-officials.ts'
 import { lockDirectory } from '../queries-organisations.ts'
+import { changingDirectory, requireReach } from '../reach.ts'
 
 export const RevokeDelegation = z.strictObject({
   delegationId: z.uuid('Chọn văn bản ủy quyền.'),
@@ -19,12 +20,12 @@ export function decideRevocation(given: { to: string | null; revokedAt: Date | n
 
 /** Revokes a written delegation at once (thu hồi ủy quyền). What was done under it stays done. */
 export function revokeDelegation(call: Call, command: RevokeDelegation): Promise<{ id: string }> {
-  return inTransaction(call, async (within) => {
-    const { db, actor, now } = within
+  return changingDirectory(call, async (within) => {
+    const { db, now } = within
     await lockDirectory(db)
     const given = await findDelegation(db, command.delegationId)
     if (!given) throw new Refusal('directory.unknown-delegation')
-    if (!may(actor, 'directory.change', given.fromOrganisationId)) throw new Refusal('directory.no-right')
+    await requireReach(within, [given.fromOrganisationId])
     decideRevocation(given, vietnamDate(now))
     await markRevoked(db, given.id, now)
     recordAudit(within, 'directory.revoke-delegation', given.fromOrganisationId, given.id, { remark: command.remark })

@@ -69,6 +69,19 @@ test('a division is established from a day on: it is not there the day before, a
   assert.equal(decideId('Phòng Chuyển đổi số', 'ubnd-duy-tien', new Set([id])), 'phong-chuyen-doi-so-ubnd-duy-tien')
 })
 
+test('the administrator of a district reaches a unit there that is still to come, and none of another district', async () => {
+  const district = anActor({ 'directory.change': ['ubnd-phu-ly'] })
+  const { id } = await establishOrganisation(call(district), plan('Phòng Sắp có', { from: '2027-08-01' }))
+  const code = { organisationId: id, scheme: 'qd20' as const, code: 'H25.26.88', from: '2027-08-01' }
+  await setCode(call(district), code)
+  await reach()
+  const neighbour = anActor({ 'directory.change': ['ubnd-duy-tien'] })
+  await assert.rejects(
+    setCode(call(neighbour), { ...code, from: '2027-09-01', code: null }),
+    refuses('directory.no-right'),
+  )
+})
+
 test('an act outside the unit of the administrator, in the past, under nothing, or with a code of another is refused', async () => {
   const stranger = anActor({ 'directory.change': ['ubnd-duy-tien'] })
   await assert.rejects(establishOrganisation(call(stranger), plan('Phòng A')), refuses('directory.no-right'))

@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import { recordAudit } from '#server/platform/audit.ts'
-import { type Call, inTransaction, may } from '#server/platform/call.ts'
+import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { closeVersion, insertVersion, listVersions, lockDirectory, type VersionRow } from '../queries-organisations.ts'
 import { Basis, OrganisationFacts, OrganisationId, StartDay } from '../vocabulary.ts'
 import { decideName, factsOf } from './establish.ts'
 import { decideFollowed, decidePlace, decideStart } from './tree-rules.ts'
+import { changingDirectory, requireReach } from '../reach.ts'
 
 export const ChangeOrganisation = OrganisationFacts.extend({
   id: OrganisationId,
@@ -32,14 +33,13 @@ export function decideChange(versions: readonly VersionRow[], command: ChangeOrg
 
 /** Changes an organisation from a day on (đổi tên, chuyển đơn vị chủ quản, địa chỉ, chức năng): a version follows the one in force; the past stays. */
 export function changeOrganisation(call: Call, command: ChangeOrganisation): Promise<{ id: string }> {
-  return inTransaction(call, async (within) => {
-    const { db, actor, now } = within
+  return changingDirectory(call, async (within) => {
+    const { db, now } = within
     const reach = [command.id, ...(command.parentId ? [command.parentId] : [])]
     await lockDirectory(db)
     const versions = await listVersions(db)
     const stays = versions.find((each) => each.id === command.id && each.to === null)?.parentId === command.parentId
-    if (!reach.every((each, at) => (at === 1 && stays) || may(actor, 'directory.change', each)))
-      throw new Refusal('directory.no-right')
+    await requireReach(within, stays ? [command.id] : reach)
     const followed = decideChange(versions, command, vietnamDate(now))
     const { id, from, parentId, legalBasis } = command
     await closeVersion(db, id, followed.from, from)

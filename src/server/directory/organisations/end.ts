@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recordAudit } from '#server/platform/audit.ts'
-import { type Call, inTransaction, may } from '#server/platform/call.ts'
+import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import {
@@ -20,6 +20,7 @@ import {
 import { Basis, OrganisationId, StartDay, SuccessionKind } from '../vocabulary.ts'
 import { DESKS } from './set-desk.ts'
 import { decideFollowed, decidePlace, decideStart, inForceOn, dayWords } from './tree-rules.ts'
+import { changingDirectory, requireReach } from '../reach.ts'
 
 export const EndOrganisation = z.strictObject({
   id: OrganisationId,
@@ -83,11 +84,10 @@ export function decideEnd(
  * Its posts, appointments and codes end with it; old names and open dossiers resolve to the first successor.
  */
 export function endOrganisation(call: Call, command: EndOrganisation): Promise<{ id: string }> {
-  return inTransaction(call, async (within) => {
-    const { db, actor, now } = within
+  return changingDirectory(call, async (within) => {
+    const { db, now } = within
     const { id, kind, successorIds, from, legalBasis } = command
-    if (![id, ...successorIds].every((each) => may(actor, 'directory.change', each)))
-      throw new Refusal('directory.no-right')
+    await requireReach(within, [id, ...successorIds])
     await lockDirectory(db)
     const [versions, services] = await Promise.all([listVersions(db), listDeskServices(db)])
     const running = services.filter((each) => inForceOn(each, from))

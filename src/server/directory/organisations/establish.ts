@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recordAudit } from '#server/platform/audit.ts'
-import { type Call, inTransaction, may } from '#server/platform/call.ts'
+import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import {
@@ -22,6 +22,7 @@ import {
 } from '../vocabulary.ts'
 import { decideCode } from './set-code.ts'
 import { decideId, decidePlace, decideStart } from './tree-rules.ts'
+import { changingDirectory, requireReach } from '../reach.ts'
 
 export const EstablishOrganisation = OrganisationFacts.extend({
   kind: OrganisationKindWord,
@@ -38,9 +39,9 @@ export type EstablishOrganisation = z.infer<typeof EstablishOrganisation>
  * @throws Refusal `directory.no-right`, `directory.in-the-past`, `directory.parent-missing`, `directory.name-taken`, those of codes.
  */
 export function establishOrganisation(call: Call, command: EstablishOrganisation): Promise<{ id: string }> {
-  return inTransaction(call, async (within) => {
-    const { db, actor, now } = within
-    if (!may(actor, 'directory.change', command.parentId)) throw new Refusal('directory.no-right')
+  return changingDirectory(call, async (within) => {
+    const { db, now } = within
+    await requireReach(within, [command.parentId])
     await lockDirectory(db)
     const [versions, codes] = await Promise.all([listVersions(db), listCodes(db)])
     const { name, parentId, from } = command

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { recordAudit } from '#server/platform/audit.ts'
-import { type Call, inTransaction, may } from '#server/platform/call.ts'
+import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { closeCode, insertCode, listCodes, listVersions, lockDirectory } from '../queries-organisations.ts'
 import { codeFits, CodeScheme, OrganisationId, StartDay } from '../vocabulary.ts'
 import { decideStart, inForceOn } from './tree-rules.ts'
+import { changingDirectory, requireReach } from '../reach.ts'
 
 export const SetCode = z.strictObject({
   organisationId: OrganisationId,
@@ -41,10 +42,10 @@ export function decideCode(codes: readonly CodeRow[], command: SetCode): CodeRow
 
 /** Gives an organisation a code of a scheme from a day on, or takes it away (mã GSO, QCVN 102:2016, QĐ 20/2020). */
 export function setCode(call: Call, command: SetCode): Promise<{ id: string }> {
-  return inTransaction(call, async (within) => {
-    const { db, actor, now } = within
+  return changingDirectory(call, async (within) => {
+    const { db, now } = within
     const { organisationId, scheme, code, from } = command
-    if (!may(actor, 'directory.change', organisationId)) throw new Refusal('directory.no-right')
+    await requireReach(within, [organisationId])
     await lockDirectory(db)
     const [codes, versions] = await Promise.all([listCodes(db), listVersions(db)])
     decideStart(from, vietnamDate(now))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recordAudit } from '#server/platform/audit.ts'
-import { type Call, inTransaction, may } from '#server/platform/call.ts'
+import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import {
@@ -12,6 +12,7 @@ import {
 } from '../queries-organisations.ts'
 import { OrganisationId, StartDay } from '../vocabulary.ts'
 import { decideStart, inForceOn } from './tree-rules.ts'
+import { changingDirectory, requireReach } from '../reach.ts'
 
 export const SetDesk = z.strictObject({
   servedId: OrganisationId,
@@ -41,11 +42,10 @@ export function decideDesk(
 
 /** Says which desk or counter receives for a unit from a day on (bộ phận một cửa, quầy tại trung tâm): NĐ 61/2018 art. 7. */
 export function setDesk(call: Call, command: SetDesk): Promise<{ id: string }> {
-  return inTransaction(call, async (within) => {
-    const { db, actor, now } = within
+  return changingDirectory(call, async (within) => {
+    const { db, now } = within
     const { servedId, deskId, from } = command
-    if (![servedId, ...(deskId ? [deskId] : [])].every((each) => may(actor, 'directory.change', each)))
-      throw new Refusal('directory.no-right')
+    await requireReach(within, [servedId, ...(deskId ? [deskId] : [])])
     await lockDirectory(db)
     const [services, versions] = await Promise.all([listDeskServices(db), listVersions(db)])
     decideStart(from, vietnamDate(now))

@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const words = url.searchParams.get('q')?.trim().slice(0, 200) ?? ''
   const found = words ? await searchUnits(locals.call, words) : []
   const items = found.slice(0, 100).map((each) => ({ ...each, kind: KINDS[each.kind] ?? each.kind }))
-  const reach = new Set(unitsInReach(locals.call.actor))
+  const reach = await unitsInReach(locals.call)
   const directory = await loadDirectory(locals.call.db)
   const tops = words ? [] : directory.all().filter((each) => reach.has(each.id) && !reach.has(each.parentId ?? ''))
   return { words, items, count: found.length, nodes: tops.map((each) => nodeOf(directory, reach, each.id, 2)) }

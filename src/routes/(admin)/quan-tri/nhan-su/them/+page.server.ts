@@ -14,8 +14,8 @@ const form = actForm({
   leads: (id) => `/quan-tri/nhan-su/${id}`,
 })
 
-export const load: PageServerLoad = ({ locals }) => {
-  unitsInReach(locals.call.actor)
+export const load: PageServerLoad = async ({ locals }) => {
+  await unitsInReach(locals.call)
   return shownForm(form, { units: [], posts: [] })
 }
 export const actions: Actions = {

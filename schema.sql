@@ -326,6 +326,11 @@ table open_task
   side boolean
   seq integer
 
+table open_work
+  organisation_id text
+  post_id text
+  kind text
+
 table organisation
   id text not null
   kind text not null
@@ -333,6 +338,8 @@ table organisation
   established_on date not null
   abolished_on date
   invented boolean not null default false
+  legal_basis text
+  abolished_by text
 
 table organisation_calendar
   organisation_id text not null
@@ -369,6 +376,7 @@ table organisation_version
   email text
   search_name text not null
   sort_order integer not null default 0
+  legal_basis text
 
 table outbox_message
   id uuid not null
@@ -658,6 +666,9 @@ api_token api_token_pkey PRIMARY KEY (id)
 api_token api_token_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(id)
 api_token api_token_token_hash_key UNIQUE (token_hash)
 appointment appointment_kind_check CHECK ((kind = ANY (ARRAY['main'::text, 'concurrent'::text, 'seconded'::text])))
+appointment appointment_once EXCLUDE USING gist (person_id WITH =, post_id WITH =, daterange(valid_from, valid_to) WITH &&)
+appointment appointment_one_main_holder EXCLUDE USING gist (post_id WITH =, daterange(valid_from, valid_to) WITH &&) WHERE ((kind = 'main'::text))
+appointment appointment_one_main_post EXCLUDE USING gist (person_id WITH =, daterange(valid_from, valid_to) WITH &&) WHERE ((kind = 'main'::text))
 appointment appointment_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 appointment appointment_pkey PRIMARY KEY (id)
 appointment appointment_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(id)
@@ -673,10 +684,13 @@ calendar_day calendar_day_swapped CHECK (((kind = 'swapped'::text) = working))
 completion_item completion_item_pkey PRIMARY KEY (dossier_id, round, item)
 completion_item completion_item_target_check CHECK ((target = ANY (ARRAY['document'::text, 'field'::text, 'other'::text])))
 delegation delegation_form_check CHECK ((form = ANY (ARRAY['KT'::text, 'TL'::text, 'TUQ'::text, 'Q'::text])))
+delegation delegation_forward CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
 delegation delegation_from_post_id_fkey FOREIGN KEY (from_post_id) REFERENCES post(id)
+delegation delegation_not_empty CHECK ((cardinality(acts) > 0))
 delegation delegation_pkey PRIMARY KEY (id)
 delegation delegation_to_post_id_fkey FOREIGN KEY (to_post_id) REFERENCES post(id)
 desk_service desk_service_desk_id_fkey FOREIGN KEY (desk_id) REFERENCES organisation(id)
+desk_service desk_service_one_a_day EXCLUDE USING gist (served_id WITH =, daterange(valid_from, valid_to) WITH &&)
 desk_service desk_service_pkey PRIMARY KEY (desk_id, served_id, valid_from)
 desk_service desk_service_served_id_fkey FOREIGN KEY (served_id) REFERENCES organisation(id)
 directory_revision directory_revision_only_row_check CHECK (only_row)
@@ -720,6 +734,7 @@ organisation_calendar organisation_calendar_apart EXCLUDE USING gist (organisati
 organisation_calendar organisation_calendar_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES work_calendar(id)
 organisation_calendar organisation_calendar_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 organisation_calendar organisation_calendar_pkey PRIMARY KEY (organisation_id, valid_from)
+organisation_code organisation_code_one_a_day EXCLUDE USING gist (organisation_id WITH =, scheme WITH =, daterange(valid_from, valid_to) WITH &&)
 organisation_code organisation_code_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 organisation_code organisation_code_pkey PRIMARY KEY (organisation_id, scheme, valid_from)
 organisation_code organisation_code_scheme_check CHECK ((scheme = ANY (ARRAY['gso'::text, 'qcvn102'::text, 'qd20'::text, 'tax'::text])))
@@ -760,6 +775,7 @@ person person_gender_check CHECK ((gender = ANY (ARRAY['male'::text, 'female'::t
 person person_pkey PRIMARY KEY (id)
 post post_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 post post_pkey PRIMARY KEY (id)
+post_duty post_duty_once EXCLUDE USING gist (post_id WITH =, organisation_id WITH =, role WITH =, function WITH =, daterange(valid_from, valid_to) WITH &&)
 post_duty post_duty_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 post_duty post_duty_pkey PRIMARY KEY (post_id, organisation_id, role, function, valid_from)
 post_duty post_duty_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(id)
@@ -814,13 +830,18 @@ worker_heartbeat worker_heartbeat_pkey PRIMARY KEY (worker_id)
 CREATE INDEX account_person ON public.account USING btree (person_id)
 CREATE INDEX announcement_retry ON public.announcement USING btree (retry_at) WHERE (tries > 0)
 CREATE INDEX announcement_waiting ON public.announcement USING btree (id) WHERE (tries = 0)
+CREATE INDEX appointment_once ON public.appointment USING gist (person_id, post_id, daterange(valid_from, valid_to))
+CREATE INDEX appointment_one_main_holder ON public.appointment USING gist (post_id, daterange(valid_from, valid_to)) WHERE (kind = 'main'::text)
+CREATE INDEX appointment_one_main_post ON public.appointment USING gist (person_id, daterange(valid_from, valid_to)) WHERE (kind = 'main'::text)
 CREATE INDEX appointment_person ON public.appointment USING btree (person_id)
 CREATE INDEX appointment_post ON public.appointment USING btree (post_id)
 CREATE INDEX attachment_dossier ON public.attachment USING btree (dossier_id, added_at, id)
 CREATE INDEX attachment_file ON public.attachment USING btree (file_sha256)
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (at DESC)
 CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject_id, at) WHERE (subject_id IS NOT NULL)
+CREATE INDEX delegation_from ON public.delegation USING btree (from_post_id)
 CREATE INDEX delegation_to ON public.delegation USING btree (to_post_id)
+CREATE INDEX desk_service_one_a_day ON public.desk_service USING gist (served_id, daterange(valid_from, valid_to))
 CREATE INDEX desk_service_served ON public.desk_service USING btree (served_id)
 CREATE INDEX dossier_desk_state ON public.dossier USING btree (desk_id, state, filed_at, id)
 CREATE INDEX dossier_figure_organisation ON public.dossier_figure USING btree (organisation_id, on_day)
@@ -844,6 +865,7 @@ CREATE INDEX one_time_code_claim ON public.one_time_code USING btree (((facts ->
 CREATE INDEX one_time_code_target ON public.one_time_code USING btree (target, purpose)
 CREATE INDEX organisation_calendar_apart ON public.organisation_calendar USING gist (organisation_id, daterange(valid_from, valid_to))
 CREATE INDEX organisation_code_code ON public.organisation_code USING btree (code)
+CREATE INDEX organisation_code_one_a_day ON public.organisation_code USING gist (organisation_id, scheme, daterange(valid_from, valid_to))
 CREATE INDEX organisation_code_scheme_code_daterange_excl ON public.organisation_code USING gist (scheme, code, daterange(valid_from, valid_to))
 CREATE INDEX organisation_version_organisation_id_daterange_excl ON public.organisation_version USING gist (organisation_id, daterange(valid_from, valid_to))
 CREATE INDEX organisation_version_parent ON public.organisation_version USING btree (parent_id)
@@ -854,6 +876,8 @@ CREATE INDEX paper_file ON public.paper USING btree (file_sha256)
 CREATE INDEX paper_subject ON public.paper USING btree (subject_kind, subject_id, set_at)
 CREATE INDEX paper_template_version_key_daterange_excl ON public.paper_template_version USING gist (key, daterange(effective_from, effective_to)) WHERE (state = 'published'::text)
 CREATE INDEX parked_form_expires ON public.parked_form USING btree (expires_at)
+CREATE INDEX person_by_name ON public.person USING btree (search_name, id)
+CREATE INDEX post_duty_once ON public.post_duty USING gist (post_id, organisation_id, role, function, daterange(valid_from, valid_to))
 CREATE INDEX post_duty_organisation ON public.post_duty USING btree (organisation_id, role)
 CREATE INDEX post_organisation ON public.post USING btree (organisation_id)
 CREATE INDEX procedure_use_day ON public.procedure_use USING btree (on_day)
@@ -990,6 +1014,30 @@ view open_task
     seq
    FROM task
   WHERE (done_at IS NULL);
+view open_work
+ SELECT task.organisation_id,
+    task.post_id,
+    'task'::text AS kind
+   FROM task
+  WHERE (task.done_at IS NULL)
+UNION ALL
+ SELECT dossier.desk_id AS organisation_id,
+    NULL::text AS post_id,
+    'dossier'::text AS kind
+   FROM dossier
+  WHERE (dossier.state <> ALL (ARRAY['declined'::text, 'transferred'::text, 'withdrawn'::text, 'returned'::text]))
+UNION ALL
+ SELECT dossier.receiving_id AS organisation_id,
+    NULL::text AS post_id,
+    'dossier'::text AS kind
+   FROM dossier
+  WHERE (dossier.state <> ALL (ARRAY['declined'::text, 'transferred'::text, 'withdrawn'::text, 'returned'::text]))
+UNION ALL
+ SELECT dossier.handling_id AS organisation_id,
+    NULL::text AS post_id,
+    'dossier'::text AS kind
+   FROM dossier
+  WHERE (dossier.state <> ALL (ARRAY['declined'::text, 'transferred'::text, 'withdrawn'::text, 'returned'::text]));
 view rule_set_in_use
  SELECT id,
     effective_from,

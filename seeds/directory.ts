@@ -5,7 +5,7 @@ import type { Db } from '#server/platform/call.ts'
 import type { Tables } from '#server/platform/db/tables.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { calendarDays } from './directory/calendar.ts'
-import { inventName, posts, randomFrom } from './directory/people.ts'
+import { DELEGATIONS, inventName, posts, randomFrom, SECONDED } from './directory/people.ts'
 import { deskServices, START, SUCCESSORS, tree } from './directory/tree.ts'
 
 /** A UUID made of a name: the same person has the same id in every demonstration. */
@@ -21,6 +21,8 @@ export async function insertAll<T extends keyof Tables & string>(db: Db, table: 
       .values(rows.slice(at, at + 1000) as never)
       .execute()
 }
+
+const yearOf = (now: Date, later: number) => `${now.getUTCFullYear() + later}-01-01`
 
 /** The rule sets: what the law of each time wants; one is in use. */
 export async function seedRuleSets(db: Db) {
@@ -46,7 +48,7 @@ export async function seedRuleSets(db: Db) {
 }
 
 /** Organisations, posts, people, calendars and rule sets of the demonstration province (Hà Nam at 2020-01-01). All people are fictitious. */
-export async function seedDirectory(db: Db) {
+export async function seedDirectory(db: Db, now: Date = new Date()) {
   await seedRuleSets(db)
   const organisations = tree()
   await insertAll(
@@ -113,11 +115,12 @@ export async function seedDirectory(db: Db) {
 
   const random = randomFrom(2020)
   const all = posts()
+  const offered = [...all, ...SECONDED.map((each) => each.post)]
   const people = all.map((post) => ({ post, id: namedId(`person ${post.id}`), ...inventName(random) }))
   await insertAll(
     db,
     'post',
-    all.map((post) => ({
+    offered.map((post) => ({
       id: post.id,
       organisation_id: post.organisationId,
       title: post.title,
@@ -128,7 +131,7 @@ export async function seedDirectory(db: Db) {
   await insertAll(
     db,
     'post_duty',
-    all.flatMap((post) =>
+    offered.flatMap((post) =>
       post.duties.flatMap(([organisation, role, functions = ['']]) =>
         functions.map((each) => ({
           post_id: post.id,
@@ -165,6 +168,35 @@ export async function seedDirectory(db: Db) {
       decision_number: null,
       valid_from: START,
       valid_to: null,
+    })),
+  )
+  await insertAll(
+    db,
+    'appointment',
+    SECONDED.map((each) => ({
+      id: namedId(`appointment ${each.post.id}`),
+      person_id: namedId(`person ${each.holderOf}`),
+      post_id: each.post.id,
+      kind: 'seconded',
+      decision_number: each.decision,
+      valid_from: yearOf(now, 0),
+      valid_to: yearOf(now, 2),
+    })),
+  )
+  await insertAll(
+    db,
+    'delegation',
+    DELEGATIONS.map((each) => ({
+      id: namedId(`delegation ${each.number}`),
+      from_post_id: each.from,
+      to_post_id: each.to,
+      form: each.form,
+      acts: each.acts,
+      document_number: each.number,
+      document_on: yearOf(now, 0),
+      valid_from: yearOf(now, 0),
+      valid_to: each.until ? yearOf(now, 2) : null,
+      revoked_at: null,
     })),
   )
 

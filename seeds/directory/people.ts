@@ -158,6 +158,41 @@ export function posts(): SeedPost[] {
   return all
 }
 
+/** Posts without a main holder of their own: an official of a department seconded (biệt phái) to its counter at the centre. */
+export const SECONDED: { post: SeedPost; holderOf: string; decision: string }[] = [
+  {
+    post: {
+      id: 'so-xay-dung.quay-biet-phai',
+      organisationId: 'quay-so-xay-dung',
+      title: 'Cán bộ tiếp nhận biệt phái, Sở Xây dựng',
+      duties: [['quay-so-xay-dung', 'receiver']],
+    },
+    holderOf: 'so-xay-dung-quan-ly-xay-dung.chuyen-vien-2',
+    decision: '112/QĐ-SXD',
+  },
+]
+
+/** Written delegations that stand in the demonstration: whole acts of a leader to his deputy (ký thay), or some to a body under him. */
+export const DELEGATIONS: { from: string; to: string; form: string; acts: string[]; number: string; until: boolean }[] =
+  [
+    {
+      ...{ from: 'ubnd-tinh.chu-tich', to: 'ubnd-tinh.pho-chu-tich', form: 'KT' },
+      ...{ acts: ['dossiers.decide', 'procedures.publish'], number: '05/QĐ-UBND', until: false },
+    },
+    {
+      ...{ from: 'ubnd-phu-ly.chu-tich', to: 'ubnd-phu-ly.pho-chu-tich', form: 'KT' },
+      ...{ acts: ['dossiers.decide'], number: '18/QĐ-UBND', until: false },
+    },
+    {
+      ...{ from: 'so-tu-phap.giam-doc', to: 'so-tu-phap.pho-giam-doc', form: 'KT' },
+      ...{ acts: ['dossiers.decide', 'dossiers.assign'], number: '31/QĐ-STP', until: false },
+    },
+    {
+      ...{ from: 'so-tu-phap.giam-doc', to: 'so-tu-phap-hanh-chinh-tu-phap.truong', form: 'TUQ' },
+      ...{ acts: ['dossiers.decide'], number: '32/QĐ-STP', until: true },
+    },
+  ]
+
 /** A small generator with a seed (mulberry32), so that the same people are made every time. */
 export function randomFrom(seed: number) {
   let state = seed

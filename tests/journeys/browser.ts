@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { Secret, TOTP } from 'otpauth'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { PROJECT } from '#server/platform/settings.ts'
+import { demonstrationAccounts } from '../../seeds/accounts.ts'
 
 export const CHROMIUM = '/usr/bin/chromium'
 export const PASSWORD = 'Dinh-Ha-Nam-2020'
@@ -67,20 +68,27 @@ export async function visitor(
   return { context, page }
 }
 
-const { accounts } = JSON.parse(readFileSync(`${PROJECT}seeds/accounts.json`, 'utf8')) as {
-  accounts: { login: string; totpSecret?: string }[]
-}
-
-/** Gives the second factor of the administrator who has just typed the password. */
+let last = ''
+/** Gives the second factor of the administrator who has just typed the password; a code serves once, so the next visit waits for the next one. */
 export async function secondFactor(page: Page, login = 'quantri') {
-  const secret = accounts.find((each) => each.login === login)?.totpSecret ?? ''
+  const secret = demonstrationAccounts().find((each) => each.login === login)!.totpSecret!
+  const totp = new TOTP({ secret: Secret.fromBase32(secret) })
   await page.goto('/lop-hai?tiep=/quan-tri')
-  await page
-    .locator('main form input:not([type=hidden])')
-    .first()
-    .fill(new TOTP({ secret: Secret.fromBase32(secret) }).generate())
+  while (totp.generate() === last) await new Promise((resolve) => setTimeout(resolve, 500))
+  last = totp.generate()
+  await page.fill('[name=ma]', last)
   await page.click('main form button')
   await page.waitForURL(/quan-tri/)
+}
+
+/** The administrator, signed in with both factors. */
+export async function administrator(
+  stage: Stage,
+  options: { width?: number; script?: boolean } = {},
+): Promise<{ context: BrowserContext; page: Page }> {
+  const { page, context } = await visitor(stage, { ...options, login: 'quantri' })
+  await secondFactor(page)
+  return { context, page }
 }
 
 const ANSWERS: [RegExp, string][] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { isMissing, openStage, secondFactor, type Stage, visitor } from './browser.ts'
+import { administrator, isMissing, openStage, type Stage, visitor } from './browser.ts'
 import { look } from './look.ts'
 
 const skip = isMissing()
@@ -77,12 +77,35 @@ for (const [who, login, paths] of [
   })
 
 test('every page of the administrator fits 360 px and 1280 px and axe finds nothing', { skip }, async () => {
-  const { page } = await visitor(stage, { script: true, login: 'quantri' })
-  await secondFactor(page)
+  const { page } = await administrator(stage, { script: true })
   await page.goto('/quan-tri/tai-khoan?q=nguyen')
   const account = (await page.locator('tbody a').first().getAttribute('href'))!
   const fresh = (await page.locator('a:has-text("Mở tài khoản cho")').first().getAttribute('href'))!
   for (const width of [360, 1280]) for (const path of [...ADMINISTRATOR, account, fresh]) await look(page, path, width)
+})
+
+const DIRECTORY = [
+  ...['/quan-tri', '/quan-tri/don-vi', '/quan-tri/don-vi?q=tu+phap', '/quan-tri/don-vi/thanh-lap'],
+  ...['', '/sua', '/cham-dut', '/ma', '/noi-tiep-nhan', '/chuc-vu'].map(
+    (act) => `/quan-tri/don-vi/phu-ly-tu-phap${act}`,
+  ),
+  ...['/quan-tri/don-vi/xa-nhan-hung', '/quan-tri/don-vi/ubnd-tinh/sua', '/quan-tri/nhan-su', '/quan-tri/nhan-su/them'],
+  ...['', '/nhiem-vu', '/ket-thuc', '/uy-quyen'].map((act) => `/quan-tri/chuc-vu/so-tu-phap.giam-doc${act}`),
+]
+test('every page of the directory fits 360 px and 1280 px and axe finds nothing', { skip }, async () => {
+  const { page } = await administrator(stage, { script: true })
+  const paths = [...DIRECTORY]
+  for (const [from, part] of [
+    ['/quan-tri/chuc-vu/so-tu-phap.giam-doc', 'thu-hoi'],
+    ['/quan-tri/nhan-su', '/nhan-su/'],
+  ] as const) {
+    await page.goto(from)
+    paths.push((await page.locator(`main .plain-list a[href*="${part}"]`).first().getAttribute('href'))!)
+  }
+  const person = paths.at(-1)!
+  await page.goto(person)
+  paths.push(`${person}/sua`, `${person}/bo-nhiem`, (await page.getAttribute('main a[href*="thoi-giu"]', 'href'))!)
+  for (const width of [360, 1280]) for (const path of paths) await look(page, path, width)
 })
 
 test(

@@ -147,6 +147,10 @@ export class Directory {
     this.#predecessors ??= Map.groupBy(this.#ended.keys(), (each) => this.successor(each))
     return this.#predecessors.get(id) ?? []
   }
+  /** How far a right over an organisation goes: its subtree, and the ended units whose work came into it. */
+  reach(id: string): string[] {
+    return [...this.subtree(id)].flatMap((each) => [each, ...this.predecessors(each)])
+  }
   /** Units that have or had this name, resolved to those of this day; the one that bears it today first. */
   findByName(name: string): string[] {
     const ids = this.#names.get(fold(name)) ?? []

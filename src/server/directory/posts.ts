@@ -13,14 +13,17 @@ import {
 import { remembered } from './remembered.ts'
 import type { Duty, Post, WorkCalendar } from './schema.ts'
 
-/** The queues a post serves: `organisation/role`, and `organisation/role/function` for duties with a function. */
+const queuesOfDuty = ({ organisationId, role, function: f }: Duty) => [
+  `${organisationId}/${role}`,
+  ...(f ? [`${organisationId}/${role}/${f}`] : []),
+]
+
+/**
+ * The queues a post serves: `organisation/role`, and `organisation/role/function` for duties with a function; those of ended units too
+ * whose open work its own took.
+ */
 export const queuesOf = (post: Post): string[] => [
-  ...new Set(
-    post.duties.flatMap(({ organisationId, role, function: f }) => [
-      `${organisationId}/${role}`,
-      ...(f ? [`${organisationId}/${role}/${f}`] : []),
-    ]),
-  ),
+  ...new Set([...post.duties, ...(post.inherited ?? [])].flatMap((duty) => queuesOfDuty(duty))),
 ]
 
 export type Posts = {
@@ -34,18 +37,25 @@ export type Posts = {
 /** Posts, their duties and holders on a day, remembered until the directory changes. */
 export const loadPosts = (db: Db, on: string = vietnamDate(new Date())): Promise<Posts> =>
   remembered(db, `posts ${on}`, async () => {
-    const [duties, holders] = await Promise.all([listDutiesOn(db, on), listHoldersOn(db, on)])
+    const [directory, duties, holders] = await Promise.all([
+      loadDirectory(db, on),
+      listDutiesOn(db, on),
+      listHoldersOn(db, on),
+    ])
     const holderOf = new Map(holders.map((row) => [row.postId, row]))
-    const all = new Map<string, Post & { duties: Duty[] }>()
+    const all = new Map<string, Post & { duties: Duty[]; inherited: Duty[] }>()
     for (const row of duties) {
       const post = all.get(row.postId) ?? {
         id: row.postId,
         title: row.title,
         organisationId: row.homeId,
         duties: [],
+        inherited: [],
         holder: holderOf.get(row.postId)?.fullName ?? null,
       }
       post.duties.push({ organisationId: row.organisationId, role: row.role, function: row.function })
+      for (const organisationId of directory.predecessors(row.organisationId))
+        post.inherited.push({ organisationId, role: row.role, function: row.function })
       all.set(row.postId, post)
     }
     const byQueue = new Map<string, Post[]>()
@@ -78,10 +88,7 @@ export const grantsOfPost = (
         for (const { role, act } of roleActs)
           if (role === duty.role && (!only || only.includes(act))) {
             const reach = grants.get(act) ?? new Set()
-            for (const id of directory.subtree(duty.organisationId)) {
-              reach.add(id)
-              for (const ended of directory.predecessors(id)) reach.add(ended)
-            }
+            for (const id of directory.reach(duty.organisationId)) reach.add(id)
             grants.set(act, reach)
           }
     }
@@ -102,12 +109,17 @@ export type HolderRule = {
 }
 export type Holder = { organisationId: string; role: string; function: string; queue: string }
 
-/** Where a step of this dossier is done: the organisation, its division with the function, or in a commune the post with it. */
+/** Where a step of this dossier is done, units that ended since replaced by their successors: the organisation, its division with the function, or in a commune the post with it. */
 export function resolveHolder(
   directory: Directory,
   rule: HolderRule,
-  place: { deskId: string; receivingId: string; handlingId: string },
+  then: { deskId: string; receivingId: string; handlingId: string },
 ): Holder {
+  const place = {
+    deskId: directory.successor(then.deskId),
+    receivingId: directory.successor(then.receivingId),
+    handlingId: directory.successor(then.handlingId),
+  }
   const district = () => directory.over(place.receivingId, 'district') ?? place.handlingId
   const of = {
     desk: () => place.deskId,

@@ -46,6 +46,7 @@ export const listDeskServicesOn = (db: Db, on: string) =>
     .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>', on)]))
     .execute()
 
+/** Of each unit that ended, the successor that took its work. */
 export const listSuccessions = (db: Db) =>
   db
     .selectFrom('organisation_succession')
@@ -74,10 +75,12 @@ export const listDutiesOn = (db: Db, on: string) =>
       'd.function',
     ])
     .where('d.valid_from', '<=', on)
+    .where('p.valid_from', '<=', on)
     .where((eb) => eb.or([eb('d.valid_to', 'is', null), eb('d.valid_to', '>', on)]))
     .where((eb) => eb.or([eb('p.valid_to', 'is', null), eb('p.valid_to', '>', on)]))
     .execute()
 
+/** Who holds which post on a day; of several holders of one post the main one comes last. */
 export const listHoldersOn = (db: Db, on: string) =>
   db
     .selectFrom('appointment as a')
@@ -85,6 +88,8 @@ export const listHoldersOn = (db: Db, on: string) =>
     .select(['a.post_id as postId', 'a.person_id as personId', 'x.full_name as fullName'])
     .where('a.valid_from', '<=', on)
     .where((eb) => eb.or([eb('a.valid_to', 'is', null), eb('a.valid_to', '>', on)]))
+    .orderBy(sql`a.kind = 'main'`)
+    .orderBy('a.valid_from')
     .execute()
 
 export const listDelegationsOn = (db: Db, on: string) =>

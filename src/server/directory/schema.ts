@@ -48,7 +48,15 @@ export type RuleSet = {
 export type Duty = { organisationId: string; role: string; function: string }
 
 /** Chức vụ: what a person is appointed to. */
-export type Post = { id: string; title: string; organisationId: string; duties: readonly Duty[]; holder: string | null }
+export type Post = {
+  id: string
+  title: string
+  organisationId: string
+  duties: readonly Duty[]
+  /** The same duties in ended units whose open work came to its own. */
+  inherited?: readonly Duty[]
+  holder: string | null
+}
 
 /** Lịch làm việc of an organisation. Hours are minutes after midnight, Vietnamese time; dates are YYYY-MM-DD. */
 export type WorkCalendar = {

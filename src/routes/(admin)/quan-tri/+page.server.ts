@@ -3,6 +3,18 @@ import type { PageServerLoad } from './$types.js'
 
 const ROOMS = [
   {
+    href: '/quan-tri/don-vi',
+    words: 'Đơn vị',
+    hint: 'cây đơn vị, mã, nơi tiếp nhận, chức vụ',
+    rights: ['directory.change'],
+  },
+  {
+    href: '/quan-tri/nhan-su',
+    words: 'Nhân sự',
+    hint: 'người, bổ nhiệm, thôi giữ chức vụ',
+    rights: ['directory.change'],
+  },
+  {
     href: '/quan-tri/thu-tuc',
     words: 'Soạn và công bố thủ tục',
     hint: 'soạn, kiểm soát, công bố, hết hiệu lực',

@@ -352,6 +352,12 @@ export interface OpenTask {
   seq: number | null
 }
 
+export interface OpenWork {
+  organisation_id: string | null
+  post_id: string | null
+  kind: string | null
+}
+
 export interface Organisation {
   id: string
   kind: string
@@ -359,6 +365,8 @@ export interface Organisation {
   established_on: string
   abolished_on: string | null
   invented: Generated<boolean>
+  legal_basis: string | null
+  abolished_by: string | null
 }
 
 export interface OrganisationCalendar {
@@ -399,6 +407,7 @@ export interface OrganisationVersion {
   email: string | null
   search_name: string
   sort_order: Generated<number>
+  legal_basis: string | null
 }
 
 export interface OutboxMessage {
@@ -727,6 +736,7 @@ export interface Tables {
   one_time_code: OneTimeCode
   open_dossier: OpenDossier
   open_task: OpenTask
+  open_work: OpenWork
   organisation: Organisation
   organisation_calendar: OrganisationCalendar
   organisation_code: OrganisationCode

@@ -45,7 +45,7 @@ function valueOf(form: FormData, field: Field): unknown {
   if (field.kind === 'many') return form.getAll(field.name).map(String)
   if (field.kind === 'units') return text.split('\n').map(chosen).filter(Boolean)
   if (field.kind === 'duties')
-    return Array.from({ length: DUTY_ROWS }, (_, at) => ({
+    return Array.from({ length: dutyRows(form, field.name) }, (_, at) => ({
       organisationId: chosen(textOf(form, `${field.name}.${at}.organisationId`, 300)),
       role: textOf(form, `${field.name}.${at}.role`, 40),
       function: textOf(form, `${field.name}.${at}.function`, 40),
@@ -55,7 +55,9 @@ function valueOf(form: FormData, field: Field): unknown {
   if (field.kind === 'unit' || field.kind === 'post') return chosen(text)
   return text
 }
-export const DUTY_ROWS = 6
+/** How many rows of duties were shown: as many as the post has and some to add. */
+const dutyRows = (form: FormData, name: string) =>
+  Math.min(200, [...form.keys()].filter((key) => key.startsWith(`${name}.`) && key.endsWith('.role')).length)
 
 /** Runs the form that was posted: faults stand by their fields, what was typed is kept, and the same sending twice is one act. */
 export async function runActForm(call: Call, form: FormData, act: ActForm) {

@@ -1,15 +1,21 @@
 import { searchUnits } from '#server/directory/index.ts'
-import { dateWords } from '#ui/format.ts'
+import { spreadsheet } from '../../../../spreadsheet.ts'
 import { KINDS, TIERS } from '../../directory-words.ts'
-import { spreadsheet } from '../../spreadsheet.ts'
 import type { RequestHandler } from './$types.js'
 
-export const GET: RequestHandler = async ({ locals, url }) => {
-  const found = await searchUnits(locals.call, url.searchParams.get('q')?.slice(0, 200) ?? '')
-  const head = ['Mã', 'Tên', 'Loại', 'Cấp', 'Thuộc', 'Tên khác', 'Thành lập', 'Không còn từ']
-  const rows = found.map((each) => [
-    ...[each.id, each.name, KINDS[each.kind] ?? each.kind, TIERS[each.tier] ?? each.tier, each.above],
-    ...[each.formerly.join('; '), dateWords(each.establishedOn), dateWords(each.abolishedOn)],
-  ])
-  return spreadsheet('don-vi', head, rows)
-}
+/** Units found, those that ended too, as a spreadsheet. */
+export const GET: RequestHandler = async ({ locals: { call }, url }) =>
+  spreadsheet(call.now, {
+    ...{ file: 'don-vi', title: 'Đơn vị' },
+    columns: [
+      { header: 'Mã', of: (each) => each.id },
+      { header: 'Tên', width: 50, of: (each) => each.name },
+      { header: 'Loại', of: (each) => KINDS[each.kind] ?? each.kind },
+      { header: 'Cấp', of: (each) => TIERS[each.tier] ?? each.tier },
+      { header: 'Thuộc', width: 40, of: (each) => each.above },
+      { header: 'Tên khác', width: 40, of: (each) => each.formerly.join('; ') },
+      { header: 'Thành lập', kind: 'date', of: (each) => each.establishedOn },
+      { header: 'Không còn từ', kind: 'date', of: (each) => each.abolishedOn },
+    ],
+    items: await searchUnits(call, url.searchParams.get('q')?.slice(0, 200) ?? ''),
+  })

@@ -1,18 +1,19 @@
 import { type AfterPerson, searchPeople } from '#server/directory/index.ts'
+import { everyPage, spreadsheet } from '../../../../spreadsheet.ts'
 import { postWords } from '../../directory-words.ts'
-import { spreadsheet } from '../../spreadsheet.ts'
 import type { RequestHandler } from './$types.js'
 
-const MOST = 20_000
-
-export const GET: RequestHandler = async ({ locals, url }) => {
+/** People found, with their posts, as a spreadsheet. */
+export const GET: RequestHandler = async ({ locals: { call }, url }) => {
   const words = url.searchParams.get('q')?.slice(0, 100) ?? ''
-  const rows: string[][] = []
-  for (let after: AfterPerson | undefined; rows.length < MOST;) {
-    const page = await searchPeople(locals.call, { words, after, limit: 500 })
-    for (const each of page.items) rows.push([each.fullName, each.posts.map(postWords).join('; ')])
-    if (!page.next) break
-    after = page.next
-  }
-  return spreadsheet('nhan-su', ['Họ và tên', 'Chức vụ'], rows)
+  const load = (after: AfterPerson | undefined) => searchPeople(call, { words, after, limit: 500 })
+  const first = await load(undefined)
+  return spreadsheet(call.now, {
+    ...{ file: 'nhan-su', title: 'Nhân sự' },
+    columns: [
+      { header: 'Họ và tên', of: (each) => each.fullName },
+      { header: 'Chức vụ', width: 60, of: (each) => each.posts.map(postWords).join('; ') },
+    ],
+    items: everyPage((after: AfterPerson | undefined) => (after ? load(after) : Promise.resolve(first))),
+  })
 }

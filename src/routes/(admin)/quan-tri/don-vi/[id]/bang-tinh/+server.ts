@@ -1,10 +1,19 @@
 import { viewUnit } from '#server/directory/index.ts'
+import { spreadsheet } from '../../../../../spreadsheet.ts'
 import { spanWords } from '../../../directory-words.ts'
-import { spreadsheet } from '../../../spreadsheet.ts'
 import type { RequestHandler } from './$types.js'
 
-export const GET: RequestHandler = async ({ locals, params }) => {
-  const { unit, posts } = await viewUnit(locals.call, params.id)
-  const rows = posts.map((each) => [each.id, each.title, each.holder ?? '', spanWords(each.from, each.to)])
-  return spreadsheet(`chuc-vu-${unit.id}`, ['Mã', 'Chức vụ', 'Người giữ', 'Thời gian'], rows)
+/** The posts of a unit as a spreadsheet. */
+export const GET: RequestHandler = async ({ locals: { call }, params }) => {
+  const { unit, posts } = await viewUnit(call, params.id)
+  return spreadsheet(call.now, {
+    ...{ file: `chuc-vu-${unit.id}`, title: 'Chức vụ' },
+    columns: [
+      { header: 'Mã', width: 40, of: (each) => each.id },
+      { header: 'Chức vụ', width: 40, of: (each) => each.title },
+      { header: 'Người giữ', of: (each) => each.holder },
+      { header: 'Thời gian', width: 40, of: (each) => spanWords(each.from, each.to) },
+    ],
+    items: posts,
+  })
 }

@@ -13,6 +13,7 @@ import { type DossierPatch, type NewEvent, numberResult } from './queries.ts'
 import { requireHis } from './rights.ts'
 import type { TakeStep } from './schema.ts'
 import { stateInStep } from './state-machine.ts'
+import { decideSuccession } from './succeed.ts'
 
 /**
  * Which act of the step is taken and where it leads. A remark is wanted where the step says so; a refusal names its clause; the last act of
@@ -71,7 +72,9 @@ export function takeStep(
     const sendingBack =
       version.content.workflow!.steps.findIndex((each) => each.key === next.key) <=
       version.content.workflow!.steps.indexOf(step)
-    const { task, holder } = await taskOf(within, next, { id: dossier.id, seq: open.seq + 1, place: dossier }, world, {
+    // Where units have ended meanwhile, the step goes where the dossier will be carried on.
+    const place = decideSuccession(version.content, dossier, directory, vietnamDate(dossier.filedAt))
+    const { task, holder } = await taskOf(within, next, { id: dossier.id, seq: open.seq + 1, place }, world, {
       dueAt: next.kind === 'return' ? keptUntil(now, dossier.dueAt, world.ruleSet) : (command.dueAt ?? null),
     })
     const post = await assignedPost(within, task.queue, step.kind === 'assign' ? command.assignTo : null)

@@ -63,7 +63,9 @@ test('the forms with the wording of the State ask for no answer that the procedu
     'worker.passport',
   ])
   for (const { key, source } of seededTemplates())
-    for (const [, path] of key.startsWith('to-khai/') ? source.matchAll(/w\("([a-zA-Z.]+)"\)/g) : [])
+    for (const [, path] of key.startsWith('to-khai/')
+      ? source.matchAll(/(?:\bw\(|no-yes\(d, |copies-wanted\(d, |rows\.at\()"([a-zA-Z.]+)"/g)
+      : [])
       assert.ok(asked.get(key)?.has(path!) || notAsked.has(path!), `${key} asks for ${path}`)
 })
 

@@ -130,7 +130,7 @@ export function declarationData(
   })
   const [year, month, day] = on.split('-')
   const owner = content.owner
-  const representative = words['enterprise.representative']
+  const representative = words['enterprise.representative'] || words['enterprise.signer']
   return {
     name: found?.document.name.replace(/ \(.*\)$/, '').replace(/, có xác nhận.*$/, '') ?? content.name,
     form: found?.document.blankForm ?? '',

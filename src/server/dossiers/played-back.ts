@@ -19,7 +19,7 @@ function wordsOf(field: FormField, value: unknown, directory: Places): string {
     return field.options.find((each) => each.value === String(value))?.label ?? String(value)
   if (field.kind === 'date' || field.kind === 'partial-date') return date(String(value))
   if (field.kind === 'money') return `${Number(value).toLocaleString('de-DE')} đ`
-  if (['number', 'integer'].includes(field.kind)) return Number(value).toLocaleString('de-DE')
+  if (['number', 'integer'].includes(field.kind)) return Number(value).toLocaleString('de-DE', { useGrouping: 'min2' })
   if (field.kind === 'commune') {
     const commune = directory.organisation(directory.successor(String(value)))
     const district = commune?.parentId ? directory.organisation(commune.parentId) : undefined

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { anActor, aCall, testDatabase } from '#server/platform/testing.ts'
@@ -74,4 +75,17 @@ test('a paper is kept with its template version and found again by its code; lac
   const { due: _, ...without } = template.example
   await assert.rejects(setPaper(call, house, { ...command, data: without }), { code: 'papers.data-incomplete' })
   await assert.rejects(setPaper(call, house, { ...command, templateKey: 'khong-co' }), { code: 'papers.no-template' })
+})
+
+test('what a citizen typed is printed as typed, never run as part of the template', async (t) => {
+  const template = seededTemplates().find((each) => each.key === 'tt-01-2018/01')!
+  const owner = '#panic("x") *đậm* $1/2$ ] } \\ <nhãn> @ai'
+  const set = await setTemplate(
+    template,
+    { ...template.example, owner },
+    { origin: 'https://dinh.example', code: 'ABCDEFGHJKLM', at },
+  )
+  const read = spawnSync('pdftotext', ['-enc', 'UTF-8', '-', '-'], { input: set.pdf })
+  if (read.error) return t.skip('pdftotext is not installed')
+  assert.ok(read.stdout.toString().replaceAll(/\s+/g, ' ').includes(owner))
 })

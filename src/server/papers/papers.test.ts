@@ -24,7 +24,7 @@ test('every template that comes with the program sets its example as one PDF wit
   }
 })
 
-test('every property of every template has its name in Vietnamese', () => {
+test('every property that is filled in has its name in Vietnamese; the layout of a blank is measured, not filled in', () => {
   const untitled = (node: Record<string, unknown>, path: string): string[] => [
     ...Object.entries((node.properties ?? {}) as Record<string, Record<string, unknown>>).flatMap(([key, child]) => [
       ...(typeof child.title === 'string' ? [] : [`${path}.${key}`]),
@@ -32,7 +32,8 @@ test('every property of every template has its name in Vietnamese', () => {
     ]),
     ...(node.items ? untitled(node.items as Record<string, unknown>, `${path}[]`) : []),
   ]
-  for (const { key, schema } of seededTemplates()) assert.deepEqual(untitled(schema, key), [])
+  for (const { key, kind, schema } of seededTemplates())
+    if (kind !== 'blank') assert.deepEqual(untitled(schema, key), [])
 })
 
 test('a receipt with usual content is one sheet of A5, and takes more sheets when many papers are handed in', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { anActor, aCall, testDatabase } from '#server/platform/testing.ts'
@@ -23,6 +24,41 @@ test('every template that comes with the program sets its example as one PDF wit
   }
 })
 
+test('every property that is filled in has its name in Vietnamese; the layout of a blank is measured, not filled in', () => {
+  const untitled = (node: Record<string, unknown>, path: string): string[] => [
+    ...Object.entries((node.properties ?? {}) as Record<string, Record<string, unknown>>).flatMap(([key, child]) => [
+      ...(typeof child.title === 'string' ? [] : [`${path}.${key}`]),
+      ...untitled(child, `${path}.${key}`),
+    ]),
+    ...(node.items ? untitled(node.items as Record<string, unknown>, `${path}[]`) : []),
+  ]
+  for (const { key, kind, schema } of seededTemplates())
+    if (kind !== 'blank') assert.deepEqual(untitled(schema, key), [])
+})
+
+test('a receipt with usual content is one sheet of A5, and takes more sheets when many papers are handed in', async () => {
+  const on = { origin: 'https://dinh.example', code: 'ABCDEFGHJKLM', at }
+  for (const key of ['tt-01-2018/01', 'tt-03-2025/01']) {
+    const template = seededTemplates().find((each) => each.key === key)!
+    const pagesWith = async (documents: number) =>
+      (
+        await setTemplate(
+          template,
+          {
+            ...template.example,
+            documents: Array.from({ length: documents }, (_, at) => `Giấy tờ thứ ${at + 1} (bản sao có chứng thực)`),
+            ...{
+              filer: 'Trần Văn Thay, Thôn 2, xã Liêm Phong, căn cước 035090000001, theo Giấy ủy quyền ngày 01/3/2026',
+            },
+          },
+          on,
+        )
+      ).pages
+    assert.equal(await pagesWith(6), 1, key)
+    assert.equal(await pagesWith(40), 2, key)
+  }
+})
+
 test('a paper is kept with its template version and found again by its code; lacking data are named', async (t) => {
   const { db } = await testDatabase(t, 'dinh_demonstration')
   const dataDir = mkdtempSync('/tmp/dinh-papers-')
@@ -40,4 +76,17 @@ test('a paper is kept with its template version and found again by its code; lac
   const { due: _, ...without } = template.example
   await assert.rejects(setPaper(call, house, { ...command, data: without }), { code: 'papers.data-incomplete' })
   await assert.rejects(setPaper(call, house, { ...command, templateKey: 'khong-co' }), { code: 'papers.no-template' })
+})
+
+test('what a citizen typed is printed as typed, never run as part of the template', async (t) => {
+  const template = seededTemplates().find((each) => each.key === 'tt-01-2018/01')!
+  const owner = '#panic("x") *đậm* $1/2$ ] } \\ <nhãn> @ai'
+  const set = await setTemplate(
+    template,
+    { ...template.example, owner },
+    { origin: 'https://dinh.example', code: 'ABCDEFGHJKLM', at },
+  )
+  const read = spawnSync('pdftotext', ['-enc', 'UTF-8', '-', '-'], { input: set.pdf })
+  if (read.error) return t.skip('pdftotext is not installed')
+  assert.ok(read.stdout.toString().replaceAll(/\s+/g, ' ').includes(owner))
 })

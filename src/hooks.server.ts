@@ -9,6 +9,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { running } from '#server/platform/running.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
+import { onceOf } from './routes/sent-once.ts'
 import { SESSION_COOKIE } from './routes/session-cookie.ts'
 
 const HEADERS = {
@@ -76,6 +77,10 @@ export const handle: Handle = async ({ event, resolve }) => {
   if (to) {
     const id = await parked(event, token, now)
     redirect(303, id ? `${to.split('?')[0]}?tiep=${encodeURIComponent(`/tiep-tuc/${id}`)}` : to)
+  }
+  if (event.route.id && event.request.method === 'POST' && !event.url.pathname.startsWith('/api/')) {
+    const once = await onceOf(event.request, event.url, sealingOf(settings.dataDir))
+    if (once) event.locals.call.idempotency = once
   }
   const started = performance.now()
   const response = await resolve(event)

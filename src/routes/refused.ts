@@ -9,7 +9,8 @@ export type Refused = { fault: string; code: string; facts: Record<string, unkno
 export const typedIn = (form: FormData): Record<string, string> =>
   Object.fromEntries(
     [...form].filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string' && !/password|mat-khau|^ma$/.test(entry[0]),
+      (entry): entry is [string, string] =>
+        typeof entry[1] === 'string' && !/password|mat-khau|^ma$|^lan-gui$/.test(entry[0]),
     ),
   )
 

@@ -12,7 +12,7 @@ export const REFUSALS: Record<string, Sentence> = {
   },
   'platform.key-reused': {
     status: 422,
-    vi: 'Lần gửi này trùng mã với một lần gửi khác có nội dung khác. Ông/Bà tải lại trang rồi gửi lại.',
+    vi: 'Lần gửi này đã gửi rồi, với nội dung khác; nội dung gửi trước vẫn có hiệu lực. Ông/Bà xem lại rồi bấm gửi lần nữa nếu đúng là muốn gửi thêm.',
   },
   'platform.too-often': { status: 429, vi: 'Đã thử quá nhiều lần. Ông/Bà đợi khoảng {minutes} phút rồi làm lại.' },
   'platform.nothing-to-repeat': {

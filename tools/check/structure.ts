@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { REFUSALS } from '#server/refusals.ts'
 import { PROJECT } from '#server/platform/settings.ts'
+import { formFaults } from './forms-once.ts'
 
 const FORBIDDEN = /(^|[/.-])(utils?|helpers?|common|shared|misc|manager|handler|impl|base|service)([/.-]|$)/i
 const LONGEST = 250
@@ -30,6 +31,7 @@ export function structureFaults(): string[] {
       !/type="hidden"|type="submit"/.test(text)
     )
       faults.push(`${file}: <input value={…}> loses what was typed before hydration; use defaultValue`)
+    if (/^src\/(routes|ui)\/.*\.svelte$/.test(file)) faults.push(...formFaults(file, text))
     for (const [, code] of text.matchAll(/new Refusal\(\s*'([a-z-]+\.[a-z-]+)'/g))
       if (code && !REFUSALS[code] && !file.endsWith('.test.ts'))
         faults.push(`${file}: refusal ${code} has no sentence in refusals.ts`)

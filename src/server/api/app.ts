@@ -4,6 +4,7 @@ import { findTokenActor, type TokenScope } from '#server/accounts/index.ts'
 import { anonymousActor, type Call } from '#server/platform/call.ts'
 import { errorFacts, log } from '#server/platform/log.ts'
 import { running } from '#server/platform/running.ts'
+import { sealingOf } from '#server/platform/sealing.ts'
 import { spend } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
@@ -71,7 +72,9 @@ export function openApi(): OpenAPIHono<Api> {
       const body = await context.req.text()
       const bodyHash = createHash('sha256').update(body).digest('hex')
       const path = new URL(context.req.url).pathname
-      context.set('call', { ...context.get('call'), idempotency: { act: `api ${path}`.slice(0, 200), key, bodyHash } })
+      const act = `api ${path}`.slice(0, 200)
+      const sealing = sealingOf(running().settings.dataDir)
+      context.set('call', { ...context.get('call'), idempotency: { act, key, bodyHash, sealing } })
     }
     await next()
   })

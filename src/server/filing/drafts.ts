@@ -1,4 +1,4 @@
-import type { Call } from '#server/platform/call.ts'
+import { type Call, inTransaction } from '#server/platform/call.ts'
 import { getVersion } from '#server/procedures/index.ts'
 import { getOwnDraft } from './own-draft.ts'
 import { findDraftAttachment, listDraftsOf, removeDraft } from './queries.ts'
@@ -20,8 +20,10 @@ export async function listDrafts({ db, actor }: Call) {
 }
 
 export async function discardDraft(call: Call, id: string) {
-  const draft = await getOwnDraft(call, id)
-  await removeDraft(call.db, draft.id)
+  await inTransaction(call, async (within) => {
+    const draft = await getOwnDraft(within, id)
+    await removeDraft(within.db, draft.id)
+  })
 }
 
 /** A paper of one's own draft, to look at it again. */

@@ -61,8 +61,8 @@ export async function openDraft(
   const carried = command.fromDossier ? await carriedFrom(call, command.fromDossier, version.content.code) : {}
   const id = newId(now)
   const expiresAt = await keptUntil(call)
-  await inTransaction(call, (within) =>
-    insertDraft(within.db, {
+  return inTransaction(call, async (within) => {
+    await insertDraft(within.db, {
       ...{
         id,
         accountId: official ? null : actor.id,
@@ -80,7 +80,7 @@ export async function openDraft(
         now,
         expiresAt,
       },
-    }),
-  )
-  return { id }
+    })
+    return { id }
+  })
 }

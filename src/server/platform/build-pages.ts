@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { takeBuildLock } from './build-lock.ts'
 import { isBuilt, PROJECT } from './settings.ts'
 import { log } from './log.ts'
 
@@ -32,10 +33,30 @@ const lastBuild = () => {
   }
 }
 
-/** Builds the pages when there are none or when they were made from other sources. */
+/** Builds the pages when there are none or when they were made from other sources; of several programs at once one builds. */
 export async function buildPagesWhenNeeded() {
+  const made = () => isBuilt() && lastBuild() === sourcesHash()
+  if (made()) return
+  const release = await takeBuildLock(PROJECT)
+  try {
+    if (!made()) await build()
+  } finally {
+    release()
+  }
+}
+
+/** `npm run build`: builds the pages whether they stand or not. */
+export async function buildPages() {
+  const release = await takeBuildLock(PROJECT)
+  try {
+    await build()
+  } finally {
+    release()
+  }
+}
+
+async function build() {
   const hash = sourcesHash()
-  if (isBuilt() && lastBuild() === hash) return
   log('info', 'building the pages')
   let output = ''
   const child = spawn(process.execPath, [`${PROJECT}node_modules/vite/bin/vite.js`, 'build'], {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Db, markTransaction } from './db/connection.ts'
-import { storedAnswer } from './idempotency.ts'
+import { answerToKeep, storedAnswer, takeKey } from './idempotency.ts'
 import type { Announced, AuditEntry, Idempotency } from './pending.ts'
 import { Refusal } from './refusal.ts'
 
@@ -53,31 +53,33 @@ export const mayAnywhere = (actor: Actor, act: string) => (actor.grants.get(act)
 // Serialisation, deadlock, and a prepared plan that a migration made stale.
 const RETRIED = new Set(['40001', '40P01', '0A000'])
 const sqlState = (error: unknown) => (error as { code?: string }).code ?? ''
-const violated = (error: unknown) => (error as { constraint?: string }).constraint
+const UNIQUE_VIOLATION = '23505'
 
 /**
  * Runs `work` in one transaction; anything thrown rolls all of it back. Its last statement writes the audit entries (heads locked in
  * order of organisation id), the announcements and, when the call carries an idempotency key, the answer. Deadlocks and
- * serialisation failures are tried again, three times. A call repeated under the same key gets the first answer again.
+ * serialisation failures are tried again, three times. A call repeated under the same key gets the first answer again; the key is that
+ * of the first transaction of a call.
  *
  * Inside another transaction the work simply joins it.
  */
 export async function inTransaction<T>(call: Call, work: (call: Call) => Promise<T>): Promise<T> {
   if (call.pending) return work(call)
+  const key = takeKey(call)
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await call.db.transaction().execute(async (db) => {
         markTransaction(db, call.db)
         const pending = { audits: [] as AuditEntry[], announcements: [] as Announced[] }
         const answer = await work({ ...call, db, pending })
-        await finish(db, call, pending, answer)
+        await finish(db, call, pending, answer, key)
         return answer
       })
     } catch (error) {
       if (attempt < 3 && RETRIED.has(sqlState(error))) continue
-      const repeated = error instanceof Refusal || violated(error) === 'idempotency_key_pkey'
-      if (repeated && call.idempotency) {
-        const stored = await storedAnswer(call.db, call.actor.id, call.idempotency)
+      const repeated = error instanceof Refusal || sqlState(error) === UNIQUE_VIOLATION
+      if (repeated && key) {
+        const stored = await storedAnswer(call.db, call.actor.id, key)
         if (stored) return stored.answer as T
       }
       throw error
@@ -85,16 +87,22 @@ export async function inTransaction<T>(call: Call, work: (call: Call) => Promise
   }
 }
 
-async function finish(db: Db, call: Call, pending: NonNullable<Call['pending']>, answer: unknown) {
+async function finish(
+  db: Db,
+  call: Call,
+  pending: NonNullable<Call['pending']>,
+  answer: unknown,
+  idempotency: Idempotency | undefined,
+) {
   const { audits, announcements } = pending
-  if (audits.length === 0 && announcements.length === 0 && !call.idempotency) return
+  if (audits.length === 0 && announcements.length === 0 && !idempotency) return
   audits.sort((a, b) => (a.organisationId < b.organisationId ? -1 : a.organisationId > b.organisationId ? 1 : 0))
-  const key = call.idempotency && {
+  const key = idempotency && {
     actorId: call.actor.id,
-    act: call.idempotency.act,
-    key: call.idempotency.key,
-    bodyHash: call.idempotency.bodyHash,
-    answer: answer ?? null,
+    act: idempotency.act,
+    key: idempotency.key,
+    bodyHash: idempotency.bodyHash,
+    answer: answerToKeep(answer, idempotency),
     at: call.now,
   }
   await sql`select finish_transaction(${JSON.stringify(audits)}::jsonb, ${

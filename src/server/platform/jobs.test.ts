@@ -84,6 +84,16 @@ test('a job in the hands of a worker that died is given to another one once the 
   assert.equal(ran.length, 1)
 })
 
+test('a job taken by a worker that was killed before its first sign of life is given to another one after a minute', async (t) => {
+  const { db, pool } = await testDatabase(t)
+  await migrateJobs(pool)
+  await addJob(db, 'hold', {})
+  await pool.query("update graphile_worker._private_jobs set locked_at = now(), locked_by = 'pool-unheard'")
+  assert.deepEqual(await unlockDead(pool), [])
+  await pool.query("update graphile_worker._private_jobs set locked_at = now() - interval '61 seconds'")
+  assert.deepEqual(await unlockDead(pool), ['pool-unheard'])
+})
+
 test('whoever holds the program lock takes over at once: everybody else in the table is dead', async (t) => {
   const { pool } = await testDatabase(t)
   await migrateJobs(pool)

@@ -34,7 +34,12 @@ export async function unlockDead(pool: pg.Pool) {
   const { rows } = await pool.query<{ worker_id: string }>(
     `delete from worker_heartbeat where seen_at < now() - interval '${DEAD_AFTER}' returning worker_id`,
   )
-  const dead = rows.map((row) => row.worker_id)
+  // Also of one that was killed after it took a job and before its first sign of life.
+  const { rows: unknown } = await pool.query<{ locked_by: string }>(
+    `select distinct locked_by from graphile_worker._private_jobs
+     where locked_at < now() - interval '${DEAD_AFTER}' and locked_by not in (select worker_id from worker_heartbeat)`,
+  )
+  const dead = [...rows.map((row) => row.worker_id), ...unknown.map((row) => row.locked_by)]
   if (dead.length > 0) await pool.query('select graphile_worker.force_unlock_workers($1::text[])', [dead])
   return dead
 }
@@ -54,10 +59,10 @@ export async function runJobs(
     Object.entries(jobs).map(([name, work]): [string, Task] => [name, (payload) => work(payload, new Date())]),
   )
   const seen = new Set<string>()
-  // Listened to before the first worker is made: one that was missed would keep its job for four hours after a kill.
+  // The library locks a job in the name of its pool of workers, not of one worker. Listened to before the pool is made: one that was missed
+  // would keep its jobs for four hours after a kill.
   const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => void seen.add(worker.workerId))
-  events.on('job:start', ({ worker }) => void seen.add(worker.workerId))
+  events.on('pool:create', ({ workerPool }) => void seen.add(workerPool.id))
   events.on('job:error', ({ job, error }) =>
     log('warn', 'job failed', { job: job.task_identifier, id: job.id, attempt: job.attempts, ...errorFacts(error) }),
   )

@@ -1,3 +1,5 @@
+import type { Sealing } from './sealing.ts'
+
 /** One line of the audit trail (nhật ký kiểm toán) before it is chained: `entry` is the canonical text that is hashed. */
 export type AuditEntry = {
   organisationId: string
@@ -15,4 +17,10 @@ export type Announced = { id: string; name: string; facts: Record<string, unknow
  * Khoá chống gửi lặp: one key per actor and act, with a hash of the body. The answer is kept 30 days; the same key with another body is refused.
  * Written as the last statement of the transaction it belongs to, so a repeated call rolls back and gets the stored answer.
  */
-export type Idempotency = { act: string; key: string; bodyHash: string }
+export type Idempotency = {
+  act: string
+  key: string
+  bodyHash: string
+  /** Answers may hold a code that is shown once: with this they are kept sealed. */
+  sealing?: Pick<Sealing, 'seal' | 'unseal'>
+}

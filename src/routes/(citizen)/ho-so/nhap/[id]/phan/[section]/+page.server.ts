@@ -119,7 +119,7 @@ export const actions: Actions = {
     } catch (refused) {
       if (!(refused instanceof Refusal)) throw refused
       // What was typed is shown again, beside what the other device saved, with the version now in the house.
-      const changed = refused.code === 'filing.changed-elsewhere'
+      const changed = ['filing.changed-elsewhere', 'platform.key-reused'].includes(refused.code)
       const section = { draftId: params.id, section: params.section, answers }
       const other = changed ? await compareSection(locals.call, section) : undefined
       return fail(409, {

@@ -1,0 +1,21 @@
+import type { Idempotency } from '#server/platform/pending.ts'
+import type { Sealing } from '#server/platform/sealing.ts'
+
+/** The hidden field of `src/ui/Once.svelte`. */
+export const ONCE = 'lan-gui'
+
+/**
+ * The key of the form that this request sends: per path and act, with a hash of everything else in the form. A form of files has none; its
+ * bytes are kept by their content.
+ */
+export async function onceOf(request: Request, url: URL, sealing: Sealing): Promise<Idempotency | undefined> {
+  const typed = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')
+  if (request.method !== 'POST' || !typed) return undefined
+  const fields = [...new URLSearchParams(await request.clone().text())]
+  const key = fields.find(([name]) => name === ONCE)?.[1]
+  if (!key || !/^[\w-]{16,64}$/.test(key)) return undefined
+  const act = `form ${url.pathname}${[...url.searchParams.keys()].find((name) => name.startsWith('/')) ?? ''}`
+  const body = JSON.stringify(fields.filter(([name]) => name !== ONCE))
+  // A password or a personal number could be guessed from a bare hash: this one takes the key of the house.
+  return { act: act.slice(0, 200), key, bodyHash: sealing.fingerprint(body).toString('hex'), sealing }
+}

@@ -973,7 +973,7 @@ CREATE INDEX certificate_post ON public.certificate USING btree (post_id, not_af
 CREATE INDEX certificate_request_organisation ON public.certificate_request USING btree (organisation_id, asked_at DESC)
 CREATE INDEX certificate_request_waiting ON public.certificate_request USING btree (asked_at, id) WHERE (state = 'waiting'::text)
 CREATE INDEX certificate_revoked ON public.certificate USING btree (authority_id) WHERE (state <> 'active'::text)
-CREATE INDEX certificate_search ON public.certificate USING gin (to_tsvector('simple'::regconfig, search))
+CREATE INDEX certificate_search ON public.certificate USING gin (array_to_tsvector(string_to_array(search, ' '::text)))
 CREATE INDEX certificate_serial ON public.certificate USING btree (serial)
 CREATE INDEX delegation_to ON public.delegation USING btree (to_post_id)
 CREATE INDEX desk_service_served ON public.desk_service USING btree (served_id)

@@ -64,7 +64,7 @@ create index certificate_post on certificate (post_id, not_after desc) where pos
 create index certificate_organisation on certificate (organisation_id, not_after, id);
 create index certificate_end on certificate (not_after, id);
 create index certificate_serial on certificate (serial);
-create index certificate_search on certificate using gin (to_tsvector('simple', search));
+create index certificate_search on certificate using gin (array_to_tsvector(string_to_array(search, ' ')));
 create index certificate_revoked on certificate (authority_id) where state <> 'active';
 
 create table certificate_event (

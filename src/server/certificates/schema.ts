@@ -119,3 +119,14 @@ export type CertificateRequest = {
   askedAt: Date
   revision: number
 }
+
+/** Biên bản bàn giao or thu hồi thiết bị lưu khóa bí mật. */
+export type MakeMinutes = {
+  certificateId: string
+  kind: 'hand-over' | 'return'
+  tokenSerial: string
+  giver: string
+  receiver: string
+  onDay: string
+  note: string
+}

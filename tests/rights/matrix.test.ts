@@ -66,6 +66,7 @@ const ROUTES: Record<string, string[]> = {
   ],
   'who may view the dossier': ['tep/[id]'],
   'officials, by the rights of their post': [
+    '(staff)/chung-thuc-so',
     '(staff)/don-vi',
     '(staff)/don-vi/[id]',
     '(staff)/don-vi/[id]/bang-tinh',
@@ -82,6 +83,13 @@ const ROUTES: Record<string, string[]> = {
   'administrators and those who publish': [
     '(admin)/quan-tri',
     '(admin)/quan-tri/cai-dat',
+    '(admin)/quan-tri/chung-thuc-so',
+    '(admin)/quan-tri/chung-thuc-so/[id]',
+    '(admin)/quan-tri/chung-thuc-so/bang-tinh',
+    '(admin)/quan-tri/chung-thuc-so/co-quan',
+    '(admin)/quan-tri/chung-thuc-so/de-nghi',
+    '(admin)/quan-tri/chung-thuc-so/de-nghi/[id]',
+    '(admin)/quan-tri/chung-thuc-so/nhap',
     '(admin)/quan-tri/gio-tiep-dan',
     '(admin)/quan-tri/he-thong',
     '(admin)/quan-tri/lich',

@@ -11,7 +11,7 @@ import type { Call } from '#server/platform/call.ts'
 import { sentenceOf } from '#server/refusals.ts'
 import { certificateState, REASON_WORDS, REQUEST_WORDS, requestState } from '../../../../certificate-words.ts'
 import { attempt, textOf } from '../../../../refused.ts'
-import { dateOfForm } from '../../../week-fields.ts'
+import { dateOfForm } from '../../../../(admin)/week-fields.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const DONE: Record<string, string> = {

@@ -11,6 +11,7 @@ import {
   completeRequest,
   decideRequest,
   issueDemonstration,
+  listRequests,
   reportLoss,
   requestCertificate,
   statusForAuthority,
@@ -69,7 +70,11 @@ test('a new certificate goes from the records clerk over unit, focal unit and co
   const again = requestCertificate(as(clerk), { kind: 'issue', organisationId: UNIT, postId: POST, payload })
   await assert.rejects(again, refused('certificates.already-asked'))
   await assert.rejects(approve(focal, id, 1), refused('certificates.no-right'), 'the unit comes first')
+  const waiting = async (actor: Call['actor']) =>
+    (await listRequests(as(actor), { mine: true, limit: 10 })).items.map((each) => each.id)
+  assert.deepEqual([await waiting(head), await waiting(focal)], [[id], []])
   await approve(head, id, 1)
+  assert.deepEqual([await waiting(head), await waiting(focal)], [[], [id]])
   await assert.rejects(approve(head, id, 2), refused('certificates.no-right'), 'a unit is no focal unit')
   await approve(focal, id, 2)
   await assert.rejects(approve(head, id, 3), refused('certificates.no-right'), 'the committee is the province')

@@ -1,5 +1,6 @@
 import { ACCOUNT_REFUSALS } from './refusals-of-accounts.ts'
 import { DIRECTORY_REFUSALS } from './refusals-of-directory.ts'
+import { CERTIFICATE_REFUSALS } from './refusals-of-certificates.ts'
 import { DOSSIER_REFUSALS, type Sentence } from './refusals-of-dossiers.ts'
 import { PAPER_REFUSALS } from './refusals-of-papers.ts'
 
@@ -67,6 +68,7 @@ export const REFUSALS: Record<string, Sentence> = {
   },
   ...ACCOUNT_REFUSALS,
   ...DIRECTORY_REFUSALS,
+  ...CERTIFICATE_REFUSALS,
   ...DOSSIER_REFUSALS,
   ...PAPER_REFUSALS,
 }

@@ -70,12 +70,20 @@ const ROUTES: Record<string, string[]> = {
   ],
   'who may view the dossier': ['tep/[id]'],
   'officials, by the rights of their post': [
+    '(staff)/chung-thuc-so',
     '(staff)/don-vi',
     '(staff)/don-vi/[id]',
     '(staff)/don-vi/[id]/bang-tinh',
     '(staff)/don-vi/bang-tinh',
     '(staff)/giay-hen/[code]',
     '(staff)/phieu/[code]',
+    '(staff)/quan-tri/chung-thuc-so',
+    '(staff)/quan-tri/chung-thuc-so/[id]',
+    '(staff)/quan-tri/chung-thuc-so/bang-tinh',
+    '(staff)/quan-tri/chung-thuc-so/co-quan',
+    '(staff)/quan-tri/chung-thuc-so/de-nghi',
+    '(staff)/quan-tri/chung-thuc-so/de-nghi/[id]',
+    '(staff)/quan-tri/chung-thuc-so/nhap',
     '(staff)/tiep-nhan',
     '(staff)/tim',
     '(staff)/tim/bang-tinh',
@@ -139,7 +147,7 @@ test('every right that the code asks for is granted to some role, and every righ
   const asked = new Set<string>(Object.values(RIGHT_OF_STEP))
   for (const file of files)
     for (const [act] of readFileSync(`${PROJECT}${file}`, 'utf8').matchAll(
-      /(?<=')(dossiers|procedures|directory|accounts|calendars|jobs|outbox|audit|tokens|settings|figures)\.(?:[a-z]+-)*[a-z]+(?=')/g,
+      /(?<=')(dossiers|procedures|directory|accounts|calendars|certificates|jobs|outbox|audit|tokens|settings|figures)\.(?:[a-z]+-)*[a-z]+(?=')/g,
     ))
       asked.add(act)
   const granted = new Set((await db.selectFrom('role_act').select('act').execute()).map((row) => row.act))

@@ -1,6 +1,6 @@
 import { Refusal } from '#server/platform/refusal.ts'
 import type { MarkedPlace } from './orders.ts'
-import { order } from './setters.ts'
+import { order, TrialEndless } from './setters.ts'
 
 /** A place in a paper that is filled later: page from 0, PDF points from the bottom left. */
 export type PaperPlace = {
@@ -28,6 +28,32 @@ export async function setSource(source: string, data: unknown, at: Date): Promis
       faults: (answer.faults ?? []).map(({ line, message }) => `${line}: ${message}`).join('\n'),
     })
   return { pdf: answer.pdf, pages: answer.pages ?? 1, places: (answer.places ?? []).map(placeOf) }
+}
+
+/** How long a trial may take, its child's start included. */
+const PATIENCE_MS = 15_000
+/** Packages would be fetched from the network: no template may. */
+const PACKAGE = /\b(?:import|include)\s*"@/
+
+export type SourceFault = { line: number; words: string }
+
+/** Tries a template being written (xem thử): the paper, or its faults by line. Keeps nothing, and no paper waits for it. @throws Refusal `papers.trial-endless`. */
+export async function trySource(
+  source: string,
+  data: unknown,
+  at: Date,
+  patience = PATIENCE_MS,
+): Promise<{ set: SetPaper } | { faults: SourceFault[] }> {
+  const foreign = source.split('\n').findIndex((line) => PACKAGE.test(line))
+  if (foreign >= 0) return { faults: [{ line: foreign + 1, words: 'Mẫu không được lấy gói ở ngoài (import "@…").' }] }
+  try {
+    const answer = await order({ source, data, at: at.getTime(), asPicture: false }, patience)
+    if (!answer.pdf) return { faults: (answer.faults ?? []).map(({ line, message }) => ({ line, words: message })) }
+    return { set: { pdf: answer.pdf, pages: answer.pages ?? 1, places: (answer.places ?? []).map(placeOf) } }
+  } catch (error) {
+    if (error instanceof TrialEndless) throw new Refusal('papers.trial-endless')
+    throw error
+  }
 }
 
 /** Sets a small page to be laid into a paper as the appearance of a field: a number, a date, a signature, a seal. */

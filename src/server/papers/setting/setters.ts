@@ -5,6 +5,9 @@ import type { Answer, Order } from './orders.ts'
 /**
  * Setters: child processes that set papers. Typst leaks about half a megabyte a document, so a child is replaced after 300 documents or at
  * 400 MB; one that is silent for twenty seconds is killed and its paper set once more by another. Children end when nothing came for a minute.
+ *
+ * Trials (xem thử) of a template being written have a child of their own, less patience and no second try: one that never ends stops
+ * no paper and no other than the next trial.
  */
 const MOST_CHILDREN = 2
 const MOST_DOCUMENTS = 300
@@ -12,14 +15,24 @@ const MOST_BYTES = 400 * 1024 * 1024
 const SILENT_MS = 20_000
 const IDLE_MS = 60_000
 
-type Waiting = { order: Order; resolve: (answer: Answer) => void; reject: (error: Error) => void; tries: number }
-type Child = { process: ChildProcess; busy: Waiting | null; done: number; timer?: NodeJS.Timeout }
+type Waiting = {
+  order: Order
+  resolve: (answer: Answer) => void
+  reject: (error: Error) => void
+  tries: number
+  /** Set for a trial: how long it may take. */
+  patience?: number | undefined
+}
+type Child = { process: ChildProcess; busy: Waiting | null; done: number; trial: boolean; timer?: NodeJS.Timeout }
+
+/** A trial took longer than it may and was killed. */
+export class TrialEndless extends Error {}
 
 const queue: Waiting[] = []
 const children = new Set<Child>()
 let nextId = 1
 
-function startChild(): Child {
+function startChild(trial: boolean): Child {
   const path = fileURLToPath(new URL('typst-child.ts', import.meta.url))
   // The child needs nothing of the program's settings, and its signals come through the channel alone.
   const child: Child = {
@@ -32,6 +45,7 @@ function startChild(): Child {
     }),
     busy: null,
     done: 0,
+    trial,
   }
   children.add(child)
   child.process.on('message', (answer: Answer) => finished(child, answer))
@@ -48,7 +62,8 @@ function lost(child: Child) {
   child.process.removeAllListeners()
   child.process.kill('SIGKILL')
   const { busy } = child
-  if (busy && busy.tries < 2) queue.unshift(busy)
+  if (busy?.patience !== undefined) busy.reject(new TrialEndless('a trial was killed'))
+  else if (busy && busy.tries < 2) queue.unshift(busy)
   else if (busy) busy.reject(new Error('the paper could not be set: its setter ended twice'))
   turn()
 }
@@ -78,28 +93,37 @@ function rest(child: Child) {
   child.timer.unref()
 }
 
+function give(child: Child, waiting: Waiting) {
+  waiting.tries += 1
+  clearTimeout(child.timer)
+  child.busy = waiting
+  child.process.channel?.ref()
+  child.timer = setTimeout(() => lost(child), waiting.patience ?? SILENT_MS)
+  child.process.send(waiting.order)
+}
+
+/** A child that may take this one now, started when there may be one more; trials and papers each have their own. */
+function childFor(waiting: Waiting): Child | undefined {
+  const trial = waiting.patience !== undefined
+  const kin = [...children].filter((child) => child.trial === trial)
+  return kin.find((child) => !child.busy) ?? (kin.length < (trial ? 1 : MOST_CHILDREN) ? startChild(trial) : undefined)
+}
+
 function turn() {
-  while (queue.length > 0) {
-    let free = [...children].find((child) => !child.busy)
-    if (!free && children.size < MOST_CHILDREN) free = startChild()
-    if (!free) return
-    const waiting = queue.shift()!
-    waiting.tries += 1
-    clearTimeout(free.timer)
-    free.busy = waiting
-    free.process.channel?.ref()
-    const child = free
-    free.timer = setTimeout(() => lost(child), SILENT_MS)
-    free.process.send(waiting.order)
+  for (const waiting of [...queue]) {
+    const child = childFor(waiting)
+    if (!child) continue
+    queue.splice(queue.indexOf(waiting), 1)
+    give(child, waiting)
   }
 }
 
-/** Has a paper set by the next free setter, in the order of asking. */
-export function order(wish: Omit<Order, 'id'>): Promise<Answer> {
+/** Has a paper set by the next free setter, in the order of asking; `patience` makes it a trial. @throws TrialEndless. */
+export function order(wish: Omit<Order, 'id'>, patience?: number): Promise<Answer> {
   const id = nextId
   nextId += 1
   return new Promise((resolve, reject) => {
-    queue.push({ order: { ...wish, id }, resolve, reject, tries: 0 })
+    queue.push({ order: { ...wish, id }, resolve, reject, tries: 0, patience })
     turn()
   })
 }

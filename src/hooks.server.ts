@@ -28,6 +28,7 @@ const ADMINISTRATION = [
   'procedures.check',
   'procedures.publish',
   'audit.view',
+  'papers.change-templates',
 ]
 const OWED = {
   'second-factor': '/lop-hai',

@@ -78,6 +78,7 @@ table attachment
   kind text not null default 'submitted'::text
   added_at timestamp(3) with time zone not null
   added_by text
+  paper_id uuid
 
 table audit_entry
   organisation_id text not null
@@ -357,6 +358,7 @@ table draft_attachment
   media_type text not null
   size_bytes bigint not null
   added_at timestamp(3) with time zone not null
+  paper_id uuid
 
 table external_identity
   issuer text not null

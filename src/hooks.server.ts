@@ -29,6 +29,7 @@ const ADMINISTRATION = [
   'procedures.check',
   'procedures.publish',
   'audit.view',
+  'papers.change-templates',
 ]
 const OWED = {
   'second-factor': '/lop-hai',

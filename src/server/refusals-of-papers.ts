@@ -15,4 +15,43 @@ export const PAPER_REFUSALS: Record<string, Sentence> = {
     vi: 'Mẫu giấy tờ chạy mãi không xong nên chưa soạn được. Hãy xem lại các vòng lặp trong mẫu, hoặc mở lại bản mẫu đang dùng.',
   },
   'papers.template-faulty': { status: 422, vi: 'Mẫu giấy tờ có chỗ sai nên chưa soạn được. Dòng và lỗi: {faults}' },
+  // templates
+  'papers.no-right': { status: 403, vi: 'Chức vụ Ông/Bà đang thi hành không được làm việc này với giấy tờ.' },
+  'papers.no-version': { status: 404, vi: 'Không thấy bản mẫu này: có thể bản soạn đã bị bỏ.' },
+  'papers.key-taken': { status: 409, vi: 'Đã có mẫu mang khóa "{key}". Ghi khóa khác.' },
+  'papers.draft-open': { status: 409, vi: 'Mẫu này đang có một bản soạn. Soạn tiếp bản ấy, hoặc bỏ nó rồi soạn lại.' },
+  'papers.published-already': {
+    status: 409,
+    vi: 'Bản này đã công bố nên không sửa được nữa. Soạn bản mới từ nó.',
+  },
+  'papers.changed-meanwhile': {
+    status: 409,
+    vi: 'Người khác vừa lưu bản này. Những gì Ông/Bà gõ vẫn còn dưới đây: so với bản đã lưu rồi bấm lưu lại.',
+  },
+  'papers.not-json': { status: 422, vi: '{what} chưa đúng dạng JSON, dòng {line}: {why}' },
+  'papers.draft-shape': { status: 422, vi: 'Bản soạn chưa đúng ở {where}: {why}' },
+  'papers.trial-endless': {
+    status: 422,
+    vi: 'Mẫu chạy quá lâu hoặc quá nặng nên đã bị dừng: có thể có vòng lặp không kết thúc. Sửa rồi xem thử lại.',
+  },
+  'papers.template-faults': { status: 422, vi: 'Mẫu chưa công bố được: {list}.' },
+  'papers.starts-in-the-past': { status: 422, vi: 'Ngày có hiệu lực phải từ hôm nay trở đi.' },
+  'papers.date-unreadable': { status: 422, vi: 'Ghi ngày có hiệu lực dạng ngày/tháng/năm.' },
+  'papers.later-version': { status: 409, vi: 'Đã có bản công bố có hiệu lực từ {from}. Chọn ngày sau ngày ấy.' },
+  // papers that stop holding, and the citizen's store
+  'papers.unknown': { status: 404, vi: 'Không thấy giấy này.' },
+  'papers.not-valid': { status: 409, vi: 'Chỉ thu hồi, thay thế được giấy đang có hiệu lực.' },
+  'papers.reason-missing': { status: 422, vi: 'Ghi lý do; đừng ghi tên hay số giấy tờ của ai.' },
+  'papers.not-a-replacement': {
+    status: 409,
+    vi: 'Giấy thay phải là một giấy khác đang có hiệu lực, do cùng cơ quan cấp, cho cùng hồ sơ.',
+  },
+  'filing.paper-not-yours': {
+    status: 404,
+    vi: 'Giấy này không có trong kho giấy tờ của Ông/Bà, hoặc không dùng cho hồ sơ của người này được.',
+  },
+  'filing.paper-does-not-fit': {
+    status: 409,
+    vi: 'Giấy này không thay được giấy đang cần, hoặc không còn hiệu lực. Ông/Bà thêm tệp khác.',
+  },
 }

@@ -19,6 +19,7 @@ const PUBLIC = [
   '/thu-tuc/1.001193',
   '/thu-tuc/2.000815',
   '/tra-cuu',
+  '/kiem-tra/ABCDEFGHJKLM',
   '/so-lieu',
   '/co-quan',
   '/co-quan/xa-liem-phong',
@@ -31,7 +32,7 @@ const PUBLIC = [
   '/ma-bien-nhan',
   '/khong-co-quyen',
 ]
-const CITIZEN = ['/ho-so', '/nop-ho-so/1.001193', '/thong-bao', '/tai-khoan']
+const CITIZEN = ['/ho-so', '/giay-to-cua-toi', '/nop-ho-so/1.001193', '/thong-bao', '/tai-khoan']
 const STAFF = [
   '/viec',
   '/viec?loc=late',
@@ -58,6 +59,9 @@ const ADMINISTRATOR = [
   '/quan-tri/lich?nam=2027',
   '/quan-tri/lich/tinh',
   '/quan-tri/ma-he-thong?noi=xa-liem-phong',
+  '/quan-tri/mau-giay-to',
+  '/quan-tri/mau-giay-to?q=khong-co',
+  '/quan-tri/mau-giay-to/tt-01-2018/01',
   '/quan-tri/nhat-ky',
   '/quan-tri/tai-khoan?q=nguyen',
 ]

@@ -17,6 +17,8 @@ const ROUTES: Record<string, string[]> = {
     '(public)/co-quan/[id]',
     '(public)/giao-dien',
     '(public)/kha-nang-tiep-can',
+    '(public)/kiem-tra/[code]',
+    '(public)/kiem-tra/[code]/dinh-kem',
     '(public)/so-lieu',
     '(public)/so-lieu/bang-tinh',
     '(public)/thu-tuc',
@@ -67,6 +69,8 @@ const ROUTES: Record<string, string[]> = {
     '(citizen)/ho-so/nhap/[id]/kiem-tra',
     '(citizen)/ho-so/nhap/[id]/phan/[section]',
     '(citizen)/nop-ho-so/[code]',
+    '(citizen)/giay-to-cua-toi',
+    '(citizen)/giay-to-cua-toi/[id]',
   ],
   'who may view the dossier': ['tep/[id]'],
   'officials, by the rights of their post': [
@@ -116,6 +120,10 @@ const ROUTES: Record<string, string[]> = {
     '(admin)/quan-tri/lich',
     '(admin)/quan-tri/lich/[id]',
     '(admin)/quan-tri/ma-he-thong',
+    '(admin)/quan-tri/mau-giay-to',
+    '(admin)/quan-tri/mau-giay-to/[...key]',
+    '(admin)/quan-tri/mau-giay-to/bang-tinh',
+    '(admin)/quan-tri/mau-giay-to/xem-thu',
     '(admin)/quan-tri/nhat-ky',
     '(admin)/quan-tri/nhat-ky/bang-tinh',
     '(admin)/quan-tri/tai-khoan',
@@ -147,7 +155,7 @@ test('every right that the code asks for is granted to some role, and every righ
   const asked = new Set<string>(Object.values(RIGHT_OF_STEP))
   for (const file of files)
     for (const [act] of readFileSync(`${PROJECT}${file}`, 'utf8').matchAll(
-      /(?<=')(dossiers|procedures|directory|accounts|calendars|certificates|jobs|outbox|audit|tokens|settings|figures)\.(?:[a-z]+-)*[a-z]+(?=')/g,
+      /(?<=')(dossiers|procedures|directory|accounts|calendars|certificates|jobs|outbox|audit|tokens|settings|figures|papers)\.(?:[a-z]+-)*[a-z]+(?=')/g,
     ))
       asked.add(act)
   const granted = new Set((await db.selectFrom('role_act').select('act').execute()).map((row) => row.act))

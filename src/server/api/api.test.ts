@@ -70,6 +70,7 @@ test('the description names every path, and paths once published stay', () => {
     '/api/dossiers/{code}/receive',
     '/api/dossiers/{code}/fee',
     '/api/files',
+    '/api/papers/{code}',
   ]
   for (const path of published) assert.ok(paths.includes(path), path)
 })

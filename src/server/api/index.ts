@@ -3,6 +3,7 @@ import { openApi } from './app.ts'
 import { dossiers } from './dossiers.ts'
 import { files } from './files.ts'
 import { organisations } from './organisations.ts'
+import { papers } from './papers.ts'
 import { procedures } from './procedures.ts'
 
 const api = openApi()
@@ -10,6 +11,7 @@ api.route('/api', procedures)
 api.route('/api', organisations)
 api.route('/api', dossiers)
 api.route('/api', files)
+api.route('/api', papers)
 api.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' })
 
 /** The description of the API, from the same schemas that check the input (OpenAPI 3.1). */

@@ -72,6 +72,44 @@ export async function listFiledBy(db: Db, accountId: string, after: After, limit
   return rows as DossierLine[]
 }
 
+/** A settled dossier as far as its results concern the person. */
+export type SettledDossier = {
+  id: string
+  code: string
+  procedureCode: string
+  outcome: string | null
+  ownerName: string
+  ownerIdentityPaper: string | null
+  ownerIdentity: string | null
+}
+
+/** Settled dossiers, their fee not owing, that he filed or that are his by a confirmed identity; newest first. */
+export const listSettledOf = (
+  db: Db,
+  accountId: string,
+  identity: { paper: string; number: string } | null,
+  limit: number,
+): Promise<SettledDossier[]> =>
+  db
+    .selectFrom('dossier')
+    .select(['id', 'code', 'procedure_code as procedureCode', 'outcome', 'owner_name as ownerName'])
+    .$narrowType<{ code: string }>()
+    .select(['owner_identity_paper as ownerIdentityPaper', 'owner_identity as ownerIdentity'])
+    .where((eb) =>
+      eb.or([
+        eb('filer_account_id', '=', accountId),
+        ...(identity
+          ? [eb.and([eb('owner_identity', '=', identity.number), eb('owner_identity_paper', '=', identity.paper)])]
+          : []),
+      ]),
+    )
+    .where('settled_at', 'is not', null)
+    .where((eb) => eb.or([eb('fee_state', '<>', 'due'), eb('returned_at', 'is not', null)]))
+    .orderBy('settled_at', 'desc')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+
 /** Dossiers of a unit, received there or settled there, newest first. */
 export async function listOfUnit(
   db: Db,

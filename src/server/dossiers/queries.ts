@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
 import type { Attachment, Dossier as DossierRow } from '#server/platform/db/tables.ts'
-import { DossierState, type FiledDocument } from './schema.ts'
+import { DossierState, type KeptDocument } from './schema.ts'
 
 const camel = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -116,7 +116,7 @@ export async function insertDossier(
   dossier: Omit<Dossier, 'code' | 'revision' | 'lastSeq'>,
   number: { unitCode: string; day: string; prefix: string },
   events: NewEvent[],
-  documents: (FiledDocument & { id: string; kind: string })[],
+  documents: (KeptDocument & { id: string; kind: string })[],
   addedBy: string | null,
 ): Promise<string> {
   const row = Object.fromEntries(Object.entries(dossier).map(([name, value]) => [snake(name), value]))
@@ -137,9 +137,9 @@ export async function insertDossier(
       select (x->>'dossier_id')::uuid, (x->>'seq')::int, x->>'kind', (x->>'at')::timestamptz(3), x->>'actor_kind', x->>'actor_id', x->>'post_id',
         x->>'organisation_id', (x->>'facts')::jsonb from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) x),
     a as (
-      insert into attachment (id, dossier_id, document_key, document_name, file_sha256, file_name, media_type, size_bytes, kind, added_at, added_by)
+      insert into attachment (id, dossier_id, document_key, document_name, file_sha256, file_name, media_type, size_bytes, kind, added_at, added_by, paper_id)
       select (x->>'id')::uuid, ${dossier.id}::uuid, x->>'documentKey', x->>'documentName', x->>'sha256', x->>'fileName', x->>'mediaType',
-        (x->>'sizeBytes')::bigint, x->>'kind', ${dossier.filedAt}::timestamptz(3), ${addedBy}::text
+        (x->>'sizeBytes')::bigint, x->>'kind', ${dossier.filedAt}::timestamptz(3), ${addedBy}::text, (x->>'paperId')::uuid
       from jsonb_array_elements(${JSON.stringify(documents)}::jsonb) x)
     select code from d`.execute(db)
   return result.rows[0]!.code
@@ -181,7 +181,7 @@ export async function updateDossier(
 export async function insertAttachments(
   db: Db,
   dossierId: string,
-  documents: (FiledDocument & { id: string; kind: string })[],
+  documents: (KeptDocument & { id: string; kind: string })[],
   at: Date,
   by: string | null,
 ) {
@@ -201,6 +201,7 @@ export async function insertAttachments(
         kind: document.kind,
         added_at: at,
         added_by: by,
+        paper_id: document.paperId ?? null,
       })),
     )
     .execute()

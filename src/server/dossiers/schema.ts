@@ -70,6 +70,9 @@ export const FiledDocument = z.object({
 })
 export type FiledDocument = z.infer<typeof FiledDocument>
 
+/** A document with where it came from: a paper of the person's own store (`paperId`), set by our own acts and never taken from outside. */
+export type KeptDocument = FiledDocument & { paperId?: string | null }
+
 /** What `fileDossier` takes: everything the system needs to have received it. */
 export type FileDossier = {
   procedureVersionId: string
@@ -79,7 +82,7 @@ export type FileDossier = {
   owner: Owner
   filer: Filer
   answers: Record<string, unknown>
-  documents: FiledDocument[]
+  documents: KeptDocument[]
   sets: number
   returnBy: ReturnBy
   returnAddress: string | null

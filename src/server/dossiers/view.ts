@@ -4,6 +4,7 @@ import { type Actor, type Call, may } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { documentsFor, getVersion, type RequiredDocument, type StepAct, stepOf } from '#server/procedures/index.ts'
+import { listPapersById, type Paper, wordsOfState } from '#server/papers/index.ts'
 import { listTasks, type Task } from '#server/workflow/index.ts'
 import { hashOfSecret } from './accept.ts'
 import { readCode } from './code.ts'
@@ -35,9 +36,20 @@ export type WayStep = Pick<
   act: string | null
   late: boolean
 }
+/** A paper handed in, and the paper of the person's own store it is, checked by us when it was put in. */
+export type SeenAttachment = AttachmentRow & {
+  fromStore: { code: string; notation: string | null; numberedOn: string | null; valid: boolean; words: string } | null
+}
+function storeOf(papers: readonly Paper[], id: string | null): SeenAttachment['fromStore'] {
+  const paper = papers.find((each) => each.id === id)
+  if (!paper) return null
+  const { code, notation, numberedOn, state } = paper
+  return { code, notation, numberedOn, valid: state === 'valid', words: wordsOfState(state) }
+}
+
 export type PaperLine = RequiredDocument & {
   check: { verdict: string; remark: string | null } | undefined
-  files: AttachmentRow[]
+  files: SeenAttachment[]
 }
 
 /** Everything about one dossier, for its filer and for the officials who may view it. */
@@ -47,7 +59,7 @@ export type DossierView = {
   procedure: { code: string; name: string; field: string; versionId: string }
   sections: AnswerSection[]
   papers: PaperLine[]
-  attachments: AttachmentRow[]
+  attachments: SeenAttachment[]
   completion: Awaited<ReturnType<typeof listCompletionItems>>
   way: WayStep[]
   /** Steps of the workflow still ahead, in order. */
@@ -148,7 +160,10 @@ export async function viewDossier(call: Call, key: ViewKey): Promise<DossierView
   const target = step?.kind === 'assign' ? steps.find((each) => each.key === step.acts[0]?.to) : undefined
   const nextQueue = target && holderOf(directory, target, dossier).queue
   const queue = nextQueue ?? open?.queue
-  const seen = actor.kind === 'official' ? attachments : attachments.filter((each) => each.kind !== 'working')
+  const stored = await listPapersById(db, [...new Set(attachments.flatMap((each) => each.paperId ?? []))])
+  const seen = attachments
+    .filter((each) => actor.kind === 'official' || each.kind !== 'working')
+    .map((each) => ({ ...each, fromStore: storeOf(stored, each.paperId) }))
   return {
     dossier,
     progress: progressFrom(dossier, version, directory, clock),

@@ -162,6 +162,7 @@ const attachmentColumns = [
   'media_type as mediaType',
   'size_bytes as sizeBytes',
   'added_at as addedAt',
+  'paper_id as paperId',
 ] as const
 
 export const listDraftAttachments = (db: Db, draftId: string) =>
@@ -177,7 +178,7 @@ export type DraftAttachment = Awaited<ReturnType<typeof listDraftAttachments>>[n
 export const findDraftAttachment = (db: Db, id: string) =>
   db.selectFrom('draft_attachment').select(attachmentColumns).where('id', '=', id).executeTakeFirst()
 
-export const insertDraftAttachment = (db: Db, row: Omit<DraftAttachment, 'addedAt'> & { addedAt: Date }) =>
+export const insertDraftAttachment = (db: Db, row: Omit<DraftAttachment, 'paperId'> & { paperId?: string }) =>
   db
     .insertInto('draft_attachment')
     .values({
@@ -189,6 +190,7 @@ export const insertDraftAttachment = (db: Db, row: Omit<DraftAttachment, 'addedA
         file_name: row.fileName,
       },
       ...{ media_type: row.mediaType, size_bytes: row.sizeBytes, added_at: row.addedAt },
+      paper_id: row.paperId ?? null,
     })
     .execute()
 

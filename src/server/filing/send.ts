@@ -55,14 +55,17 @@ function commandOf(view: DraftView, filer: FileDossier['filer'], receivingId: st
     filer: { ...filer, authorisation: draft.authorisation },
     answers: draft.answers,
     documents: papers.flatMap((paper) =>
-      paper.files.map(({ documentKey, sha256, fileName, mediaType, sizeBytes }) => ({
-        documentKey,
-        documentName: paper.name,
-        sha256,
-        fileName,
-        mediaType,
-        sizeBytes,
-      })),
+      paper.files
+        .filter(({ lapsed }) => !lapsed)
+        .map(({ documentKey, sha256, fileName, mediaType, sizeBytes, paperId }) => ({
+          documentKey,
+          documentName: paper.name,
+          sha256,
+          fileName,
+          mediaType,
+          sizeBytes,
+          paperId,
+        })),
     ),
     ...{
       sets: version.content.sets,

@@ -13,11 +13,19 @@ import {
   sectionsOf,
   validateAnswers,
 } from '#server/procedures/index.ts'
+import type { OwnPaper } from '#server/dossiers/index.ts'
 import { findOutdated, type Outdated } from './outdated.ts'
+import { offeredPapers } from './own-papers.ts'
 import { getOwnDraft } from './own-draft.ts'
 import { type Draft, type DraftAttachment, listDraftAttachments } from './queries.ts'
 
-export type DraftPaper = RequiredDocument & { files: DraftAttachment[]; wanted: boolean }
+export type DraftPaper = RequiredDocument & {
+  /** `lapsed`: taken from his own store, and by now withdrawn, too old or not for this owner. */
+  files: (DraftAttachment & { lapsed: boolean })[]
+  wanted: boolean
+  /** Papers of his own store that take its place and are not yet put in. */
+  offered: OwnPaper[]
+}
 
 /** A draft with everything its pages show, and what is still missing before it can be sent. */
 export type DraftView = {
@@ -67,11 +75,20 @@ export async function viewDraft(call: Call, id: string): Promise<DraftView> {
   const form = content.form!
   const done = new Set(draft.doneSections)
   const sections = sectionsOf(form, draft.answers, on).map((section) => ({ ...section, done: done.has(section.key) }))
-  const papers = documentsFor(content, draft.answers, on).map((paper) => ({
-    ...paper,
-    files: attachments.filter((each) => each.documentKey === paper.key),
-    wanted: isWanted(paper),
-  }))
+  const offered = draft.deskId ? new Map() : await offeredPapers(call, { content, answers: draft.answers, on })
+  const papers = documentsFor(content, draft.answers, on).map((paper): DraftPaper => {
+    const own = (offered.get(paper.key) ?? []) as OwnPaper[]
+    const files = attachments
+      .filter((each) => each.documentKey === paper.key)
+      .map((each) => ({
+        ...each,
+        lapsed: each.paperId !== null && !own.some(({ id: paperId }) => paperId === each.paperId),
+      }))
+    return {
+      ...{ ...paper, files, wanted: isWanted(paper) },
+      offered: own.filter(({ id: paperId }) => !files.some((file) => file.paperId === paperId)),
+    }
+  })
   const faults = validateAnswers(form, draft.answers, on).map((fault) => ({
     ...fault,
     section: fault.path.split('.')[0]!,
@@ -79,7 +96,7 @@ export async function viewDraft(call: Call, id: string): Promise<DraftView> {
   const { places, words } = placesFor(version, draft, directory, on)
   const missingPapers = draft.deskId
     ? []
-    : papers.filter((paper) => paper.wanted && paper.files.length === 0).map((paper) => paper.name)
+    : papers.filter((paper) => paper.wanted && !paper.files.some((file) => !file.lapsed)).map((paper) => paper.name)
   const channel = draft.deskId ? ('counter' as const) : ('online' as const)
   return {
     ...{ draft, version, sections, papers, places, placeWords: words, faults, missingPapers, outdated },

@@ -13,3 +13,16 @@ export function dataFaults(schema: Record<string, unknown>, data: unknown): stri
   if (validate(data)) return []
   return (validate.errors ?? []).map((each) => `${each.instancePath || '/'} ${each.message ?? ''}`.slice(0, 200))
 }
+
+/** What is wrong with a schema and with the example it should let pass; empty when nothing is. An instance of its own: a schema being written is not remembered. */
+export function schemaFaults(schema: Record<string, unknown>, example: unknown): string[] {
+  try {
+    const validate = new Ajv2020({ allErrors: true, strict: false }).compile(schema)
+    if (validate(example)) return []
+    return (validate.errors ?? []).map((each) =>
+      `Ví dụ, ${each.instancePath || '/'}: ${each.message ?? ''}`.slice(0, 300),
+    )
+  } catch (error) {
+    return [`Lược đồ: ${(error as Error).message}`.slice(0, 300)]
+  }
+}

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
-import type { Paper, PaperState, Template, TemplateVersion } from './schema.ts'
+import type { Paper, PaperKind, PaperState, Template, TemplateVersion } from './schema.ts'
 
 const versionColumns = [
   ...([
@@ -94,6 +94,48 @@ export const findPaperForUpdate = async (db: Db, id: string) =>
   (await db.selectFrom('paper').select(paperColumns).where('id', '=', id).forUpdate().executeTakeFirst()) as
     Paper | undefined
 
+/** Papers by their ids. */
+export const listPapersById = async (db: Db, ids: readonly string[]) =>
+  ids.length === 0
+    ? []
+    : ((await db
+        .selectFrom('paper')
+        .select(paperColumns)
+        .where('id', 'in', [...ids])
+        .execute()) as Paper[])
+
+/** Every file a paper has been, oldest first. */
+export const listRevisionsOf = (db: Db, paperId: string) =>
+  db
+    .selectFrom('paper_revision')
+    .select(['seq', 'file_sha256 as fileSha256', 'what', 'at'])
+    .where('paper_id', '=', paperId)
+    .orderBy('seq')
+    .execute()
+
+/** Papers of these kinds set for these things, with their templates; newest first. */
+export async function listPapersOfMany(
+  db: Db,
+  subjectKind: string,
+  subjectIds: readonly string[],
+  kinds: readonly PaperKind[],
+): Promise<(Paper & { templateKey: string; templateName: string; kind: PaperKind })[]> {
+  if (subjectIds.length === 0) return []
+  const rows = await db
+    .selectFrom('paper as p')
+    .innerJoin('paper_template_version as v', 'v.id', 'p.template_version_id')
+    .innerJoin('paper_template as t', 't.key', 'v.key')
+    .select(paperColumns.map((column) => `p.${column}` as `p.${(typeof paperColumns)[number]}`))
+    .select(['v.key as templateKey', 'v.name as templateName', 't.kind'])
+    .where('p.subject_kind', '=', subjectKind)
+    .where('p.subject_id', 'in', [...subjectIds])
+    .where('t.kind', 'in', [...kinds])
+    .orderBy('p.set_at', 'desc')
+    .orderBy('p.id')
+    .execute()
+  return rows as (Paper & { templateKey: string; templateName: string; kind: PaperKind })[]
+}
+
 /** The papers of a thing, oldest first. */
 export const listPapersOf = async (db: Db, subjectKind: string, subjectId: string) =>
   (await db
@@ -170,7 +212,10 @@ export async function setPaperState(
 ) {
   await db
     .updateTable('paper')
-    .set({ state: change.state, state_reason: change.reason, replaced_by: change.replacedBy ?? null, changed_at: at })
+    .set({
+      ...{ state: change.state, state_reason: change.reason, replaced_by: change.replacedBy ?? null, changed_at: at },
+      revision: sql<number>`revision + 1`,
+    })
     .where('id', '=', id)
     .execute()
 }

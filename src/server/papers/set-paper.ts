@@ -29,7 +29,7 @@ export function qrRows(words: string): string[] {
 export const addressOf = (origin: string, code: string) => `${origin}/kiem-tra/${code}`
 
 /** What every template finds in its data beside its own: the code of the paper, its address and QR, and the bar code (Code 128) of the dossier's code. */
-const withCode = (data: Record<string, unknown>, origin: string, code: string) => ({
+export const withCode = (data: Record<string, unknown>, origin: string, code: string) => ({
   ...data,
   paper: {
     ...{ code, address: addressOf(origin, code), qr: qrRows(addressOf(origin, code)) },

@@ -66,6 +66,14 @@ export async function storeFile(
   }
 }
 
+/** What is known of a stored file. @throws Error when there is none of this hash. */
+export async function findStoredFile(db: Db, sha256: string): Promise<StoredFile> {
+  const { rows } = await sql<{ size: string; media_type: string }>`
+    select size_bytes::text as size, media_type from stored_file where sha256 = ${sha256}`.execute(db)
+  if (!rows[0]) throw new Error(`no stored file ${sha256}`)
+  return { sha256, size: Number(rows[0].size), mediaType: rows[0].media_type }
+}
+
 /** The bytes of a stored file, from `start` to `end` (inclusive) when given. */
 export const readStoredFile = (dataDir: string, sha256: string, range: { start?: number; end?: number } = {}) =>
   createReadStream(place(dataDir, sha256), range)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Audience, Channel, CompetenceCase, Condition, Duration, FieldPath, Tier } from './vocabulary.ts'
+import { Audience, Channel, CompetenceCase, Condition, Duration, FieldPath, FromPaper, Tier } from './vocabulary.ts'
 import { Workflow } from './workflow-schema.ts'
 
 /**
@@ -81,6 +81,7 @@ export const RequiredDocument = z.strictObject({
   optional: z.boolean().default(false),
   /** Not asked for when this register already holds it. */
   heldByRegister: z.string().optional(),
+  fromPaper: FromPaper.optional(),
   /** Filed online: the original is shown when the result is collected. */
   originalShownAtCollection: z.boolean().default(false),
   hint: z.string().optional(),

@@ -64,3 +64,14 @@ export type TimeUnit = z.infer<typeof TimeUnit>
 /** `same-day`: result the same working day; received at or after the rule set's cut-off (15:00), the next working day. Its amount is 0. */
 export const Duration = z.strictObject({ amount: z.number().min(0), unit: TimeUnit })
 export type Duration = z.infer<typeof Duration>
+
+/**
+ * Which papers of the person's own store take the place of a required document (NĐ 45/2020 art. 16): those of a template, or the results of a
+ * procedure; with `months`, numbered no longer ago than that.
+ */
+export const FromPaper = z.strictObject({
+  templates: z.array(z.string()).default([]),
+  procedures: z.array(z.string()).default([]),
+  months: z.number().int().min(1).max(600).optional(),
+})
+export type FromPaper = z.infer<typeof FromPaper>

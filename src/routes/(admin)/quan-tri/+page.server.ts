@@ -21,6 +21,12 @@ const ROOMS = [
     rights: ['procedures.view-drafts', 'procedures.draft', 'procedures.check', 'procedures.publish'],
   },
   {
+    href: '/quan-tri/mau-giay-to',
+    words: 'Mẫu giấy tờ',
+    hint: 'soạn, xem thử, công bố',
+    rights: ['papers.change-templates'],
+  },
+  {
     href: '/quan-tri/tai-khoan',
     words: 'Tài khoản cán bộ',
     hint: 'mở, khóa, đặt lại mật khẩu',

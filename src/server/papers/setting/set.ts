@@ -1,6 +1,6 @@
 import { Refusal } from '#server/platform/refusal.ts'
 import type { MarkedPlace } from './orders.ts'
-import { order, type Setters } from './setters.ts'
+import { order, type Setters, trials } from './setters.ts'
 
 /** A place in a paper that is filled later: page from 0, PDF points from the bottom left. */
 export type PaperPlace = {
@@ -34,6 +34,26 @@ export async function setSource(
       faults: (answer.faults ?? []).map(({ line, message }) => `${line}: ${message}`).join('\n'),
     })
   return { pdf: answer.pdf, pages: answer.pages ?? 1, places: (answer.places ?? []).map(placeOf) }
+}
+
+/** Packages would be fetched from the network: no template may. */
+const PACKAGE = /\b(?:import|include)\s*"@/
+
+export type SourceFault = { line: number; words: string }
+
+/** Tries a template being written (xem thử): the paper, or its faults by line. Keeps nothing, and no paper waits for it. @throws Refusal `papers.trial-endless`. */
+export async function trySource(
+  source: string,
+  data: unknown,
+  at: Date,
+  setters: Pick<Setters, 'order'> = trials,
+): Promise<{ set: SetPaper } | { faults: SourceFault[] }> {
+  const foreign = source.split('\n').findIndex((line) => PACKAGE.test(line))
+  if (foreign >= 0) return { faults: [{ line: foreign + 1, words: 'Mẫu không được lấy gói ở ngoài (import "@…").' }] }
+  const answer = await setters.order({ source, data, at: at.getTime(), asPicture: false })
+  if (answer.late) throw new Refusal('papers.trial-endless')
+  if (!answer.pdf) return { faults: (answer.faults ?? []).map(({ line, message }) => ({ line, words: message })) }
+  return { set: { pdf: answer.pdf, pages: answer.pages ?? 1, places: (answer.places ?? []).map(placeOf) } }
 }
 
 /** Sets a small page to be laid into a paper as the appearance of a field: a number, a date, a signature, a seal. */

@@ -140,5 +140,15 @@ export class Setters {
 const house = new Setters()
 /** Has a paper set by the setters of this program. */
 export const order = (wish: Omit<Order, 'id'>) => house.order(wish)
+
+/**
+ * Trials (xem thử) of a template being written have a child of their own, less patience and no second try: one that never ends stops no
+ * paper and no other than the next trial. Times include the child's start.
+ */
+export const trials = new Setters({ children: 1, silentMs: 15_000, tries: 1 })
+
 /** Ends them; what waits is rejected. */
-export const stopSetters = () => house.stop()
+export const stopSetters = () => {
+  house.stop()
+  trials.stop()
+}

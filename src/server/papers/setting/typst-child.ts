@@ -9,23 +9,32 @@ const fonts = ['400Regular', '400Regular_Italic', '700Bold', '700Bold_Italic'].m
 const workspace = fileURLToPath(new URL('../typst', import.meta.url))
 const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: fonts }] })
 
-type Diagnostic = { severity?: unknown; message?: string; hints?: string[]; range?: { start?: { line?: number } } }
-const shown = (each: Diagnostic) => ({
-  line: (each.range?.start?.line ?? -1) + 1,
-  message: String(each.message ?? 'error').slice(0, 500),
-})
+type Diagnostic = { message?: string; path?: string; range?: { start?: { line?: number } } | null }
+/** Where a faulty source lies for Typst alone: only of a file does it tell the lines. */
+const FAULTY = `${workspace}/faulty.typ`
+const shown = (each: Diagnostic) => {
+  const own = !each.path || each.path === FAULTY
+  const line = (each.range?.start?.line ?? -1) + 1
+  const message = String(each.message ?? 'error').slice(0, 500)
+  return own ? { line, message } : { line: 0, message: `${each.path!.split('/').at(-1)}:${line}: ${message}` }
+}
+
+/** Compiles what was faulty once more, as a file, to have its lines. */
+function faultsOf(order: Order, inputs: Record<string, string>): { line: number; message: string }[] {
+  compiler.addSource(FAULTY, order.source)
+  try {
+    const diagnostics = compiler.compile({ mainFilePath: FAULTY, inputs }).takeDiagnostics()
+    return diagnostics ? (compiler.fetchDiagnostics(diagnostics) as Diagnostic[]).map(shown) : []
+  } finally {
+    compiler.unmapShadow(FAULTY)
+  }
+}
 
 function set(order: Order): Omit<Answer, 'id'> {
-  const opts = {
-    mainFileContent: order.source,
-    inputs: { data: JSON.stringify(order.data), at: String(Math.floor(order.at / 1000)) },
-  }
-  const compiled = compiler.compile(opts)
-  const document = compiled.result
-  if (compiled.hasError() || !document) {
-    const faults = compiler.fetchDiagnostics(compiled.takeDiagnostics()!) as Diagnostic[]
-    return { faults: faults.map(shown) }
-  }
+  const inputs = { data: JSON.stringify(order.data), at: String(Math.floor(order.at / 1000)) }
+  const compiled = compiler.compile({ mainFileContent: order.source, inputs })
+  const document = compiled.hasError() ? null : compiled.result
+  if (!document) return { faults: faultsOf(order, inputs) }
   const pdf = compiler.pdf(document, {
     pdfTags: !order.asPicture,
     ...(order.asPicture ? {} : { pdfStandard: 'a-2b' }),

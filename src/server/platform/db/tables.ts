@@ -88,6 +88,7 @@ export interface Attachment {
   kind: Generated<string>
   added_at: Timestamp
   added_by: string | null
+  paper_id: string | null
 }
 
 export interface AuditEntry {
@@ -388,6 +389,7 @@ export interface DraftAttachment {
   media_type: string
   size_bytes: number
   added_at: Timestamp
+  paper_id: string | null
 }
 
 export interface ExternalIdentity {

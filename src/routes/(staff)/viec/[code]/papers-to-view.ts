@@ -8,7 +8,10 @@ export function papersToView(
   wanted: string | null,
 ): { files: File[]; shown: File | null } {
   const asked = view.papers.flatMap((paper) =>
-    paper.files.map(({ id, fileName, mediaType }) => ({ id, fileName, mediaType, title: paper.name })),
+    paper.files.map(({ id, fileName, mediaType, fromStore }) => ({
+      ...{ id, fileName, mediaType },
+      title: fromStore?.valid ? `${paper.name} (từ kho, đã kiểm tra)` : paper.name,
+    })),
   )
   const others = view.attachments
     .filter((each) => !asked.some((file) => file.id === each.id))

@@ -1,11 +1,15 @@
 import { redirect } from '@sveltejs/kit'
-import { detachFromDraft, viewDraft } from '#server/filing/index.ts'
+import { attachOwnPaper, detachFromDraft, nameOfPaper, viewDraft } from '#server/filing/index.ts'
 import { running } from '#server/platform/running.ts'
 import { REFUSALS } from '#server/refusals.ts'
 import { attempt, textOf } from '../../../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
-const DONE: Record<string, string> = { them: 'Đã thêm và giữ tệp.', bo: 'Đã bỏ tệp.' }
+const DONE: Record<string, string> = {
+  them: 'Đã thêm và giữ tệp.',
+  kho: 'Đã dùng giấy có sẵn trong kho của Ông/Bà.',
+  bo: 'Đã bỏ tệp.',
+}
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const view = await viewDraft(locals.call, params.id)
@@ -30,6 +34,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
           files,
           originalShownAtCollection,
           heldByRegister,
+          offered,
         }) => ({
           key,
           name,
@@ -42,6 +47,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
           heldByRegister: heldByRegister ?? null,
           files,
           originalShownAtCollection,
+          offered: offered.map((each) => ({
+            id: each.id,
+            code: each.code,
+            words: nameOfPaper(each),
+            issuer: each.issuer,
+          })),
         }),
       ),
     done: DONE[url.searchParams.get('da') ?? ''] ?? null,
@@ -51,6 +62,15 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 }
 
 export const actions: Actions = {
+  kho: async ({ request, locals, params }) => {
+    const form = await request.formData()
+    const documentKey = textOf(form, 'giay', 100)
+    const result = await attempt(form, () =>
+      attachOwnPaper(locals.call, { draftId: params.id, documentKey, paperId: textOf(form, 'to', 40) }),
+    )
+    if (!('id' in result)) return result
+    redirect(303, `/ho-so/nhap/${params.id}/giay-to?da=kho#giay-${encodeURIComponent(documentKey)}`)
+  },
   bo: async ({ request, locals, params }) => {
     const form = await request.formData()
     const result = await attempt(form, () => detachFromDraft(locals.call, params.id, textOf(form, 'tep', 40)))

@@ -1,0 +1,123 @@
+import { error, redirect } from '@sveltejs/kit'
+import {
+  discardTemplateDraft,
+  draftTemplate,
+  DraftTemplate,
+  publishTemplate,
+  PublishTemplate,
+  saveTemplateDraft,
+  tryTemplate,
+  viewTemplate,
+} from '#server/papers/index.ts'
+import type { Call } from '#server/platform/call.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { running } from '#server/platform/running.ts'
+import { attempt, textOf } from '../../../../refused.ts'
+import { kindWords } from '../kind-words.ts'
+import { draftFrom, triedFrom } from '../typed-template.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+const DONE: Record<string, string> = {
+  luu: 'Đã lưu bản soạn.',
+  soan: 'Đã mở bản soạn.',
+  'cong-bo': 'Đã công bố.',
+  bo: 'Đã bỏ bản soạn.',
+}
+const pretty = (value: unknown) => JSON.stringify(value, null, 2)
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const versions = await viewTemplate(locals.call, params.key)
+  if (!versions) error(404, { message: 'Không có mẫu giấy tờ này.' })
+  const asked = versions.find((each) => String(each.version) === url.searchParams.get('ban'))
+  const shown = asked ?? versions[0]!
+  return {
+    key: params.key,
+    kind: kindWords(shown.kind),
+    versions: versions.map(({ id, version, state, effectiveFrom, effectiveTo, name, verified }) => ({
+      ...{ id, version, state, effectiveFrom, effectiveTo, name, verified },
+    })),
+    hasDraft: versions.some((each) => each.state === 'draft'),
+    shown: {
+      ...{ id: shown.id, version: shown.version, state: shown.state, name: shown.name, revision: shown.revision },
+      ...{ legalBasis: shown.legalBasis, verified: shown.verified, source: shown.source },
+      ...{ schema: pretty(shown.schema), example: pretty(shown.example), signs: pretty(shown.signs) },
+    },
+    done: DONE[url.searchParams.get('da') ?? ''] ?? null,
+  }
+}
+
+const originOf = (url: URL) => ({ origin: running().settings.origin ?? url.origin })
+const target = (form: FormData) => ({ id: textOf(form, 'id', 40), revision: Number(form.get('ban-luu')) })
+
+/** Runs an act and shows the template again. */
+const act =
+  (done: string, run: (call: Call, form: FormData, url: URL) => Promise<unknown>) =>
+  async ({
+    request,
+    locals,
+    params,
+    url,
+  }: {
+    request: Request
+    locals: App.Locals
+    params: { key: string }
+    url: URL
+  }) => {
+    const form = await request.formData()
+    const result = await attempt(form, async () => {
+      await run(locals.call, form, url)
+      return { done: true as const }
+    })
+    if (!('done' in result)) return result
+    redirect(303, `/quan-tri/mau-giay-to/${params.key}?da=${done}`)
+  }
+
+export const actions: Actions = {
+  luu: act('luu', (call, form) => saveTemplateDraft(call, { ...target(form), ...draftFrom(form) })),
+  'kiem-tra': async ({ request, locals, url }) => {
+    const form = await request.formData()
+    return attempt(form, async () => {
+      const { faults, set } = await tryTemplate(locals.call, triedFrom(form), originOf(url))
+      const typed = Object.fromEntries([...form].filter(([, value]) => typeof value === 'string')) as Record<
+        string,
+        string
+      >
+      return {
+        typed,
+        checked: {
+          pages: set?.pages ?? 0,
+          faults: faults.map(({ line, words }) => (line ? `Dòng ${line}: ${words}` : words)),
+        },
+      }
+    })
+  },
+  'cong-bo': act('cong-bo', (call, form, url) => {
+    const effectiveFrom = textOf(form, 'tu-ngay', 10)
+      .split('/')
+      .toReversed()
+      .map((part) => part.padStart(2, '0'))
+      .join('-')
+    const command = PublishTemplate.safeParse({ ...target(form), effectiveFrom })
+    if (!command.success) throw new Refusal('papers.date-unreadable')
+    return publishTemplate(call, command.data, originOf(url))
+  }),
+  bo: async ({ request, locals }) => {
+    const form = await request.formData()
+    const result = await attempt(form, () => discardTemplateDraft(locals.call, target(form)))
+    if (!('key' in result)) return result
+    const left = await viewTemplate(locals.call, result.key)
+    redirect(303, left ? `/quan-tri/mau-giay-to/${result.key}?da=bo` : '/quan-tri/mau-giay-to')
+  },
+  soan: async ({ request, locals }) => {
+    const form = await request.formData()
+    const newKey = textOf(form, 'khoa', 80)
+    const result = await attempt(form, async () => {
+      const command = DraftTemplate.safeParse({ fromVersionId: textOf(form, 'id', 40), ...(newKey ? { newKey } : {}) })
+      if (!command.success)
+        throw new Refusal('papers.draft-shape', { where: 'Khóa', why: 'chỉ dùng chữ thường không dấu, số, gạch nối' })
+      return draftTemplate(locals.call, command.data)
+    })
+    if (!('key' in result)) return result
+    redirect(303, `/quan-tri/mau-giay-to/${result.key}?da=soan`)
+  },
+}

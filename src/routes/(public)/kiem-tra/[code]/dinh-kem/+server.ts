@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto'
+import { redirect } from '@sveltejs/kit'
+import { readPaperCode } from '#server/papers/index.ts'
+import { spend } from '#server/platform/rate-limit.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { withUpload } from '../../../../upload.ts'
+import type { RequestHandler } from './$types.js'
+
+/** Hashes a file as it arrives and keeps nothing; the page compares the hash. */
+export const POST: RequestHandler = async ({ request, locals, params }) => {
+  const { call } = locals
+  const back = `/kiem-tra/${readPaperCode(params.code) ?? ''}`
+  let sha256: string
+  try {
+    await spend(call.db, `paper-compare ${call.origin?.ip ?? ''}`, { most: 60, seconds: 600 }, call.now)
+    sha256 = await withUpload(request, async ({ bytes }) => {
+      const hash = createHash('sha256')
+      for await (const chunk of bytes) hash.update(chunk)
+      return hash.digest('hex')
+    })
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    redirect(303, `${back}?loi=${error.code}`)
+  }
+  redirect(303, `${back}?tep=${sha256}`)
+}

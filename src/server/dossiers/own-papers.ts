@@ -1,0 +1,71 @@
+import { findAccount } from '#server/accounts/index.ts'
+import { loadDirectory } from '#server/directory/index.ts'
+import { listPapersOfMany, type Paper, type PaperKind, wordsOfState } from '#server/papers/index.ts'
+import type { Call } from '#server/platform/call.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { listSettledOf, type SettledDossier } from './lists.ts'
+
+/** What a citizen is given at the end: not the sheets of the desk and not his own declaration. */
+const RESULTS: readonly PaperKind[] = ['result', 'document', 'blank', 'card', 'attestation', 'note']
+const MOST = 500
+
+/** A result issued electronically (kết quả giải quyết điện tử) in a person's own store. Law: NĐ 45/2020 art. 16. */
+export type OwnPaper = Pick<
+  Paper,
+  'id' | 'code' | 'state' | 'stateReason' | 'notation' | 'numberedOn' | 'fileSha256' | 'pages' | 'changedAt'
+> & {
+  name: string
+  templateKey: string
+  kind: PaperKind
+  issuer: string
+  words: string
+  dossier: SettledDossier
+  /** Whether it is about him, not about somebody he filed for. */
+  aboutHim: boolean
+}
+
+/** Whether the dossier is the account holder's own matter: by identity number, or by name where a number is lacking. */
+export function isAboutHim(
+  account: { fullName: string; identityNumber: string | null },
+  { ownerIdentity, ownerName }: Pick<SettledDossier, 'ownerIdentity' | 'ownerName'>,
+): boolean {
+  if (ownerIdentity && account.identityNumber) return ownerIdentity === account.identityNumber
+  return (
+    ownerName.normalize('NFC').toLocaleUpperCase('vi') === account.fullName.normalize('NFC').toLocaleUpperCase('vi')
+  )
+}
+
+/**
+ * The signed-in citizen's own store (kho giấy tờ của tôi): papers that hold or held, of settled dossiers he filed himself, or that are his by an
+ * identity that a desk or the national identification confirmed; what somebody only says of himself opens nothing.
+ */
+export async function listOwnPapers({ db, actor, now }: Call): Promise<OwnPaper[]> {
+  if (actor.kind !== 'citizen') return []
+  const account = await findAccount(db, actor.id)
+  if (!account) return []
+  const { identityLevel, identityPaper, identityNumber } = account
+  const confirmed = identityLevel !== 'stated' && identityPaper && identityNumber
+  const identity = confirmed ? { paper: identityPaper, number: identityNumber } : null
+  const dossiers = await listSettledOf(db, account.id, identity, MOST)
+  const byId = new Map(dossiers.map((each) => [each.id, each]))
+  const [papers, directory] = await Promise.all([
+    listPapersOfMany(db, 'dossier', [...byId.keys()], RESULTS),
+    loadDirectory(db, vietnamDate(now)),
+  ])
+  return papers
+    .filter(({ state }) => state === 'valid' || state === 'replaced' || state === 'withdrawn')
+    .map((paper) => {
+      const { id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt, kind } = paper
+      const dossier = byId.get(paper.subjectId)!
+      return {
+        ...{ id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt, kind, dossier },
+        ...{ name: paper.templateName, templateKey: paper.templateKey, words: wordsOfState(state) },
+        issuer: directory.organisation(paper.organisationId)?.name ?? '',
+        aboutHim: isAboutHim(account, dossier),
+      }
+    })
+}
+
+/** One paper of the store; undefined when it is not in it. */
+export const findOwnPaper = async (call: Call, id: string): Promise<OwnPaper | undefined> =>
+  (await listOwnPapers(call)).find((each) => each.id === id)

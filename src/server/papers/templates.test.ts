@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { sql } from 'kysely'
+import type { Call, Db } from '#server/platform/call.ts'
+import { aCall, anActor, testDatabase } from '#server/platform/testing.ts'
+import {
+  discardTemplateDraft,
+  draftTemplate,
+  findTemplateOn,
+  listTemplateWork,
+  publishTemplate,
+  saveTemplateDraft,
+  setTemplate,
+  Setters,
+  stopSetters,
+  tryTemplate,
+  viewTemplate,
+} from './index.ts'
+
+after(stopSetters)
+const KEY = 'tt-01-2018/01'
+const house = { origin: 'https://dinh.example' }
+const administrator = (db: Db, at = '2026-11-24T09:00'): Call =>
+  aCall(db, anActor({ 'papers.change-templates': ['ubnd-tinh'] }, { id: 'quan-tri' }), at)
+
+async function aDraft(call: Call) {
+  const [from] = (await viewTemplate(call, KEY))!
+  const { id } = await draftTemplate(call, { fromVersionId: from!.id })
+  return (await viewTemplate(call, KEY))!.find((each) => each.id === id)!
+}
+const contentOf = ({
+  name,
+  legalBasis,
+  verified,
+  source,
+  schema,
+  example,
+  signs,
+}: Awaited<ReturnType<typeof aDraft>>) => ({
+  ...{ name, legalBasis, verified, source, schema, example, signs },
+})
+
+test('a draft is a copy of a version, one at a time; saved over what somebody else saved it is refused', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const call = administrator(db)
+  const draft = await aDraft(call)
+  assert.deepEqual([draft.version, draft.state, draft.verified, draft.revision], [2, 'draft', false, 1])
+  await assert.rejects(draftTemplate(call, { fromVersionId: draft.id }), { code: 'papers.draft-open' })
+  const saves = await Promise.allSettled(
+    ['Một', 'Hai'].map((name) => saveTemplateDraft(call, { ...contentOf(draft), id: draft.id, revision: 1, name })),
+  )
+  assert.equal(saves.filter((each) => each.status === 'fulfilled').length, 1)
+  const lost = saves.find((each) => each.status === 'rejected') as PromiseRejectedResult
+  assert.equal((lost.reason as { code: string }).code, 'papers.changed-meanwhile')
+  const stranger = { ...call, actor: anActor({}) }
+  await assert.rejects(listTemplateWork(stranger, {}), { code: 'papers.no-right' })
+  await assert.rejects(saveTemplateDraft(stranger, { ...contentOf(draft), id: draft.id, revision: 2 }), {
+    code: 'papers.no-right',
+  })
+  await discardTemplateDraft(call, { id: draft.id, revision: 2 })
+  assert.equal((await viewTemplate(call, KEY))!.length, 1)
+  const written = await db.selectFrom('audit_entry').select('act').where('actor_id', '=', 'quan-tri').execute()
+  assert.deepEqual(written.map((each) => each.act).toSorted(), [
+    'papers.template-discarded',
+    'papers.template-drafted',
+    'papers.template-saved',
+  ])
+})
+
+test('published it holds from its day, the one before until the day before, and neither changes any more', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const call = administrator(db)
+  const draft = await aDraft(call)
+  const at = { id: draft.id, revision: 1 }
+  await saveTemplateDraft(call, { ...contentOf(draft), ...at, source: `${draft.source}\nMới.` })
+  await assert.rejects(publishTemplate(call, { ...at, effectiveFrom: '2027-01-01' }, house), {
+    code: 'papers.changed-meanwhile',
+  })
+  const ready = { id: draft.id, revision: 2 }
+  await assert.rejects(publishTemplate(call, { ...ready, effectiveFrom: '2026-11-23' }, house), {
+    code: 'papers.starts-in-the-past',
+  })
+  const twice = await Promise.allSettled(
+    [1, 2].map(() => publishTemplate(call, { ...ready, effectiveFrom: '2027-01-01' }, house)),
+  )
+  assert.equal(twice.filter((each) => each.status === 'fulfilled').length, 1)
+  assert.equal((await findTemplateOn(db, KEY, '2026-12-31'))?.version, 1)
+  assert.equal((await findTemplateOn(db, KEY, '2027-01-01'))?.version, 2)
+  await assert.rejects(saveTemplateDraft(call, { ...contentOf(draft), id: draft.id, revision: 3 }), {
+    code: 'papers.published-already',
+  })
+  await assert.rejects(discardTemplateDraft(call, { id: draft.id, revision: 3 }), { code: 'papers.published-already' })
+  await assert.rejects(
+    sql`update paper_template_version set source = 'x' where id = ${draft.id}`.execute(db),
+    /never changes/,
+  )
+  const again = await aDraft(call)
+  await assert.rejects(publishTemplate(call, { id: again.id, revision: 1, effectiveFrom: '2026-12-01' }, house), {
+    code: 'papers.later-version',
+  })
+})
+
+test('what is faulty is told by line, by path of the example and by missing place, and is not published', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const call = administrator(db)
+  const draft = await aDraft(call)
+  const broken = { ...draft, source: draft.source.replace('#let d = data()', '#let d = data()\n#khong-co()') }
+  const { set, faults } = await tryTemplate(call, broken, house)
+  assert.equal(set, null)
+  assert.deepEqual([faults[0]?.where, faults[0]?.line], ['source', 3])
+  const { due: _, ...less } = draft.example
+  const signs = [...draft.signs, { key: 'thu-truong', by: 'leader' as const, on: 'either' as const }]
+  const lacking = await tryTemplate(
+    call,
+    { ...draft, source: '#import "/nd30.typ": *\nMột.', example: less, signs },
+    house,
+  )
+  assert.ok(lacking.set)
+  assert.ok(lacking.faults.some((each) => each.where === 'schema' && each.words.includes('due')))
+  assert.ok(lacking.faults.some((each) => each.where === 'signs' && each.words.includes('thu-truong')))
+  const foreign = await tryTemplate(call, { ...draft, source: '\n#import "@preview/tablex:0.0.8": *' }, house)
+  assert.equal(foreign.faults[0]?.line, 2)
+  const schema = await tryTemplate(call, { ...draft, schema: { type: 'khong-co' } }, house)
+  assert.match(schema.faults[0]!.words, /^Lược đồ/)
+  await saveTemplateDraft(call, { ...contentOf(draft), id: draft.id, revision: 1, source: broken.source })
+  await assert.rejects(publishTemplate(call, { id: draft.id, revision: 2, effectiveFrom: '2026-12-01' }, house), {
+    code: 'papers.template-faults',
+  })
+})
+
+test('a template that never ends is killed and told, while papers are set beside it', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const call = administrator(db)
+  const sound = (await viewTemplate(call, KEY))![0]!
+  const loops = '#for a in range(9000) { for b in range(9000) { for c in range(9000) { let _ = a * b * c } } }'
+  const order: string[] = []
+  const setters = new Setters({ children: 1, silentMs: 6000, tries: 1 })
+  t.after(() => setters.stop())
+  const trial = tryTemplate(call, { ...sound, source: loops }, { ...house, setters }).then(
+    () => assert.fail('it ended'),
+    (error: { code: string }) => void order.push(error.code),
+  )
+  for (const code of ['ABCDEFGHJKLM', 'BBCDEFGHJKLM', 'CBCDEFGHJKLM'])
+    await setTemplate(sound, sound.example, { ...house, code, at: call.now }).then(() => order.push('set'))
+  await trial
+  assert.equal(order.at(-1), 'papers.trial-endless')
+  assert.equal((await tryTemplate(call, sound, { ...house, setters })).faults.length, 0)
+})
+
+test('a new template begins as a copy under its own key, and goes with its only draft', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const call = administrator(db)
+  const from = (await viewTemplate(call, KEY))![0]!
+  await assert.rejects(draftTemplate(call, { fromVersionId: from.id, newKey: KEY }), { code: 'papers.key-taken' })
+  const { id } = await draftTemplate(call, { fromVersionId: from.id, newKey: 'giay-moi' })
+  assert.equal((await listTemplateWork(call, { words: 'GIAY moi' })).length, 1)
+  await discardTemplateDraft(call, { id, revision: 1 })
+  assert.equal(await viewTemplate(call, 'giay-moi'), undefined)
+})

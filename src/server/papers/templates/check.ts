@@ -1,0 +1,48 @@
+import type { Call } from '#server/platform/call.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { schemaFaults } from '../data-faults.ts'
+import type { TemplateVersion } from '../schema.ts'
+import { withCode } from '../set-paper.ts'
+import { type SetPaper, trySource } from '../setting/set.ts'
+import type { Setters } from '../setting/setters.ts'
+import { requireTemplateRight } from './in-hand.ts'
+
+/** What a template is tried with: as typed, saved or not. */
+export type TriedTemplate = Pick<TemplateVersion, 'source' | 'schema' | 'example' | 'signs'>
+/** A fault of a template: the line of the source where it is known. */
+export type TemplateFault = { where: 'source' | 'schema' | 'signs'; line: number | null; words: string }
+
+/** The code in the QR of a trial; no paper has it. */
+const TRIAL_CODE = 'XEMTHXEMTHXX'
+
+/** Sets the example as it would be, keeping nothing (xem thử): the paper when there is one, and every fault. @throws Refusal `papers.trial-endless`. */
+export async function tryTemplate(
+  call: Call,
+  tried: TriedTemplate,
+  { origin, setters }: { origin: string; setters?: Pick<Setters, 'order'> },
+): Promise<{ set: SetPaper | null; faults: TemplateFault[] }> {
+  requireTemplateRight(call)
+  const faults: TemplateFault[] = schemaFaults(tried.schema, tried.example).map((words) => ({
+    ...{ where: 'schema', line: null, words },
+  }))
+  const result = await trySource(tried.source, withCode(tried.example, origin, TRIAL_CODE), call.now, setters)
+  if ('faults' in result)
+    return {
+      set: null,
+      faults: [...faults, ...result.faults.map(({ line, words }) => ({ where: 'source' as const, line, words }))],
+    }
+  const places = new Set(result.set.places.filter((each) => each.kind === 'signature').map((each) => each.key))
+  for (const { key } of tried.signs)
+    if (!places.has(key))
+      faults.push({ where: 'signs', line: null, words: `Chưa có chỗ ký "${key}" trên giấy: thêm place-for("${key}").` })
+  return { set: result.set, faults }
+}
+
+/** Asks that a template may be published. @throws Refusal `papers.template-faults`, `papers.trial-endless`. */
+export async function requireSoundTemplate(call: Call, tried: TriedTemplate, house: { origin: string }) {
+  const { faults } = await tryTemplate(call, tried, house)
+  if (faults.length > 0)
+    throw new Refusal('papers.template-faults', {
+      list: faults.map(({ line, words }) => (line ? `dòng ${line}: ${words}` : words)),
+    })
+}

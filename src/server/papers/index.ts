@@ -16,3 +16,4 @@ export { Template, type Paper, type PaperKind, type PaperState, type Signs, type
 export { addressOf, one, type PaperHouse, qrRows, setPaper, type SetPaperCommand, setTemplate } from './set-paper.ts'
 export { type PaperPlace, type SetPaper, setPicture } from './setting/set.ts'
 export { stopSetters } from './setting/setters.ts'
+export { Source, Sources } from './sources.ts'

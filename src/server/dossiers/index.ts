@@ -39,3 +39,4 @@ export { type DossierView, mayView, type PaperLine, viewDossier, type WayStep } 
 export { withdrawDossier } from './withdraw.ts'
 export { fullName, issuerFacts, placeInFull } from './paper-facts.ts'
 export { type PaperFacts, resultData, type ResultData, type ResultWorld } from './result-data.ts'
+export { layOnScan } from './lay-on-scan.ts'

@@ -15,6 +15,7 @@ export const PAPER_REFUSALS: Record<string, Sentence> = {
     status: 403,
     vi: 'Chức vụ này không giữ phôi của đơn vị. Người giữ phôi là văn thư hoặc chuyên viên của chính đơn vị.',
   },
+  'papers.blank-fields': { status: 422, vi: 'Còn ô chưa ghi, hoặc ghi quá dài. Xem lại từng ô, ghi đủ rồi gửi lại.' },
   'papers.blank-range': {
     status: 422,
     vi: 'Số phôi từ {first} đến {last} không thành một lô. Ghi số cuối không nhỏ hơn số đầu, mỗi lô nhiều nhất 10.000 phôi.',

@@ -32,7 +32,7 @@ const PUBLIC = [
   '/khong-co-quyen',
 ]
 const CITIZEN = ['/ho-so', '/nop-ho-so/1.001193', '/thong-bao', '/tai-khoan']
-const STAFF = ['/viec', '/viec?loc=late', '/tiep-nhan', '/tim', '/tim?q=nguyen', '/thong-bao', '/tai-khoan']
+const STAFF = ['/viec', '/viec?loc=late', '/phoi', '/tiep-nhan', '/tim', '/tim?q=nguyen', '/thong-bao', '/tai-khoan']
 const DRAFTER = ['/quan-tri', '/quan-tri/thu-tuc', '/quan-tri/thu-tuc?o=published']
 const ADMINISTRATOR = [
   '/quan-tri',

@@ -65,6 +65,7 @@ const ROUTES: Record<string, string[]> = {
     '(staff)/don-vi/bang-tinh',
     '(staff)/giay-hen/[code]',
     '(staff)/phieu/[code]',
+    '(staff)/phoi',
     '(staff)/tiep-nhan',
     '(staff)/tim',
     '(staff)/viec',
@@ -110,7 +111,7 @@ test('every right that the code asks for is granted to some role, and every righ
   const asked = new Set<string>(Object.values(RIGHT_OF_STEP))
   for (const file of files)
     for (const [act] of readFileSync(`${PROJECT}${file}`, 'utf8').matchAll(
-      /(?<=')(dossiers|procedures|directory|accounts|calendars|jobs|outbox|audit|tokens|settings|figures)\.(?:[a-z]+-)*[a-z]+(?=')/g,
+      /(?<=')(dossiers|procedures|directory|accounts|calendars|jobs|outbox|audit|tokens|settings|figures|blanks)\.(?:[a-z]+-)*[a-z]+(?=')/g,
     ))
       asked.add(act)
   const granted = new Set((await db.selectFrom('role_act').select('act').execute()).map((row) => row.act))

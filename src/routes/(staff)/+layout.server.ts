@@ -13,6 +13,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     unread: locals.signedIn?.session.unread ?? 0,
     desk: mayAnywhere(actor, 'dossiers.file-at-desk'),
     head: mayAnywhere(actor, 'dossiers.reassign'),
+    blanks: actor.grants.get('blanks.keep')?.has(actor.organisationId ?? '') ?? false,
     admin: [
       'directory.change',
       'accounts.change',

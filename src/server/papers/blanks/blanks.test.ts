@@ -75,6 +75,7 @@ test('a serial is received once; ranges, rights and days are checked', async (t)
     code: 'papers.blank-digits',
   })
   await assert.rejects(receiveBlanks(call, { ...lot, receivedOn: '2027-01-01' }), { code: 'papers.blank-day' })
+  await assert.rejects(receiveBlanks(call, { ...lot, series: ' ' }), { code: 'papers.blank-fields' })
   await assert.rejects(receiveBlanks(aCall(db, anActor(), '2026-11-24T09:00'), lot), { code: 'papers.blank-no-right' })
 })
 

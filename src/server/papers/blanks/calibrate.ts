@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { putCalibration } from './queries.ts'
-import { BlankKind, requireKeeper } from './schema.ts'
+import { readCommand, BlankKind, requireKeeper } from './schema.ts'
 
 /** Hiệu chỉnh máy in: how far right (x) and down (y) everything is moved, in millimetres, for one printer and one kind of blank. */
 export const CalibratePrinter = z.strictObject({
@@ -15,7 +15,7 @@ export const CalibratePrinter = z.strictObject({
 export type CalibratePrinter = z.infer<typeof CalibratePrinter>
 
 export async function calibratePrinter(call: Call, input: CalibratePrinter): Promise<void> {
-  const command = CalibratePrinter.parse(input)
+  const command = readCommand(CalibratePrinter, input)
   requireKeeper(call, command.organisationId)
   return inTransaction(call, async (within) => {
     await putCalibration(within.db, command, within.actor.id, within.now)

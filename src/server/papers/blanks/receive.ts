@@ -4,7 +4,7 @@ import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { insertLot } from './queries.ts'
-import { ReceiveBlanks, requireKeeper } from './schema.ts'
+import { readCommand, ReceiveBlanks, requireKeeper } from './schema.ts'
 
 /** A lot is one to ten thousand serials with figures enough, received not after today. @throws Refusal */
 export function decideReceipt(command: ReceiveBlanks, today: string) {
@@ -16,7 +16,7 @@ export function decideReceipt(command: ReceiveBlanks, today: string) {
 
 /** Nhận phôi vào sổ: serials nobody received before. @throws Refusal `papers.blank-there` */
 export async function receiveBlanks(call: Call, input: ReceiveBlanks): Promise<{ id: string; count: number }> {
-  const command = ReceiveBlanks.parse(input)
+  const command = readCommand(ReceiveBlanks, input)
   requireKeeper(call, command.organisationId)
   decideReceipt(command, vietnamDate(call.now))
   return inTransaction(call, async (within) => {

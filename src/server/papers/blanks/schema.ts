@@ -78,3 +78,10 @@ export const serialWords = (lot: { series: string; digits: number }, serial: num
 export function requireKeeper({ actor }: Call, organisationId: string) {
   if (!may(actor, 'blanks.keep', organisationId)) throw new Refusal('papers.blank-no-right')
 }
+
+/** What was typed as a command. @throws Refusal `papers.blank-fields` when something is missing or too long. */
+export function readCommand<T>(schema: z.ZodType<T>, input: unknown): T {
+  const read = schema.safeParse(input)
+  if (!read.success) throw new Refusal('papers.blank-fields')
+  return read.data
+}

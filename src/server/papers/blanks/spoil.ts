@@ -2,14 +2,14 @@ import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { insertBlank, lockBlank, lockLotInUse, markSpoiled, moveLot } from './queries.ts'
-import { requireKeeper, serialWords, SpoilBlank } from './schema.ts'
+import { readCommand, requireKeeper, serialWords, SpoilBlank } from './schema.ts'
 
 /**
  * Hủy phôi hỏng, with reason and minutes (biên bản): one that was used and is spoiled in printing or sealing, or the next of the lot that is
  * found damaged before use. A spoiled blank stays in the register for good. @throws Refusal
  */
 export async function spoilBlank(call: Call, input: SpoilBlank): Promise<{ words: string }> {
-  const command = SpoilBlank.parse(input)
+  const command = readCommand(SpoilBlank, input)
   requireKeeper(call, command.organisationId)
   return inTransaction(call, async (within) => {
     const { organisationId, kind, series, serial, reason, minutes } = command

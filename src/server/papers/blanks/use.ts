@@ -2,7 +2,7 @@ import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { insertBlank, lockLotInUse, moveLot } from './queries.ts'
-import { requireKeeper, serialWords, UseBlank } from './schema.ts'
+import { readCommand, requireKeeper, serialWords, UseBlank } from './schema.ts'
 
 export type TakenBlank = { series: string; serial: number; words: string }
 
@@ -11,7 +11,7 @@ export type TakenBlank = { series: string; serial: number; words: string }
  * any time; two at once get two serials. @throws Refusal `papers.blank-none`
  */
 export async function takeBlank(call: Call, input: UseBlank): Promise<TakenBlank> {
-  const command = UseBlank.parse(input)
+  const command = readCommand(UseBlank, input)
   requireKeeper(call, command.organisationId)
   return inTransaction(call, async (within) => {
     const lot = await lockLotInUse(within.db, command.organisationId, command.kind)

@@ -170,6 +170,7 @@ export async function seedDirectory(db: Db, now: Date = new Date()) {
       valid_to: null,
     })),
   )
+  const titles = new Map(all.map((each) => [each.id, each]))
   await insertAll(
     db,
     'appointment',
@@ -183,10 +184,8 @@ export async function seedDirectory(db: Db, now: Date = new Date()) {
       valid_to: yearOf(now, 2),
     })),
   )
-  await insertAll(
-    db,
-    'delegation',
-    DELEGATIONS.map((each) => ({
+  await insertAll(db, 'delegation', [
+    ...DELEGATIONS.map((each) => ({
       id: namedId(`delegation ${each.number}`),
       from_post_id: each.from,
       to_post_id: each.to,
@@ -198,7 +197,19 @@ export async function seedDirectory(db: Db, now: Date = new Date()) {
       valid_to: each.until ? yearOf(now, 2) : null,
       revoked_at: null,
     })),
-  )
+    ...all.flatMap((post) => {
+      const head = titles.get(post.id.replace('.pho-', '.'))
+      return post.id.includes('.pho-') && head
+        ? [
+            {
+              ...{ id: namedId(`delegation ${post.id}`), from_post_id: head.id, to_post_id: post.id, form: 'KT' },
+              ...{ acts: ['papers.sign'], document_number: 'Thông báo phân công công tác (minh họa)' },
+              ...{ document_on: START, valid_from: START, valid_to: null, revoked_at: null },
+            },
+          ]
+        : []
+    }),
+  ])
 
   await insertAll(db, 'work_calendar', [{ id: 'tinh', name: 'Lịch làm việc tỉnh Hà Nam' }])
   await insertAll(

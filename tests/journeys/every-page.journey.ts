@@ -40,6 +40,7 @@ const STAFF = [
   '/viec?mo=1&tu=32/13/2026',
   '/viec?kenh=counter&giu=hang&nhan=chua&den=31/12/2030',
   '/viec?q=khong-co-ai',
+  '/phoi',
   '/tiep-nhan',
   '/tim',
   '/tim?q=nguyen',

@@ -14,6 +14,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     desk: mayAnywhere(actor, 'dossiers.file-at-desk'),
     head: mayAnywhere(actor, 'dossiers.reassign'),
     certificates: mayAnywhere(actor, 'certificates.view'),
+    blanks: actor.grants.get('blanks.keep')?.has(actor.organisationId ?? '') ?? false,
     admin: [
       'directory.change',
       'accounts.change',

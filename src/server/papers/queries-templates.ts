@@ -9,7 +9,7 @@ export const lockTemplate = (db: Db, key: string) =>
 /** What an administrator changes in a draft. */
 export type DraftContent = Pick<
   TemplateVersion,
-  'name' | 'legalBasis' | 'verified' | 'source' | 'schema' | 'example' | 'signs'
+  'name' | 'legalBasis' | 'verified' | 'source' | 'schema' | 'example' | 'signs' | 'from'
 >
 
 /** Saves a draft that is still as it was read; false when somebody else saved, published or discarded it. */
@@ -24,6 +24,7 @@ export async function updateTemplateDraft(
     .set({
       ...{ name: content.name, legal_basis: content.legalBasis, verified: content.verified, source: content.source },
       ...{ schema: JSON.stringify(content.schema), example: JSON.stringify(content.example) },
+      ...{ filled_from: JSON.stringify(content.from) as never },
       ...{ signs: JSON.stringify(content.signs), changed_by: by, changed_at: at, revision: revision + 1 },
     })
     .where('id', '=', id)

@@ -36,8 +36,9 @@ const contentOf = ({
   schema,
   example,
   signs,
+  from,
 }: Awaited<ReturnType<typeof aDraft>>) => ({
-  ...{ name, legalBasis, verified, source, schema, example, signs },
+  ...{ name, legalBasis, verified, source, schema, example, signs, from },
 })
 
 test('a draft is a copy of a version, one at a time; saved over what somebody else saved it is refused', async (t) => {

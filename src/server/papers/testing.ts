@@ -16,7 +16,7 @@ export async function aSealedPaper(
 ): Promise<{ paper: Paper; files: string[] }> {
   const template = {
     ...{ key: 'thu-nghiem', kind: 'result' as const, name: 'Giấy xác nhận tình trạng hôn nhân', legalBasis: '' },
-    ...{ verified: false, signs: [], schema: { type: 'object' }, example: { words: 'Một' }, source: SOURCE },
+    ...{ verified: false, signs: [], from: {}, schema: { type: 'object' }, example: { words: 'Một' }, source: SOURCE },
   }
   await loadTemplates(call.db, [template], { from: '2020-01-01', now: call.now })
   const data = { words: `Giấy của ${subjectId}` }

@@ -119,6 +119,11 @@ export const Result = z.strictObject({
   copies: z.string().optional(),
   validity: z.string().optional(),
   electronic: z.boolean().default(false),
+  /** Key of the paper template of the result; of its refusal; of what is printed onto a State blank; of the words laid on an existing paper. */
+  template: z.string().optional(),
+  templateRefusal: z.string().optional(),
+  templateBlank: z.string().optional(),
+  templateNote: z.string().optional(),
 })
 export type Result = z.infer<typeof Result>
 

@@ -18,7 +18,7 @@ export * from './pki/revocation.ts'
 export * from './pki/timestamp.ts'
 export { PdfFile } from './pdf/file.ts'
 export { fill, type Place, type Reserved, reserve } from './pdf/form.ts'
-export { Dict, Name, name, nameOf, numberOf, type PdfObject, Ref, Str, Stream, textOf } from './pdf/objects.ts'
+export { Dict, dict, Name, name, nameOf, numberOf, type PdfObject, Ref, Str, Stream, textOf } from './pdf/objects.ts'
 export {
   addValidationData,
   contentsDigits,

@@ -30,7 +30,14 @@ export function draftTemplate(call: Call, command: DraftTemplate): Promise<{ id:
     const draft = {
       ...{ id: newId(now), key, version: (versions[0]?.version ?? 0) + 1, state: 'draft' as const },
       ...{ name: from.name, legalBasis: from.legalBasis, verified: false, source: from.source, schema: from.schema },
-      ...{ example: from.example, signs: from.signs, effectiveFrom: null, changedBy: actor.id, at: now },
+      ...{
+        example: from.example,
+        signs: from.signs,
+        from: from.from,
+        effectiveFrom: null,
+        changedBy: actor.id,
+        at: now,
+      },
     }
     await insertTemplateVersion(db, draft)
     auditTemplate(within, 'drafted', draft)

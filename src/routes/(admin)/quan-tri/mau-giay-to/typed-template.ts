@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Signs } from '#server/papers/index.ts'
+import { Signs, Sources } from '#server/papers/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { textOf } from '../../../refused.ts'
 
@@ -48,6 +48,7 @@ export function draftFrom(form: FormData) {
   if (!name) throw new Refusal('papers.draft-shape', { where: 'Tên mẫu', why: 'ghi tên' })
   return {
     ...triedFrom(form),
+    from: jsonOf(form, 'lay-tu', 'Lấy từ hồ sơ', Sources),
     ...{ name, legalBasis: textOf(form, 'can-cu', 1000), verified: form.has('doi-chieu') },
   }
 }

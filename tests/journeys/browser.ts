@@ -14,10 +14,10 @@ export type Stage = { address: string; browser: Browser; close: () => Promise<vo
 export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
   const folder = mkdtempSync('/tmp/dinh-journey-')
   chmodSync(folder, 0o711)
-  const port = 3400 + Math.floor(Math.random() * 500)
   const program: ChildProcess = spawn(process.execPath, ['src/start.ts'], {
     cwd: PROJECT,
-    env: { ...process.env, DATA_DIR: `${folder}/data`, PORT: String(port), LOG_LEVEL: 'error', ...settings },
+    // Any free port: of those one may draw by lot, some are taken and some (3659) a browser refuses.
+    env: { ...process.env, DATA_DIR: `${folder}/data`, PORT: '0', LOG_LEVEL: 'error', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = new Promise<void>((resolve) => program.once('exit', () => resolve()))

@@ -15,14 +15,16 @@ export const markTransaction = (transaction: Db, root: Db) => void roots.set(tra
 export const rootOf = (db: Db): Db => roots.get(db) ?? db
 
 /** Where a database is, and how many connections one program may hold. */
-export type ConnectionSettings = { connectionString: string; max?: number }
+export type ConnectionSettings = { connectionString: string; max?: number; idleMs?: number }
 
-export function openPool({ connectionString, max = 10 }: ConnectionSettings) {
+export function openPool({ connectionString, max = 10, idleMs = 60_000 }: ConnectionSettings) {
   const pool = new pg.Pool({
     connectionString,
     max,
     Client: PreparingClient as never,
-    idleTimeoutMillis: 60_000,
+    idleTimeoutMillis: idleMs,
+    // One stays also in a quiet hour: a command that leaves the house ends the private PostgreSQL when nobody else is connected.
+    min: 1,
     allowExitOnIdle: true,
   })
   // An idle connection that breaks is replaced by the next query; nothing is lost with it.

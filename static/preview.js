@@ -5,48 +5,25 @@ const frame = /** @type {HTMLIFrameElement | null} */ (form?.querySelector('ifra
 const said = form?.querySelector('[data-preview-said]')
 
 if (form && button && frame && said) {
-  /** @type {AbortController | undefined} */
-  let running
   /** @type {number | undefined} */
   let pause
-  let address = ''
+  let shown = frame
 
-  const show = async () => {
-    running?.abort()
-    running = new AbortController()
+  // A fresh frame each time: its first page is no step back in the history.
+  const show = () => {
+    const next = /** @type {HTMLIFrameElement} */ (shown.cloneNode())
+    next.addEventListener('load', () => {
+      said.textContent = 'Bản xem thử theo những gì vừa gõ; sai chỗ nào thì hiện dòng ấy.'
+    })
+    shown.replaceWith(next)
+    shown = next
     said.textContent = 'Đang soạn bản xem thử…'
-    try {
-      const answer = await fetch(button.formAction, {
-        method: 'POST',
-        body: new URLSearchParams(/** @type {any} */ (new FormData(form))),
-        signal: running.signal,
-      })
-      const paper = (answer.headers.get('content-type') ?? '').startsWith('application/pdf')
-      const faults = decodeURIComponent(answer.headers.get('x-dinh-faults') ?? '')
-      if (paper) {
-        const old = address
-        address = URL.createObjectURL(await answer.blob())
-        frame.src = `${address}#navpanes=0&view=FitH`
-        if (old) URL.revokeObjectURL(old)
-        said.textContent = faults ? `Soạn được, nhưng: ${faults}` : 'Bản xem thử đúng với những gì vừa gõ.'
-      } else {
-        const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-        const lines = [...page.querySelectorAll('li')].map((each) => each.textContent)
-        said.textContent = [page.querySelector('h1')?.textContent, ...lines].filter(Boolean).join('. ')
-      }
-    } catch (error) {
-      if (/** @type {Error} */ (error).name !== 'AbortError')
-        said.textContent = 'Chưa xem thử được: mất nối với máy chủ.'
-    }
+    form.requestSubmit(button)
   }
 
   form.addEventListener('input', () => {
     window.clearTimeout(pause)
     pause = window.setTimeout(show, 900)
-  })
-  button.addEventListener('click', (event) => {
-    event.preventDefault()
-    show()
   })
   show()
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { mkdtempSync } from 'node:fs'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { createToken } from '#server/accounts/index.ts'
 import { competentUnits, documentsFor, findPublished, visibleAnswers } from '#server/procedures/index.ts'
 import { loadDirectory } from '#server/directory/index.ts'
 import { anonymousActor, type Call, type Db } from '#server/platform/call.ts'
+import { stopSetters } from '#server/papers/index.ts'
+import { aSealedPaper } from '#server/papers/testing.ts'
 import { setRunning } from '#server/platform/running.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { anActor, testDatabase } from '#server/platform/testing.ts'
@@ -12,6 +14,7 @@ import { inventedAnswers } from '../../../seeds/dossiers/answers.ts'
 import { chanceOf } from '../../../seeds/dossiers/chance.ts'
 import { answerApi, describeApi } from './index.ts'
 
+after(stopSetters)
 const NOW = new Date('2026-11-23T02:00:00Z')
 const ON = '2026-11-23'
 const callOf = (db: Db): Call => ({
@@ -168,4 +171,14 @@ test('without a token nothing is written and nothing personal is read', async (t
   assert.equal((await ask(db, '/api/dossiers')).status, 403)
   assert.equal((await ask(db, '/api/dossiers/000.00.00.H25-261123-0001')).status, 403)
   assert.equal((await ask(db, '/api/nichts')).status, 404)
+})
+
+test('the state of a paper is told to anyone by its code, as typed, without a name; another code is not found', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const house = { dataDir: mkdtempSync('/tmp/dinh-api-'), origin: 'https://dinh.example' }
+  const { paper } = await aSealedPaper({ ...callOf(db), actor: anActor() }, house, { subjectId: 'Nguyễn Văn Kín' })
+  const { status, body } = await ask(db, `/api/papers/${paper.code.toLowerCase()}`)
+  assert.deepEqual([status, body.state, body.notation, body.replacedBy], [200, 'valid', '12/XNHN-UBND', null])
+  assert.ok(!JSON.stringify(body).includes('Kín'))
+  assert.equal((await ask(db, '/api/papers/ABCDEFGHJKLM')).status, 404)
 })

@@ -32,15 +32,17 @@ export const POST: RequestHandler = async ({ request, locals, url }) => {
     const { set, faults } = await tryTemplate(locals.call, triedFrom(form), {
       origin: running().settings.origin ?? url.origin,
     })
-    const lines = faults.map(({ line, words }) => (line ? `Dòng ${line}: ${words}` : words))
-    if (!set) return faultsPage('Mẫu có chỗ sai nên chưa soạn được', lines)
+    if (!set)
+      return faultsPage(
+        'Mẫu có chỗ sai nên chưa soạn được',
+        faults.map(({ line, words }) => (line ? `Dòng ${line}: ${words}` : words)),
+      )
     return new Response(new Uint8Array(set.pdf), {
       headers: {
         ...HEADERS,
         'content-type': 'application/pdf',
         'content-disposition': 'inline; filename="xem-thu.pdf"',
         'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
-        'x-dinh-faults': encodeURIComponent(lines.join('\n').slice(0, 4000)),
       },
     })
   } catch (error) {

@@ -10,3 +10,5 @@ export {
 export { issueCertificate, type Profile, type ToIssue } from './authority/issue.ts'
 export { type Authority, NO_LEGAL_VALUE, openAuthority } from './authority/open.ts'
 export { theAuthority } from './authority/house.ts'
+export { demonstrationRoot } from './authority/root.ts'
+export { type CheckedFile, checkFile, type ToCheck } from './checking/check-file.ts'

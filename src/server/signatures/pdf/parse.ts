@@ -16,6 +16,7 @@ const hexDigit = (byte: number) =>
         ? byte - 87
         : -1
 const DEEPEST = 64
+const LONGEST_STRING = 16 * 1024 * 1024
 const ESCAPED: Record<number, number> = { 110: 10, 114: 13, 116: 9, 98: 8, 102: 12, 40: 40, 41: 41, 92: 92 }
 
 /** Reads objects from bytes; `final` tells that nothing follows the window, so that its end ends a token. */
@@ -161,6 +162,7 @@ export class Parser {
       else {
         bytes.push(half * 16 + digit)
         half = -1
+        if (bytes.length > LONGEST_STRING) throw new FormatFault('pdf.string-too-large', 'a string is too long')
       }
     }
     if (half >= 0) bytes.push(half * 16)
@@ -176,6 +178,7 @@ export class Parser {
       this.at += 1
       if (byte === 40) open += 1
       if (byte === 41 && (open -= 1) === 0) return new Str(Uint8Array.from(bytes))
+      if (bytes.length > LONGEST_STRING) throw new FormatFault('pdf.string-too-large', 'a string is too long')
       if (byte !== 92) {
         bytes.push(byte)
         continue

@@ -12,3 +12,5 @@ export { type Authority, NO_LEGAL_VALUE, openAuthority } from './authority/open.
 export { theAuthority } from './authority/house.ts'
 export { demonstrationRoot } from './authority/root.ts'
 export { type CheckedFile, checkFile, type ToCheck } from './checking/check-file.ts'
+export { offlineChecker } from './checking/offline.ts'
+export { type BroughtFile, checkBrought, findBrought, removeBrought } from './checking/uploads.ts'

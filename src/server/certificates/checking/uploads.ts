@@ -42,6 +42,7 @@ export async function checkBrought(
     await writeFile(join(folder, 'report.json'), JSON.stringify({ name: file.name.slice(-200), checked }), {
       mode: 0o600,
     })
+    setTimeout(() => void rm(folder, { recursive: true, force: true }), KEPT_MS).unref()
     return { id }
   } catch (error) {
     await rm(folder, { recursive: true, force: true })

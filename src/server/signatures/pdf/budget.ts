@@ -6,7 +6,7 @@ export class Budget {
   #objects: number
   #parsed: number
   constructor(most: { unpacked?: number; objects?: number; parsed?: number } = {}) {
-    this.#unpacked = most.unpacked ?? 192 * 1024 * 1024
+    this.#unpacked = most.unpacked ?? 128 * 1024 * 1024
     this.#objects = most.objects ?? 3_000_000
     this.#parsed = most.parsed ?? 256 * 1024 * 1024
   }

@@ -8,6 +8,8 @@ import { type Entry, indirectAt, type Section, sectionsOf } from './xref.ts'
 
 const MOST_HOPS = 32
 const LARGE = 64 * 1024
+/** Reading an object costs as much as ten entries of a table. */
+const WORK_OF_READING = 10
 type ObjectStream = { offsets: ReadonlyMap<number, number>; bytes: Uint8Array }
 
 /**
@@ -61,7 +63,7 @@ export class PdfFile {
   object(num: number): Promise<PdfObject> {
     let value = this.#values.get(num)
     if (!value) {
-      this.budget.takeObjects(1)
+      this.budget.takeObjects(WORK_OF_READING)
       value = this.#read(num)
       this.#values.set(num, value)
       // Pictures and fonts are not kept: a file of 100 MB must not lie in memory once for each revision.

@@ -57,6 +57,29 @@ export class Parser {
     return true
   }
 
+  /** A row of a cross-reference table as the standard writes it, twenty bytes; null for one that is written otherwise. */
+  row(): { where: number; gen: number; inUse: boolean } | null {
+    this.skipSpace()
+    const [where, gen] = [this.#digits(10), this.#digits(5, 11)]
+    const kind = this.#bytes[this.at + 17]
+    if (where < 0 || gen < 0 || (kind !== 110 && kind !== 102)) return null
+    if (this.#bytes[this.at + 10] !== 32 || this.#bytes[this.at + 16] !== 32) return null
+    const after = this.#bytes[this.at + 18]
+    if (after === undefined || isRegular(after)) return null
+    this.at += 18
+    return { where, gen, inUse: kind === 110 }
+  }
+
+  #digits(count: number, from = 0): number {
+    let value = 0
+    for (let each = 0; each < count; each += 1) {
+      const digit = (this.#bytes[this.at + from + each] ?? 0) - 48
+      if (digit < 0 || digit > 9) return -1
+      value = value * 10 + digit
+    }
+    return value
+  }
+
   integer(): number {
     this.skipSpace()
     const word = this.#word()

@@ -11,6 +11,7 @@ export type Entry =
 /** One cross-reference section: what one revision of the file says of its objects. */
 export type Section = { offset: number; form: 'table' | 'stream'; entries: ReadonlyMap<number, Entry>; trailer: Dict }
 
+const FREE: Entry = { kind: 'free' }
 const MOST_SECTIONS = 2000
 const MOST_OBJECTS = 2_000_000
 const latin = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes)
@@ -71,8 +72,8 @@ async function sectionAt(source: Source, offset: number, budget: Budget): Promis
   return /^\s*xref\b/.test(start) ? tableAt(source, offset, budget) : streamAt(source, offset, budget)
 }
 
-function tableAt(source: Source, offset: number, budget: Budget): Promise<Section> {
-  return parseAt(source, offset, (parser) => {
+async function tableAt(source: Source, offset: number, budget: Budget): Promise<Section> {
+  const section = await parseAt<Section>(source, offset, (parser) => {
     if (!parser.keyword('xref')) throw new FormatFault('pdf.xref', 'no cross-reference table')
     const entries = new Map<number, Entry>()
     while (!parser.keyword('trailer')) {
@@ -80,12 +81,16 @@ function tableAt(source: Source, offset: number, budget: Budget): Promise<Sectio
       const count = parser.integer()
       if (count < 0 || first < 0 || first + count > MOST_OBJECTS)
         throw new FormatFault('pdf.xref', 'a table is too long')
-      budget.takeObjects(count)
       for (let at = 0; at < count; at += 1) {
+        const row = parser.row()
+        if (row) {
+          entries.set(first + at, row.inUse ? { kind: 'at', offset: row.where, gen: row.gen } : FREE)
+          continue
+        }
         const where = parser.integer()
         const gen = parser.integer()
         if (parser.keyword('n')) entries.set(first + at, { kind: 'at', offset: where, gen })
-        else if (parser.keyword('f')) entries.set(first + at, { kind: 'free' })
+        else if (parser.keyword('f')) entries.set(first + at, FREE)
         else throw new FormatFault('pdf.xref', 'an entry is neither n nor f')
       }
     }
@@ -93,6 +98,8 @@ function tableAt(source: Source, offset: number, budget: Budget): Promise<Sectio
     if (!(trailer instanceof Dict)) throw new FormatFault('pdf.trailer', 'no trailer')
     return { offset, form: 'table', entries, trailer }
   })
+  budget.takeObjects(section.entries.size)
+  return section
 }
 
 const isCount = (value: unknown, most: number): value is number =>

@@ -4,6 +4,7 @@ import type { Change } from './change.ts'
 import { compareForms } from './form-changes.ts'
 import { formTree, keepsOrder, numbersOf } from './form-tree.ts'
 import { Comparison } from './same.ts'
+import { keepsStructure } from './structure.ts'
 
 const TRAILER_OWN = new Set([
   ...['Root', 'Size', 'Prev', 'ID', 'Info', 'XRefStm', 'Type', 'W', 'Index', 'Length', 'Filter', 'DecodeParms'],
@@ -48,7 +49,8 @@ export async function changesBetween(before: PdfFile, after: PdfFile): Promise<C
   await comparePermissions(comparison, changes, old, now)
   if (!(await comparison.same(old.get('StructTreeRoot'), now.get('StructTreeRoot')))) {
     const added = changes.some((each) => each.kind === 'signature-added' || each.kind === 'timestamp-added')
-    changes.push(added ? { kind: 'structure' } : { kind: 'content', path: 'StructTreeRoot' })
+    const kept = await keepsStructure(comparison, old.get('StructTreeRoot'), now.get('StructTreeRoot'))
+    changes.push(added && kept ? { kind: 'structure' } : { kind: 'content', path: 'StructTreeRoot' })
   }
   return changes
 }

@@ -13,6 +13,7 @@ import { tracesIn } from './traces.ts'
 import { type Judged, judgeSigner, type Proof, verdictOf, type World } from './trust.ts'
 
 const MOST_SIGNATURES = 100
+const LARGEST_EVIDENCE = 16 * 1024 * 1024
 
 export type VerifyOptions = {
   /** Roots that are trusted. */
@@ -115,7 +116,7 @@ async function worldOf(file: PdfFile, options: VerifyOptions): Promise<World> {
     for (const each of ((await file.array(store?.get(key))) ?? []).slice(0, 1000)) {
       const stream = await file.resolve(each)
       if (!(stream instanceof Stream)) continue
-      const bytes = unpacked(stream)
+      const bytes = unpacked(stream, LARGEST_EVIDENCE)
       file.budget.takeUnpacked(bytes.length)
       found.push(bytes)
     }

@@ -2,7 +2,7 @@ import { FormatFault } from '../format-fault.ts'
 import type { PdfFile } from '../pdf/file.ts'
 import { Dict, Name, type PdfObject, Ref, Str, Stream } from '../pdf/objects.ts'
 
-const MOST_STEPS = 1_500_000
+const MOST_STEPS = 600_000
 
 const sameBytes = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, at) => byte === b[at])
 

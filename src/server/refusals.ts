@@ -20,6 +20,8 @@ export const REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Việc này đã chạy lại hoặc không còn trong hàng chờ. Ông/Bà tải lại trang để xem tình trạng mới.',
   },
+  // certificates
+  'certificates.no-file': { status: 422, vi: 'Ông/Bà chọn tệp rồi bấm "Kiểm tra".' },
   // accounts
   'accounts.wrong-name-or-password': {
     status: 401,

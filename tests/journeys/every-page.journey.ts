@@ -24,6 +24,7 @@ const PUBLIC = [
   '/co-quan',
   '/co-quan/xa-liem-phong',
   '/kha-nang-tiep-can',
+  '/kiem-tra',
   '/api',
   '/giao-dien',
   '/dang-nhap',

@@ -47,3 +47,7 @@ export { certificateOfOrganisation, certificateOfPost, registerOf, statusForAuth
 export { listCertificates, listMine, listRequests, viewCertificate, viewRequest } from './views.ts'
 export { warnOfEnding } from './warn-of-ending.ts'
 export { withdrawRequest } from './withdraw-request.ts'
+export { demonstrationRoot } from './authority/root.ts'
+export { type CheckedFile, checkFile, type ToCheck } from './checking/check-file.ts'
+export { offlineChecker } from './checking/offline.ts'
+export { type BroughtFile, checkBrought, findBrought, removeBrought } from './checking/uploads.ts'

@@ -31,7 +31,8 @@ export {
 } from './pdf/signature.ts'
 export { bytesSource, eachChunk, prefixOf, type Source } from './pdf/source.ts'
 export { importPage, Update } from './pdf/update.ts'
-export { type Change, changesBetween } from './verify/changes.ts'
+export type { Change } from './verify/change.ts'
+export { changesBetween } from './verify/changes.ts'
 export { REASONS, type Report, type SignatureReport, type Verdict, worstOf } from './verify/report.ts'
 export { verifyPdf, type VerifyOptions } from './verify/pdf.ts'
 export {

@@ -1,4 +1,5 @@
 import { FormatFault } from '../format-fault.ts'
+import { Budget } from './budget.ts'
 import { Dict, Name, numberOf, type PdfObject, Ref, Stream, textOf } from './objects.ts'
 import { Parser } from './parse.ts'
 import type { Source } from './source.ts'
@@ -6,6 +7,10 @@ import { unpacked } from './streams.ts'
 import { type Entry, indirectAt, type Section, sectionsOf } from './xref.ts'
 
 const MOST_HOPS = 32
+const LARGE = 64 * 1024
+/** Reading an object costs as much as ten entries of a table. */
+const WORK_OF_READING = 10
+type ObjectStream = { offsets: ReadonlyMap<number, number>; bytes: Uint8Array }
 
 /**
  * A PDF as its newest cross-reference section tells it; nothing is repaired: what is damaged is a fault. To see the file as it was at
@@ -18,10 +23,12 @@ export class PdfFile {
   readonly trailer: Dict
   readonly #entries = new Map<number, Entry>()
   readonly #values = new Map<number, Promise<PdfObject>>()
-  readonly #objectStreams = new Map<number, Promise<{ nums: number[]; values: PdfObject[] }>>()
+  readonly #objectStreams = new Map<number, Promise<ObjectStream>>()
+  readonly budget: Budget
 
-  private constructor(source: Source, sections: readonly Section[]) {
+  private constructor(source: Source, sections: readonly Section[], budget: Budget) {
     this.source = source
+    this.budget = budget
     this.sections = sections
     this.trailer = sections[0]!.trailer
     for (const section of sections)
@@ -29,10 +36,10 @@ export class PdfFile {
   }
 
   /** @throws FormatFault when it is not a PDF or its tables are damaged. */
-  static async open(source: Source): Promise<PdfFile> {
+  static async open(source: Source, budget = new Budget()): Promise<PdfFile> {
     const head = new TextDecoder('latin1').decode(await source.read(0, Math.min(1024, source.size)))
     if (!head.includes('%PDF-')) throw new FormatFault('pdf.no-header', 'not a PDF')
-    return new PdfFile(source, await sectionsOf(source))
+    return new PdfFile(source, await sectionsOf(source, budget), budget)
   }
 
   get isEncrypted(): boolean {
@@ -56,8 +63,14 @@ export class PdfFile {
   object(num: number): Promise<PdfObject> {
     let value = this.#values.get(num)
     if (!value) {
+      this.budget.takeObjects(WORK_OF_READING)
       value = this.#read(num)
       this.#values.set(num, value)
+      // Pictures and fonts are not kept: a file of 100 MB must not lie in memory once for each revision.
+      void value.then(
+        (read) => read instanceof Stream && read.raw.length > LARGE && this.#values.delete(num),
+        () => undefined,
+      )
     }
     return value
   }
@@ -66,9 +79,13 @@ export class PdfFile {
     const entry = this.#entries.get(num)
     if (!entry || entry.kind === 'free') return null
     if (entry.kind === 'in') {
-      const { nums, values } = await this.#objectStream(entry.stream)
-      const at = nums[entry.index] === num ? entry.index : nums.indexOf(num)
-      return values[at] ?? null
+      const { offsets, bytes } = await this.#objectStream(entry.stream)
+      const offset = offsets.get(num)
+      if (offset === undefined) return null
+      const parser = new Parser(bytes, offset)
+      const value = parser.object()
+      this.budget.takeParsed(parser.at - offset)
+      return value
     }
     const found = await indirectAt(this.source, entry.offset, (length) => this.#length(length, num))
     if (found.num !== num) throw new FormatFault('pdf.obj', 'another object stands where the table says')
@@ -81,7 +98,7 @@ export class PdfFile {
     return numberOf(value instanceof Ref ? await this.object(value.num) : value)
   }
 
-  #objectStream(num: number): Promise<{ nums: number[]; values: PdfObject[] }> {
+  #objectStream(num: number): Promise<ObjectStream> {
     let known = this.#objectStreams.get(num)
     if (!known) {
       known = this.#readObjectStream(num)
@@ -90,20 +107,24 @@ export class PdfFile {
     return known
   }
 
-  async #readObjectStream(num: number) {
+  async #readObjectStream(num: number): Promise<ObjectStream> {
     if (this.#entries.get(num)?.kind === 'in') throw new FormatFault('pdf.objstm', 'an object stream inside another')
     const stream = await this.object(num)
     if (!(stream instanceof Stream)) throw new FormatFault('pdf.objstm', 'no object stream stands here')
     const bytes = unpacked(stream)
+    this.budget.takeUnpacked(bytes.length)
     const count = numberOf(stream.dict.get('N')) ?? 0
     const first = numberOf(await this.resolve(stream.dict.get('First'))) ?? 0
-    if (count < 0 || count > 1_000_000) throw new FormatFault('pdf.objstm', 'an object stream holds too many')
+    if (count < 0 || count > 1_000_000 || first < 0)
+      throw new FormatFault('pdf.objstm', 'the head of an object stream is wrong')
     const head = new Parser(bytes)
-    const pairs = Array.from({ length: count }, () => [head.integer(), head.integer()] as const)
-    return {
-      nums: pairs.map(([each]) => each),
-      values: pairs.map(([, offset]) => new Parser(bytes, first + offset).object()),
+    const offsets = new Map<number, number>()
+    for (let at = 0; at < count; at += 1) {
+      const [own, offset] = [head.integer(), first + head.integer()]
+      if (offsets.has(own)) throw new FormatFault('pdf.objstm', 'an object stands twice in an object stream')
+      offsets.set(own, offset)
     }
+    return { offsets, bytes }
   }
 
   /** Follows references to the value they mean. */

@@ -16,6 +16,7 @@ const hexDigit = (byte: number) =>
         ? byte - 87
         : -1
 const DEEPEST = 64
+const LONGEST_STRING = 16 * 1024 * 1024
 const ESCAPED: Record<number, number> = { 110: 10, 114: 13, 116: 9, 98: 8, 102: 12, 40: 40, 41: 41, 92: 92 }
 
 /** Reads objects from bytes; `final` tells that nothing follows the window, so that its end ends a token. */
@@ -54,6 +55,29 @@ export class Parser {
     if (after !== -1 && isRegular(after)) return false
     this.at += expected.length
     return true
+  }
+
+  /** A row of a cross-reference table as the standard writes it, twenty bytes; null for one that is written otherwise. */
+  row(): { where: number; gen: number; inUse: boolean } | null {
+    this.skipSpace()
+    const [where, gen] = [this.#digits(10), this.#digits(5, 11)]
+    const kind = this.#bytes[this.at + 17]
+    if (where < 0 || gen < 0 || (kind !== 110 && kind !== 102)) return null
+    if (this.#bytes[this.at + 10] !== 32 || this.#bytes[this.at + 16] !== 32) return null
+    const after = this.#bytes[this.at + 18]
+    if (after === undefined || isRegular(after)) return null
+    this.at += 18
+    return { where, gen, inUse: kind === 110 }
+  }
+
+  #digits(count: number, from = 0): number {
+    let value = 0
+    for (let each = 0; each < count; each += 1) {
+      const digit = (this.#bytes[this.at + from + each] ?? 0) - 48
+      if (digit < 0 || digit > 9) return -1
+      value = value * 10 + digit
+    }
+    return value
   }
 
   integer(): number {
@@ -161,6 +185,7 @@ export class Parser {
       else {
         bytes.push(half * 16 + digit)
         half = -1
+        if (bytes.length > LONGEST_STRING) throw new FormatFault('pdf.string-too-large', 'a string is too long')
       }
     }
     if (half >= 0) bytes.push(half * 16)
@@ -176,6 +201,7 @@ export class Parser {
       this.at += 1
       if (byte === 40) open += 1
       if (byte === 41 && (open -= 1) === 0) return new Str(Uint8Array.from(bytes))
+      if (bytes.length > LONGEST_STRING) throw new FormatFault('pdf.string-too-large', 'a string is too long')
       if (byte !== 92) {
         bytes.push(byte)
         continue

@@ -1,4 +1,5 @@
 import { FormatFault } from '../format-fault.ts'
+import type { Budget } from './budget.ts'
 import { Dict, Name, numberOf, type PdfObject, Stream } from './objects.ts'
 import { NeedMore, Parser } from './parse.ts'
 import type { Source } from './source.ts'
@@ -10,6 +11,7 @@ export type Entry =
 /** One cross-reference section: what one revision of the file says of its objects. */
 export type Section = { offset: number; form: 'table' | 'stream'; entries: ReadonlyMap<number, Entry>; trailer: Dict }
 
+const FREE: Entry = { kind: 'free' }
 const MOST_SECTIONS = 2000
 const MOST_OBJECTS = 2_000_000
 const latin = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes)
@@ -64,13 +66,14 @@ export async function indirectAt(
   return { ...head, value: new Stream(head.value, await source.read(from, from + length)), end: from + length }
 }
 
-async function sectionAt(source: Source, offset: number): Promise<Section> {
+async function sectionAt(source: Source, offset: number, budget: Budget): Promise<Section> {
+  if (!(offset >= 0 && offset < source.size)) throw new FormatFault('pdf.offset', 'an offset points outside the file')
   const start = latin(await source.read(offset, Math.min(source.size, offset + 20)))
-  return /^\s*xref\b/.test(start) ? tableAt(source, offset) : streamAt(source, offset)
+  return /^\s*xref\b/.test(start) ? tableAt(source, offset, budget) : streamAt(source, offset, budget)
 }
 
-function tableAt(source: Source, offset: number): Promise<Section> {
-  return parseAt(source, offset, (parser) => {
+async function tableAt(source: Source, offset: number, budget: Budget): Promise<Section> {
+  const section = await parseAt<Section>(source, offset, (parser) => {
     if (!parser.keyword('xref')) throw new FormatFault('pdf.xref', 'no cross-reference table')
     const entries = new Map<number, Entry>()
     while (!parser.keyword('trailer')) {
@@ -79,10 +82,15 @@ function tableAt(source: Source, offset: number): Promise<Section> {
       if (count < 0 || first < 0 || first + count > MOST_OBJECTS)
         throw new FormatFault('pdf.xref', 'a table is too long')
       for (let at = 0; at < count; at += 1) {
+        const row = parser.row()
+        if (row) {
+          entries.set(first + at, row.inUse ? { kind: 'at', offset: row.where, gen: row.gen } : FREE)
+          continue
+        }
         const where = parser.integer()
         const gen = parser.integer()
         if (parser.keyword('n')) entries.set(first + at, { kind: 'at', offset: where, gen })
-        else if (parser.keyword('f')) entries.set(first + at, { kind: 'free' })
+        else if (parser.keyword('f')) entries.set(first + at, FREE)
         else throw new FormatFault('pdf.xref', 'an entry is neither n nor f')
       }
     }
@@ -90,23 +98,26 @@ function tableAt(source: Source, offset: number): Promise<Section> {
     if (!(trailer instanceof Dict)) throw new FormatFault('pdf.trailer', 'no trailer')
     return { offset, form: 'table', entries, trailer }
   })
+  budget.takeObjects(section.entries.size)
+  return section
 }
 
-async function streamAt(source: Source, offset: number): Promise<Section> {
+const isCount = (value: unknown, most: number): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most
+
+async function streamAt(source: Source, offset: number, budget: Budget): Promise<Section> {
   const { value } = await indirectAt(source, offset, async (length) => numberOf(length))
   if (!(value instanceof Stream) || (value.dict.get('Type') as Name)?.value !== 'XRef')
     throw new FormatFault('pdf.xref', 'no cross-reference stream')
   const widths = value.dict.get('W')
-  if (
-    !Array.isArray(widths) ||
-    widths.length < 3 ||
-    widths.some((each) => typeof each !== 'number' || each < 0 || each > 8)
-  )
+  if (!Array.isArray(widths) || widths.length < 3 || !widths.every((each) => isCount(each, 7)) || !widths.some(Boolean))
     throw new FormatFault('pdf.xref', 'the widths of a cross-reference stream are wrong')
   const [a, b, c] = widths as [number, number, number]
   const bytes = unpacked(value)
-  const size = numberOf(value.dict.get('Size')) ?? 0
-  const index = (value.dict.get('Index') as number[] | undefined) ?? [0, size]
+  budget.takeUnpacked(bytes.length)
+  const index = value.dict.get('Index') ?? [0, numberOf(value.dict.get('Size')) ?? 0]
+  if (!Array.isArray(index) || !index.every((each) => isCount(each, MOST_OBJECTS)))
+    throw new FormatFault('pdf.xref', 'the index of a cross-reference stream is wrong')
   const entries = new Map<number, Entry>()
   let at = 0
   const field = (width: number, standard: number) => {
@@ -115,14 +126,16 @@ async function streamAt(source: Source, offset: number): Promise<Section> {
     for (let each = 0; each < width; each += 1) number = number * 256 + (bytes[at++] ?? 0)
     return number
   }
-  for (let pair = 0; pair + 1 < index.length; pair += 2)
-    for (let nth = 0; nth < index[pair + 1]! && at + a + b + c <= bytes.length; nth += 1) {
+  const pairs = index as number[]
+  for (let pair = 0; pair + 1 < pairs.length; pair += 2)
+    for (let nth = 0; nth < pairs[pair + 1]! && at + a + b + c <= bytes.length; nth += 1) {
+      budget.takeObjects(1)
       const kind = field(a, 1)
       const second = field(b, 0)
       const third = field(c, 0)
-      if (kind === 0) entries.set(index[pair]! + nth, { kind: 'free' })
-      else if (kind === 1) entries.set(index[pair]! + nth, { kind: 'at', offset: second, gen: third })
-      else if (kind === 2) entries.set(index[pair]! + nth, { kind: 'in', stream: second, index: third })
+      if (kind === 0) entries.set(pairs[pair]! + nth, { kind: 'free' })
+      else if (kind === 1) entries.set(pairs[pair]! + nth, { kind: 'at', offset: second, gen: third })
+      else if (kind === 2) entries.set(pairs[pair]! + nth, { kind: 'in', stream: second, index: third })
     }
   return { offset, form: 'stream', entries, trailer: value.dict }
 }
@@ -135,7 +148,7 @@ function withHidden(table: Section, hidden: Section): Section {
 }
 
 /** All sections, newest first, along `Prev`; the extra stream of a hybrid file (`XRefStm`) is laid under its table. */
-export async function sectionsOf(source: Source): Promise<Section[]> {
+export async function sectionsOf(source: Source, budget: Budget): Promise<Section[]> {
   const sections: Section[] = []
   const seen = new Set<number>()
   let offset: number | undefined = await startOfXref(source)
@@ -143,10 +156,10 @@ export async function sectionsOf(source: Source): Promise<Section[]> {
     if (seen.has(offset) || sections.length > MOST_SECTIONS)
       throw new FormatFault('pdf.xref-loop', 'the revisions go in a circle')
     seen.add(offset)
-    const section: Section = await sectionAt(source, offset)
+    const section: Section = await sectionAt(source, offset, budget)
     const extra = numberOf(section.trailer.get('XRefStm'))
     const isHybrid = extra !== undefined && section.form === 'table'
-    sections.push(isHybrid ? withHidden(section, await sectionAt(source, extra)) : section)
+    sections.push(isHybrid ? withHidden(section, await sectionAt(source, extra, budget)) : section)
     offset = numberOf(section.trailer.get('Prev'))
   }
   return sections

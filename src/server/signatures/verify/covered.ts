@@ -2,7 +2,7 @@ import { FormatFault } from '../format-fault.ts'
 import { type DigestName, hashing } from '../pki/digests.ts'
 import type { PdfFile } from '../pdf/file.ts'
 import { type Dict, nameOf, numberOf, Str, textOf } from '../pdf/objects.ts'
-import { eachChunk } from '../pdf/source.ts'
+import { eachChunk, type Source } from '../pdf/source.ts'
 
 /** A signature as the file holds it: what it covers, its CMS, its place among the revisions. */
 export type Held = {
@@ -71,7 +71,7 @@ async function byteRange(file: PdfFile, dictionary: Dict, contents: Str): Promis
   if (numbers.length !== 4 || from !== 0 || numbers.some((each) => !Number.isSafeInteger(each) || each < 0))
     throw new FormatFault('byte-range')
   const gap = after! - length!
-  if (gap < 2 || gap > 64 * 1024 * 1024 || after! + rest! > file.source.size || rest === 0)
+  if (gap < 2 || gap > 16 * 1024 * 1024 || after! + rest! > file.source.size || rest === 0)
     throw new FormatFault('byte-range')
   const left = new TextDecoder('latin1').decode(await file.source.read(length!, after!))
   const digits = Array.from(contents.bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -89,7 +89,7 @@ async function byteRange(file: PdfFile, dictionary: Dict, contents: Str): Promis
 }
 
 /** The digest of what a signature covers, streamed; each algorithm once. */
-export function digester(file: PdfFile, range: Held['range']): (name: DigestName) => Promise<Uint8Array> {
+export function digester(file: { source: Source }, range: Held['range']): (name: DigestName) => Promise<Uint8Array> {
   const known = new Map<DigestName, Promise<Uint8Array>>()
   const make = async (name: DigestName) => {
     const hash = hashing(name)

@@ -7,11 +7,13 @@ import { type Certificate, parseCertificate } from '../pki/certificate.ts'
 import type { RevocationEvidence } from '../pki/revocation.ts'
 import { changesBetween } from './changes.ts'
 import { digester, type Held, heldSignatures } from './covered.ts'
-import { judgeChanges, lockOf, permissionOf } from './permitted.ts'
+import { certificationOf, judgeChanges, lockOf } from './permitted.ts'
 import { REASONS, type Report, type SignatureReport, worstOf } from './report.ts'
-import { judgeSigner, type Proof, type World } from './trust.ts'
+import { tracesIn } from './traces.ts'
+import { type Judged, judgeSigner, type Proof, verdictOf, type World } from './trust.ts'
 
 const MOST_SIGNATURES = 100
+const LARGEST_EVIDENCE = 16 * 1024 * 1024
 
 export type VerifyOptions = {
   /** Roots that are trusted. */
@@ -30,12 +32,48 @@ const nothing = (code: string): Report => ({ verdict: 'UNKNOWN', fault: REASONS[
 export async function verifyPdf(source: Source, options: VerifyOptions): Promise<Report> {
   try {
     const file = await PdfFile.open(source)
-    if (file.isEncrypted) return nothing('encrypted')
-    return await verifyFile(file, options)
+    return file.isEncrypted ? await verifyEncrypted(file, options) : await verifyFile(file, options)
   } catch (error) {
-    if (error instanceof FormatFault) return nothing(/too-(many|large|deep)/.test(error.code) ? 'too-much' : 'damaged')
-    throw error
+    if (!(error instanceof FormatFault)) throw error
+    return verifyDamaged(source, options, /too-(many|large|deep)/.test(error.code) ? 'too-much' : 'damaged')
   }
+}
+
+const worldWithout = (options: VerifyOptions): World => ({
+  ...{ anchors: options.anchors, now: options.now, hasStore: false, pool: [] },
+  evidence: { ocsps: [], crls: [] },
+})
+
+/** A file whose tables cannot be read: what its signatures covered is still compared, and a broken one is said. */
+async function verifyDamaged(source: Source, options: VerifyOptions, code: string): Promise<Report> {
+  const signatures: SignatureReport[] = []
+  for (const trace of await tracesIn(source)) {
+    if (typeof trace === 'string') {
+      signatures.push(faultReport('', trace === 'cut-off' ? 'cut-off' : 'byte-range'))
+      continue
+    }
+    const judged = await judgeSigner(trace.held, trace.digest, worldWithout(options), [])
+    const own = judged.code === 'digest-mismatch' || judged.code === 'signature-bad' ? judged.code : code
+    signatures.push(reportOf({ source }, trace.held, { ...judged, code: own, verdict: verdictOf(own) }, []))
+  }
+  return { ...nothing(code), verdict: worstOf(['UNKNOWN', ...signatures.map((each) => each.verdict)]), signatures }
+}
+
+/** Of a file under a password what is encrypted cannot be compared: a broken signature is said, a good one is not believed alone. */
+async function verifyEncrypted(file: PdfFile, options: VerifyOptions): Promise<Report> {
+  const world = worldWithout(options)
+  const signatures: SignatureReport[] = []
+  const { held } = await heldSignatures(file).catch((error: unknown) => {
+    if (error instanceof FormatFault) return { held: [] }
+    throw error
+  })
+  for (const each of held.slice(0, MOST_SIGNATURES)) {
+    const judged = await judgeSigner(each, digester(file, each.range), world, [])
+    const code = judged.verdict === 'INVALID' ? judged.code : 'encrypted'
+    signatures.push(reportOf(file, { ...each, field: '' }, { ...judged, code, verdict: verdictOf(code) }, []))
+  }
+  const verdict = worstOf(['UNKNOWN', ...signatures.map((each) => each.verdict)])
+  return { ...nothing('encrypted'), verdict, signatures }
 }
 
 async function verifyFile(file: PdfFile, options: VerifyOptions): Promise<Report> {
@@ -45,8 +83,17 @@ async function verifyFile(file: PdfFile, options: VerifyOptions): Promise<Report
   const reports: SignatureReport[] = faulty.map(({ field, code }) => faultReport(field, code))
   // The newest first: a timestamp that stands proves the time of everything before it.
   const proofs: Proof[] = []
-  for (const each of held.toReversed()) reports.push(await verifyHeld(file, each, world, proofs))
+  for (const each of held.toReversed())
+    reports.push(
+      held.some((other) => other !== each && other.range.join() === each.range.join())
+        ? faultReport(each.field, 'copied')
+        : await verifyHeld(file, each, world, proofs),
+    )
   const signatures = reports.toReversed()
+  const known = new Set(held.map(({ range }) => range.join()))
+  if (faulty.length === 0)
+    for (const trace of await tracesIn(file.source))
+      if (typeof trace !== 'string' && !known.has(trace.held.range.join())) signatures.push(faultReport('', 'removed'))
   return {
     verdict: worstOf(signatures.map((each) => each.verdict)),
     fault: null,
@@ -68,7 +115,10 @@ async function worldOf(file: PdfFile, options: VerifyOptions): Promise<World> {
     const found: Uint8Array[] = []
     for (const each of ((await file.array(store?.get(key))) ?? []).slice(0, 1000)) {
       const stream = await file.resolve(each)
-      if (stream instanceof Stream) found.push(unpacked(stream))
+      if (!(stream instanceof Stream)) continue
+      const bytes = unpacked(stream, LARGEST_EVIDENCE)
+      file.budget.takeUnpacked(bytes.length)
+      found.push(bytes)
     }
     return found
   }
@@ -96,7 +146,7 @@ async function sinceOf(file: PdfFile, held: Held): Promise<{ code: string | null
   if (held.end === file.source.size) return { code: null, later: [] }
   let before: PdfFile
   try {
-    before = await PdfFile.open(prefixOf(file.source, held.end))
+    before = await PdfFile.open(prefixOf(file.source, held.end), file.budget)
   } catch (error) {
     if (error instanceof FormatFault) return { code: 'not-a-revision', later: [] }
     throw error
@@ -104,7 +154,23 @@ async function sinceOf(file: PdfFile, held: Held): Promise<{ code: string | null
   // The later tables must stand on the signed ones, not beside them.
   if (!file.sections.some((section) => section.offset === before.sections[0]!.offset))
     return { code: 'not-a-revision', later: [] }
-  return judgeChanges(await changesBetween(before, file), await permissionOf(file, held), await lockOf(file, held))
+  if (!(await standsIn(before, held))) return { code: 'copied', later: [] }
+  if (await hasTail(file.source)) return { code: 'tail', later: ['Có dữ liệu lạ nối vào cuối tệp.'] }
+  const changes = await changesBetween(before, file)
+  const certified = await certificationOf(file, held)
+  return judgeChanges(changes, certified ?? 2, certified !== null, await lockOf(file, held))
+}
+
+/** Whether the revision that a signature covers holds it in the same field: else it is a copy, shown where nobody signed. */
+async function standsIn(before: PdfFile, held: Held): Promise<boolean> {
+  const found = (await heldSignatures(before)).held.find((each) => each.field === held.field)
+  return found !== undefined && found.range.join() === held.range.join()
+}
+
+/** Whether anything but white space follows the last end mark: it belongs to no revision, and no signature speaks of it. */
+async function hasTail(source: Source): Promise<boolean> {
+  const last = new TextDecoder('latin1').decode(await source.read(Math.max(0, source.size - 2048), source.size))
+  return /[^\s\0]/.test(last.slice(last.lastIndexOf('%%EOF') + 5))
 }
 
 async function verifyHeld(file: PdfFile, held: Held, world: World, proofs: Proof[]): Promise<SignatureReport> {
@@ -113,9 +179,18 @@ async function verifyHeld(file: PdfFile, held: Held, world: World, proofs: Proof
   const code = since.code && judged.verdict !== 'INVALID' ? since.code : judged.code
   const verdict = since.code ? 'INVALID' : judged.verdict
   if (held.isTimestamp && verdict === 'VALID' && judged.time) proofs.push({ at: judged.time, end: held.end })
+  return reportOf(file, held, { ...judged, code, verdict }, since.later)
+}
+
+function reportOf(
+  file: { source: Source },
+  held: Held,
+  { code, verdict, ...judged }: Judged,
+  later: string[],
+): SignatureReport {
   const { certificate } = judged
   return {
-    ...{ field: held.field, kind: held.isTimestamp ? 'timestamp' : 'signature', verdict, code },
+    ...{ field: held.field, kind: held.isTimestamp ? ('timestamp' as const) : ('signature' as const), verdict, code },
     reason: REASONS[code] ?? REASONS['signature-damaged']!,
     signer: certificate?.subject.commonName ?? '',
     organisation: certificate?.subject.organisation ?? '',
@@ -124,7 +199,7 @@ async function verifyHeld(file: PdfFile, held: Held, world: World, proofs: Proof
     provenAt: judged.provenAt?.toISOString() ?? null,
     covered: held.range[1] + held.range[3],
     coversWhole: held.end === file.source.size,
-    later: since.later,
+    later,
     certificate: certificate
       ? {
           ...{ serial: certificate.serial, issuer: certificate.issuer.text },

@@ -1,17 +1,21 @@
 import type { PdfFile } from '../pdf/file.ts'
 import { type Dict, nameOf, numberOf, textOf } from '../pdf/objects.ts'
-import type { Change } from './changes.ts'
+import type { Change } from './change.ts'
 import type { Held } from './covered.ts'
 
 /** What the certifying signature lets later revisions do (DocMDP): 1 nothing, 2 fill in and sign, 3 also annotate; 2 where nothing is said. */
-export async function permissionOf(file: PdfFile, held: Held): Promise<1 | 2 | 3> {
+export const permissionOf = async (file: PdfFile, held: Held): Promise<1 | 2 | 3> =>
+  (await certificationOf(file, held)) ?? 2
+
+/** The level of a certifying signature; null for one that does not certify. */
+export async function certificationOf(file: PdfFile, held: Held): Promise<1 | 2 | 3 | null> {
   for (const reference of (await file.array(held.dictionary.get('Reference'))) ?? []) {
     const entry = await file.dict(reference)
     if (nameOf(await file.get(entry, 'TransformMethod')) !== 'DocMDP') continue
     const level = numberOf(await file.get(await file.dict(entry?.get('TransformParams')), 'P'))
     return level === 1 || level === 3 ? level : 2
   }
-  return 2
+  return null
 }
 
 /** Whether a field is locked by a signature (FieldMDP, or /Lock of its field). */
@@ -40,6 +44,7 @@ export async function lockOf(file: PdfFile, held: Held): Promise<(field: string)
 export function judgeChanges(
   changes: readonly Change[],
   permission: 1 | 2 | 3,
+  isCertified: boolean,
   isLocked: (field: string) => boolean,
 ): { code: 'changed-after' | 'locked-changed' | null; later: string[] } {
   let code: 'changed-after' | 'locked-changed' | null = null
@@ -62,7 +67,12 @@ export function judgeChanges(
       if (permission < 2) forbid('changed-after')
       if (isLocked(change.field)) forbid('locked-changed')
       later.add(`Thêm chữ ký ở ô "${change.field}".`)
-    } else if (change.kind === 'timestamp-added') later.add('Thêm dấu thời gian.')
+    } else if (change.kind === 'picture-added') {
+      // A certification lets the reserved places be signed, not new pictures be laid over the paper.
+      if (isCertified && permission < 3) forbid('changed-after')
+      later.add(`Chữ ký ở ô "${change.field}" mang theo hình mới đặt lên trang.`)
+    } else if (change.kind === 'metadata') later.add('Đổi phần mô tả tệp (không hiện trên trang).')
+    else if (change.kind === 'timestamp-added') later.add('Thêm dấu thời gian.')
     else if (change.kind === 'validation-data') later.add('Thêm dữ liệu để kiểm tra lâu dài.')
     else if (change.kind === 'structure') later.add('Thêm thẻ mô tả cho ô chữ ký.')
   }

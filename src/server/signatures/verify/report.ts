@@ -45,6 +45,11 @@ export type Report = {
 export const REASONS: Record<string, string> = {
   valid: 'Chữ ký đúng, nội dung giữ nguyên từ khi ký, chứng thư số còn hiệu lực lúc ký.',
   'byte-range': 'Chữ ký không phủ trọn phần tệp mà nó nói: có khoảng trống hoặc chồng lấn. Tệp đã bị can thiệp.',
+  copied:
+    'Chữ ký này là bản chép: nó ký một bản khác của tệp hoặc một ô khác, không phải chỗ đang hiện. Tệp đã bị can thiệp.',
+  tail: 'Sau phần đã ký có dữ liệu lạ nối vào cuối tệp, không thuộc bản nào của tệp.',
+  'cut-off': 'Tệp bị cắt cụt: chữ ký phủ một phần không còn trong tệp.',
+  removed: 'Tệp từng mang một chữ ký, nay chữ ký ấy không còn ở ô nào: đã bị gỡ hoặc bị che.',
   'not-a-revision': 'Phần tệp được ký không phải là một bản hoàn chỉnh. Tệp đã bị can thiệp.',
   'digest-mismatch': 'Nội dung đã ký bị thay đổi sau khi ký.',
   'signature-bad': 'Giá trị chữ ký không đúng với chứng thư số đi kèm.',
@@ -62,7 +67,11 @@ export const REASONS: Record<string, string> = {
     'Chưa biết chứng thư số có bị thu hồi lúc ký hay không: tệp không mang và không lấy được dữ liệu thu hồi.',
   weak: 'Chữ ký dùng thuật toán hoặc khóa đã yếu (MD5, SHA-1, RSA dưới 2048 bit), không còn đủ tin.',
   unsupported: 'Chữ ký dùng thuật toán hoặc định dạng mà trang này chưa kiểm tra được.',
+  'part-only': 'Chữ ký chỉ phủ một phần thông điệp, phần còn lại ai cũng có thể sửa.',
+  'certificate-damaged': 'Chứng thư số đi kèm bị cắt cụt hoặc hỏng nên chưa kiểm tra được chữ ký.',
+  'certificate-missing': 'Không có chứng thư số đi kèm nên chưa biết ai ký.',
+  'xml-damaged': 'Thông điệp XML hỏng hoặc mang khai báo không được phép, không đọc được.',
   encrypted: 'Tệp đặt mật khẩu nên chưa kiểm tra được phần thay đổi sau khi ký.',
-  damaged: 'Tệp hỏng hoặc không phải PDF, không đọc được.',
+  damaged: 'Tệp hỏng, hoặc không phải PDF hay XML, không đọc được.',
   'too-much': 'Tệp quá lớn hoặc quá rối để kiểm tra trong giới hạn.',
 }

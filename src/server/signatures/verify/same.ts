@@ -1,30 +1,28 @@
 import { FormatFault } from '../format-fault.ts'
 import type { PdfFile } from '../pdf/file.ts'
-import { Dict, Name, nameOf, type PdfObject, Ref, Str, Stream } from '../pdf/objects.ts'
+import { Dict, Name, type PdfObject, Ref, Str, Stream } from '../pdf/objects.ts'
 
-const MOST_STEPS = 2_000_000
-
-/** Keys that lead back up; what stands there is compared from above. */
-const UPWARDS = new Set(['Parent', 'P'])
-const isPage = (value: PdfObject) => value instanceof Dict && nameOf(value.get('Type')) === 'Page'
-const isWidget = (value: PdfObject) =>
-  value instanceof Dict && (nameOf(value.get('Subtype')) === 'Widget' || (value.has('FT') && value.has('T')))
+const MOST_STEPS = 600_000
 
 const sameBytes = (a: Uint8Array, b: Uint8Array) => a.length === b.length && a.every((byte, at) => byte === b[at])
 
 /**
- * Compares what two revisions of one file mean under the same path, following references in each. Pages and fields met on the way are
- * the same when they are the same object: they are compared on their own. A stream that stands at the same offset is not read again.
+ * Compares what two revisions of one file mean under the same path, following references in each. The objects in `apart`
+ * (pages, nodes of the form) are the same when they are the same object: they are compared on their own, and only what the file really
+ * shows as a page or a field is among them, whatever type an object claims. A stream that stands at the same offset is not read again.
  */
 export class Comparison {
   readonly before: PdfFile
   readonly after: PdfFile
   /** Pairs found the same, or being compared; those taken for the same under a pair that was not are forgotten with it. */
   readonly #met = new Set<string>()
+  readonly #order: string[] = []
   #steps = 0
-  constructor(before: PdfFile, after: PdfFile) {
+  readonly #apart: ReadonlySet<number>
+  constructor(before: PdfFile, after: PdfFile, apart: ReadonlySet<number> = new Set()) {
     this.before = before
     this.after = after
+    this.#apart = apart
   }
 
   /** Whether an object stands untouched where it stood. */
@@ -53,7 +51,7 @@ export class Comparison {
   /** Dictionaries with the same keys and values; `but` names keys that are looked at elsewhere. */
   async sameEntries(a: Dict, b: Dict, but: ReadonlySet<string> = new Set()): Promise<boolean> {
     for (const key of new Set([...a.keys(), ...b.keys()]))
-      if (!but.has(key) && !UPWARDS.has(key) && !(await this.same(a.get(key), b.get(key)))) return false
+      if (!but.has(key) && !(await this.same(a.get(key), b.get(key)))) return false
     return true
   }
 
@@ -62,16 +60,17 @@ export class Comparison {
     if (numA === null || numB === null) return this.#sameValues(a, b, null)
     const pair = `${numA}/${numB}`
     if (this.#met.has(pair)) return true
-    const known = this.#met.size
+    const known = this.#order.length
     this.#met.add(pair)
+    this.#order.push(pair)
     const result = await this.#sameValues(a, b, numA === numB ? numA : null)
-    if (!result) for (const each of [...this.#met].slice(known)) this.#met.delete(each)
+    if (!result) for (const each of this.#order.splice(known)) this.#met.delete(each)
     return result
   }
 
   async #sameValues(a: PdfObject | undefined, b: PdfObject | undefined, num: number | null): Promise<boolean> {
+    if (num !== null && this.#apart.has(num)) return true
     const valueA = await this.before.resolve(a)
-    if (num !== null && (isPage(valueA) || isWidget(valueA))) return true
     if (valueA instanceof Stream && num !== null && this.untouched(num)) {
       const now = await this.after.resolve(b)
       return now instanceof Stream && this.sameEntries(valueA.dict, now.dict)

@@ -37,7 +37,7 @@ const CODE_OF_PROBLEM: Partial<Record<SignerProblem, string>> = {
 }
 
 /** Chain and revocation of a certificate at a time: `valid`, or the code of what is wrong. */
-async function standing(leaf: Certificate, world: World, at: Date): Promise<string> {
+export async function standing(leaf: Certificate, world: World, at: Date): Promise<string> {
   const chain = await buildChain(leaf, { pool: world.pool, anchors: world.anchors, at })
   const code = chainCode(chain, leaf)
   if (code) return code
@@ -50,10 +50,32 @@ async function standing(leaf: Certificate, world: World, at: Date): Promise<stri
   return 'valid'
 }
 
+/** Reasons of revocation after which a stamp made before still counts: the key never was in other hands. */
+const HARMLESS_REASONS = new Set(['superseded', 'cessationOfOperation', 'affiliationChanged'])
+
+/**
+ * Whether the authority of a timestamp stands: its path holds at `seen` (a later proof, else now), and revocation data speak of the time
+ * that the token states. Somebody with a stolen key could state any time: where any data say that the key was revoked later for another
+ * than a harmless reason, the token counts only if a later proof shows that it was there before.
+ */
+async function stampStanding(leaf: Certificate, world: World, time: Date, seen: Date): Promise<string> {
+  const chain = await buildChain(leaf, { pool: world.pool, anchors: world.anchors, at: seen })
+  const code = chainCode(chain, leaf)
+  if (code) return code
+  if (chain.weaknesses.length > 0) return 'weak'
+  for (let each = 0; each + 1 < chain.path.length; each += 1) {
+    const state = await revocationOf(chain.path[each]!, chain.path[each + 1]!, world.evidence, time, world.now)
+    if (state.status === 'revoked') return 'revoked'
+    if (state.status === 'unknown') return 'no-revocation-data'
+    const later = state.revokedLater
+    if (later && !HARMLESS_REASONS.has(later.reason) && later.at <= seen) return 'revoked'
+  }
+  return 'valid'
+}
+
 function chainCode({ faults }: Chain, leaf: Certificate): string | null {
   const has = (problem: string) => faults.some((fault) => fault.problem === problem)
   if (faults.length === 0) return null
-  if (has('signature-bad')) return 'signature-bad'
   if (has('no-anchor')) return 'untrusted'
   const own = faults.filter((fault) => fault.certificate.fingerprint === leaf.fingerprint)
   if (has('expired')) return 'expired'
@@ -71,6 +93,12 @@ const VERDICT_OF: Record<string, Verdict> = {
   },
   ...{
     unsupported: 'UNKNOWN',
+    encrypted: 'UNKNOWN',
+    'part-only': 'UNKNOWN',
+    'certificate-damaged': 'UNKNOWN',
+    'certificate-missing': 'UNKNOWN',
+    damaged: 'UNKNOWN',
+    'too-much': 'UNKNOWN',
     expired: 'EXPIRED',
     revoked: 'REVOKED',
     'on-hold': 'REVOKED',
@@ -92,7 +120,7 @@ async function provenTime(data: SignedData, held: Held, world: World, proofs: re
       if (check.status !== 'good' || !check.certificate || check.weaknesses.length > 0) continue
       // A later document timestamp proves that the token was there while its authority still stood.
       const at = times.length > 0 ? new Date(Math.min(...times.map(Number))) : world.now
-      if ((await standing(check.certificate, { ...world, pool }, at)) !== 'valid') continue
+      if ((await stampStanding(check.certificate, { ...world, pool }, token.time, at)) !== 'valid') continue
       stamped = true
       times.push(token.time)
     } catch (error) {
@@ -140,6 +168,9 @@ async function judgeSignature(
   const check = await checkSigner(data, signer, content, world.pool)
   const { certificate } = check
   const level: Level = 'B-B'
+  // Two digests that differ are not forbidden, but what was meant cannot be judged here.
+  if (check.problems.length > 0 && check.problems.every((each) => each === 'algorithm-mismatch'))
+    return { ...damaged('unsupported'), certificate }
   if (check.status === 'bad') {
     const code = check.problems.map((each) => CODE_OF_PROBLEM[each]).find(Boolean) ?? 'signature-damaged'
     return { verdict: 'INVALID', code, certificate, level, provenAt: null }
@@ -181,6 +212,7 @@ async function judgeTimestamp(
   if (check.status === 'unsupported' || !check.certificate) return { ...base, ...damaged('unsupported'), ...base }
   const later = proofs.filter((proof) => proof.end > held.end).map((proof) => proof.at)
   const at = later.length > 0 ? new Date(Math.min(...later.map(Number))) : world.now
-  const code = check.weaknesses.length > 0 ? 'weak' : await standing(check.certificate, { ...world, pool }, at)
+  const code =
+    check.weaknesses.length > 0 ? 'weak' : await stampStanding(check.certificate, { ...world, pool }, token.time, at)
   return { ...base, verdict: verdictOf(code), code, provenAt: token.time }
 }

@@ -1,0 +1,33 @@
+import { fail, redirect } from '@sveltejs/kit'
+import { checkBrought } from '#server/certificates/index.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { running } from '#server/platform/running.ts'
+import { sentenceOf } from '#server/refusals.ts'
+import { withUpload } from '../../upload.ts'
+import { trustedRoots } from './trusted.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const roots = await trustedRoots(locals.call.now)
+  return {
+    roots: roots.map(({ subject, fingerprint }) => ({ name: subject.text, fingerprint })),
+    mostMb: Math.floor(running().settings.maxFileBytes / 1_048_576),
+    gone: url.searchParams.has('het-han'),
+  }
+}
+
+export const actions: Actions = {
+  default: async ({ request, locals }) => {
+    const { dataDir, maxFileBytes } = running().settings
+    let id = ''
+    try {
+      const house = { dataDir, maxBytes: maxFileBytes, anchors: await trustedRoots(locals.call.now) }
+      ;({ id } = await withUpload(request, (file) => checkBrought(locals.call, house, file)))
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      const code = error.code === 'filing.no-file' ? 'certificates.no-file' : error.code
+      return fail(422, { fault: sentenceOf(code, error.facts) })
+    }
+    redirect(303, `/kiem-tra/ket-qua/${id}`)
+  },
+}

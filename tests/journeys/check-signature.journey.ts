@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { PROJECT } from '#server/platform/settings.ts'
+import { pemOf } from '#server/signatures/index.ts'
+import { aReservedPaper, aTrust } from '#server/signatures/verify/testing.ts'
+import { isMissing, openStage, type Stage, visitor } from './browser.ts'
+import { look } from './look.ts'
+
+const skip = isMissing()
+const folder = mkdtempSync('/tmp/dinh-check-')
+let stage: Stage
+const trust = await aTrust()
+
+before(async () => {
+  const signed = await trust.longTerm(await aReservedPaper(['Quyet dinh 100.000 dong']), { certify: 2 })
+  writeFileSync(`${folder}/tot.pdf`, signed)
+  writeFileSync(
+    `${folder}/sua.pdf`,
+    Buffer.from(Buffer.from(signed).toString('latin1').replace('100.000', '900.000'), 'latin1'),
+  )
+  writeFileSync(`${folder}/goc.pem`, pemOf('CERTIFICATE', trust.root.certificate.der))
+  if (!skip) stage = await openStage()
+})
+after(async () => {
+  await stage?.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test(
+  'anyone brings a paper, without a script and on a phone, and reads what its signature is worth',
+  { skip },
+  async () => {
+    const { page, context } = await visitor(stage)
+    await page.goto('/kiem-tra')
+    await page.click('main form button')
+    assert.match(await page.innerText('main'), /chọn tệp rồi bấm "Kiểm tra"/)
+    await page.setInputFiles('[name=tep]', `${folder}/sua.pdf`)
+    await page.click('main form button')
+    assert.match(await page.innerText('h1'), /không đúng hoặc giấy tờ đã bị sửa/)
+    const address = page.url()
+    assert.match(await page.innerText('main'), /Nội dung đã ký bị thay đổi sau khi ký/)
+    const report = await (await context.request.get(`${address}/bao-cao`)).json()
+    assert.deepEqual([report.file, report.verdict], ['sua.pdf', 'INVALID'])
+    const paper = await context.request.get(`${address}/tep`)
+    assert.equal(paper.headers()['content-type'], 'application/pdf')
+    assert.deepEqual(await paper.body(), readFileSync(`${folder}/sua.pdf`))
+    await page.goto('/kiem-tra')
+    await page.setInputFiles('[name=tep]', `${folder}/tot.pdf`)
+    await page.click('main form button')
+    assert.match(await page.innerText('h1'), /Chưa đủ cơ sở/)
+    const wide = await visitor(stage, { script: true, width: 1280 })
+    const here = new URL(page.url()).pathname
+    await look(wide.page, here, 1280)
+    if (process.env.SHOTS) {
+      await wide.page.screenshot({ path: `${process.env.SHOTS}/check-wide.png` })
+      await page.screenshot({ path: `${process.env.SHOTS}/check-phone.png`, fullPage: true })
+      await page.goto('/kiem-tra')
+      await page.screenshot({ path: `${process.env.SHOTS}/check-form.png`, fullPage: true })
+    }
+    await wide.context.close()
+    await context.close()
+  },
+)
+
+test('the saved checker opens from the disk and says the same, with no server', { skip }, async () => {
+  const target = `${folder}/checker.html`
+  execFileSync(process.execPath, ['tools/offline-checker.ts', '--trust', `${folder}/goc.pem`, target], { cwd: PROJECT })
+  const context = await stage.browser.newContext({ offline: true, viewport: { width: 360, height: 800 } })
+  const page = await context.newPage()
+  await page.goto(`file://${target}`)
+  assert.match(await page.innerText('#goc'), /Gốc/)
+  for (const [file, words] of [
+    ['tot.pdf', 'Đúng và còn nguyên vẹn'],
+    ['sua.pdf', 'Không đúng hoặc đã bị sửa'],
+  ] as const) {
+    await page.setInputFiles('#tep', `${folder}/${file}`)
+    await page.waitForSelector('#ket-qua article h3')
+    await page.waitForFunction((name) => document.querySelector('#ket-qua h2')?.textContent?.startsWith(name), file)
+    assert.ok((await page.innerText('#ket-qua')).includes(words), await page.innerText('#ket-qua'))
+  }
+  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/offline.png`, fullPage: true })
+  await context.close()
+  const { context: online } = await visitor(stage)
+  const saved = await online.request.get('/kiem-tra/ngoai-tuyen')
+  assert.match(saved.headers()['content-disposition']!, /attachment/)
+  const html = await saved.text()
+  assert.ok(html.length < 200_000 && html.includes('Kiểm tra chữ ký số của giấy tờ'))
+  await online.close()
+})

@@ -1,0 +1,70 @@
+import { REASONS, type SignatureReport, verifyPdf } from '#server/signatures/index.ts'
+import { parseCertificate } from '#server/signatures/pki/certificate.ts'
+
+declare const __ROOTS__: string[]
+
+const VERDICTS: Record<string, string> = {
+  VALID: 'Đúng và còn nguyên vẹn',
+  INVALID: 'Không đúng hoặc đã bị sửa',
+  EXPIRED: 'Chứng thư số đã hết hạn',
+  REVOKED: 'Chứng thư số đã bị thu hồi',
+  UNKNOWN: 'Chưa đủ cơ sở để kết luận',
+  NONE: 'Tệp không có chữ ký số',
+}
+const LEVELS = { timestamp: 'dấu thời gian của tệp' } as Record<string, string>
+
+const anchors = __ROOTS__.map((each) => parseCertificate(Uint8Array.from(atob(each), (letter) => letter.charCodeAt(0))))
+const place = document.querySelector('#ket-qua')!
+const input = document.querySelector<HTMLInputElement>('#tep')!
+
+function element(name: string, words = '', className = ''): HTMLElement {
+  const made = document.createElement(name)
+  made.textContent = words
+  if (className) made.className = className
+  return made
+}
+
+const dateWords = (instant: string | null) =>
+  instant ? new Date(instant).toLocaleString('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh' }) : ''
+
+function signatureCard(each: SignatureReport): HTMLElement {
+  const card = element('article', '', each.verdict.toLowerCase())
+  const who = each.kind === 'timestamp' ? `Dấu thời gian: ${each.signer}` : each.signer || each.field || 'Chữ ký'
+  card.append(element('h3', `${who}: ${VERDICTS[each.verdict]}`), element('p', each.reason))
+  const facts = element('dl')
+  for (const [title, words] of [
+    ['Cơ quan', each.organisation],
+    ['Giờ người ký ghi', dateWords(each.claimedAt)],
+    ['Giờ được chứng thực', dateWords(each.provenAt)],
+    ['Mức', LEVELS[each.level] ?? each.level],
+    ['Nơi cấp', each.certificate?.issuer ?? ''],
+    ['Sau khi ký', each.later.join(' ')],
+  ] as const)
+    if (words) facts.append(element('dt', title), element('dd', words))
+  card.append(facts)
+  return card
+}
+
+async function check(file: File) {
+  const source = {
+    size: file.size,
+    read: async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
+  }
+  const report = await verifyPdf(source, { anchors, now: new Date() }).catch(() => ({
+    ...{ verdict: 'UNKNOWN' as const, fault: REASONS['damaged']!, pages: null, signatures: [] },
+  }))
+  const card = element('article', '', report.verdict.toLowerCase())
+  card.append(element('h2', `${file.name}: ${VERDICTS[report.verdict]}`))
+  if (report.fault) card.append(element('p', report.fault))
+  place.append(card, ...report.signatures.map(signatureCard))
+}
+
+input.addEventListener('change', async () => {
+  place.replaceChildren()
+  for (const file of input.files ?? []) await check(file)
+})
+
+const roots = document.querySelector('#goc')!
+for (const { subject, fingerprint } of anchors)
+  roots.append(element('li', `${subject.text} (vân tay SHA-256 ${fingerprint.match(/.{1,4}/g)!.join(' ')})`))
+if (anchors.length === 0) roots.append(element('li', 'Chưa tin gốc nào: mọi chữ ký đúng đều là “chưa đủ cơ sở”.'))

@@ -23,6 +23,8 @@ export type Settings = {
   metricsToken: string | undefined
   /** The demonstration province is seeded on the first run, unless `DEMONSTRATION=no`. */
   demonstration: boolean
+  /** The demonstration authority runs inside, with keys of this kind, or not at all. */
+  demonstrationAuthority: 'ecdsa' | 'rsa' | 'no'
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -72,6 +74,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     fault('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three or none.')
   const demonstration = set('DEMONSTRATION') ?? 'yes'
   if (!['yes', 'no'].includes(demonstration)) fault('DEMONSTRATION must be yes or no.')
+  const authority = set('DEMONSTRATION_AUTHORITY') ?? (demonstration === 'yes' ? 'ecdsa' : 'no')
+  if (!['ecdsa', 'rsa', 'no'].includes(authority)) fault('DEMONSTRATION_AUTHORITY must be ecdsa, rsa or no.')
   if (faults.length > 0) throw new Error(faults.join('\n'))
 
   const asRoot = process.getuid?.() === 0
@@ -90,6 +94,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     anchorDir: set('ANCHOR_DIR'),
     metricsToken: set('METRICS_TOKEN'),
     demonstration: demonstration === 'yes',
+    demonstrationAuthority: authority as Settings['demonstrationAuthority'],
     oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined,
     logLevel: logLevel as Settings['logLevel'],
   }

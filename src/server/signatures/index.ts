@@ -44,3 +44,5 @@ export {
   withDocumentTimestamp,
   withValidationData,
 } from './pdf/sign.ts'
+export * from './pki/answers-build.ts'
+export * from './pki/certificate-build.ts'

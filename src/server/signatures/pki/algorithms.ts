@@ -157,8 +157,11 @@ function isBoundedRsa(spki: Der, key: Key): boolean {
   return key.bits >= 512 && key.bits <= 8192 && exponent !== undefined && exponent.content.length <= 9
 }
 
+/** Digests that WebCrypto signs and verifies with everywhere; SHA-3 is experimental there, and told as unsupported in signatures. */
+const JUDGED = new Set<DigestName>(['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'])
+
 /**
- * Checks a signature value. `unsupported` is said of what is not judged here (other curves, DSA, Ed448, MD5, RSA-PSS whose mask has another
+ * Checks a signature value. `unsupported` is said of what is not judged here (other curves, DSA, Ed448, MD5, SHA-3, RSA-PSS whose mask has another
  * digest); it is never a yes.
  */
 export async function verifySignature(of: {
@@ -180,6 +183,7 @@ export async function verifySignature(of: {
       return key.kind === 'ed25519' ? await judge(of.spki, { name: 'Ed25519' }, of.signature) : 'bad'
     if (algorithm.kind === 'unsupported') return 'unsupported'
     const hash = algorithm.digest
+    if (!JUDGED.has(hash)) return 'unsupported'
     if (algorithm.kind === 'ecdsa') {
       if (key.kind !== 'ec') return 'bad'
       if (!isUsedCurve(key.curve)) return 'unsupported'

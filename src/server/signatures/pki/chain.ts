@@ -5,7 +5,6 @@ import { sameName } from './names.ts'
 
 export type ChainProblem =
   | 'no-anchor'
-  | 'signature-bad'
   | 'algorithm-unsupported'
   | 'not-an-authority'
   | 'path-too-long'
@@ -20,22 +19,21 @@ export type Chain = { trusted: boolean; path: Certificate[]; faults: ChainFault[
 
 const LONGEST = 8
 const MOST_SIGNATURES = 100
+const MOST_STEPS = 1000
 
 /**
  * Builds paths from a leaf over a pool to the trust anchors (RFC 5280, 6.1): names, signatures, authority flag, keyCertSign, path length,
  * validity at the time. A critical extension that is not understood is refused, and so are name constraints, which are not judged here.
- * Cross certificates and loops are bounded: eight certificates, a hundred signatures.
+ * Cross certificates and loops are bounded: eight certificates, a hundred signatures, a thousand steps.
  */
 export async function buildChain(
   leaf: Certificate,
   of: { pool: readonly Certificate[]; anchors: readonly Certificate[]; at: Date },
 ): Promise<Chain> {
-  let [checks, best]: [number, Chain | undefined] = [0, undefined]
+  let [checks, steps, best]: [number, number, { weight: number; chain: Chain } | undefined] = [0, 0, undefined]
   const known = new Map<string, 'good' | 'bad' | 'unsupported'>()
-  const isAnchor = (one: Certificate) =>
-    of.anchors.some(
-      (each) => sameCertificate(each, one) || (sameBytes(each.spki, one.spki) && sameName(each.subject, one.subject)),
-    )
+  // By all of it: another certificate of an anchor's name and key is not what is trusted.
+  const isAnchor = (one: Certificate) => of.anchors.some((each) => sameCertificate(each, one))
 
   const signedBy = async (child: Certificate, parent: Certificate) => {
     const pair = `${child.fingerprint} ${parent.fingerprint}`
@@ -49,40 +47,36 @@ export async function buildChain(
   const offer = (path: Certificate[], faults: ChainFault[]) => {
     const [complete, before] = [isAnchor(path.at(-1)!), best]
     const all: ChainFault[] = complete ? faults : [...faults, { problem: 'no-anchor', certificate: path.at(-1)! }]
+    const weight = (complete ? 0 : 1000) + all.length
     const isBetter =
-      !before ||
-      all.length < before.faults.length ||
-      (all.length === before.faults.length && path.length > before.path.length)
-    if (isBetter) best = { trusted: all.length === 0, path, faults: all, weaknesses: weaknessesOfPath(path) }
+      !before || weight < before.weight || (weight === before.weight && path.length > before.chain.path.length)
+    if (isBetter)
+      best = { weight, chain: { trusted: all.length === 0, path, faults: all, weaknesses: weaknessesOfPath(path) } }
   }
   const walk = async (path: Certificate[], faults: ChainFault[]): Promise<void> => {
     const child = path.at(-1)!
+    steps++
     if (isAnchor(child) || path.length >= LONGEST) return offer(path, faults)
     offer(path, faults)
     for (const parent of issuersOf(child, [...of.anchors, ...of.pool], path)) {
-      if (best?.trusted || checks > MOST_SIGNATURES) return
+      if (best?.chain.trusted || checks > MOST_SIGNATURES || steps > MOST_STEPS) return
       const judged = await signedBy(child, parent)
-      // A namesake that did not sign is no issuer, unless it is the anchor itself: then somebody forges.
-      if (judged === 'bad' && !isAnchor(parent)) continue
-      const own: ChainFault[] =
-        judged === 'good'
-          ? []
-          : [{ problem: judged === 'bad' ? 'signature-bad' : 'algorithm-unsupported', certificate: child }]
+      // A namesake that did not sign is no issuer.
+      if (judged === 'bad') continue
+      const own: ChainFault[] = judged === 'good' ? [] : [{ problem: 'algorithm-unsupported', certificate: child }]
       await walk([...path, parent], [...faults, ...own, ...faultsOfIssuer(parent, path), ...faultsAt(parent, of.at)])
     }
   }
   await walk([leaf], faultsAt(leaf, of.at))
-  return best ?? { trusted: false, path: [leaf], faults: [{ problem: 'no-anchor', certificate: leaf }], weaknesses: [] }
+  return best!.chain
 }
+
+const isSameAuthority = (a: Certificate, b: Certificate) => sameBytes(a.spki, b.spki) && sameName(a.subject, b.subject)
 
 function issuersOf(child: Certificate, all: readonly Certificate[], path: readonly Certificate[]): Certificate[] {
   const found = new Map<string, Certificate>()
   for (const each of all) {
-    if (
-      !sameName(each.subject, child.issuer) ||
-      path.some((one) => sameBytes(one.spki, each.spki) && sameName(one.subject, each.subject))
-    )
-      continue
+    if (!sameName(each.subject, child.issuer) || path.some((one) => isSameAuthority(one, each))) continue
     if (child.authorityKeyId && each.subjectKeyId && child.authorityKeyId !== each.subjectKeyId) continue
     found.set(each.fingerprint, each)
   }

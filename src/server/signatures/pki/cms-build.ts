@@ -20,6 +20,8 @@ export type ToSign = {
   sign: RawSignature
   /** Present: embedded content of another kind than data (timestamp tokens). */
   embedded?: { contentType: string; content: Uint8Array }
+  /** A timestamp asked for without certificates must carry none (RFC 3161, 2.4.1). */
+  withoutCertificates?: boolean
 }
 
 const attribute = (id: string, value: Uint8Array) => sequence(oid(id), encoded(0x31, value))
@@ -63,7 +65,7 @@ export async function buildSignedData(of: ToSign): Promise<Uint8Array<ArrayBuffe
     integer(of.embedded ? 3 : 1),
     encoded(0x31, digestIdentifier(of.digest)),
     content,
-    context(0, ...certificates),
+    ...(of.withoutCertificates ? [] : [context(0, ...certificates)]),
     encoded(0x31, signer),
   )
   return sequence(oid(CMS.signedData), context(0, signedData))

@@ -97,6 +97,15 @@ async function contentOf(data: SignedData, content: Content, digest: DigestName)
   return { problems, digest: digestOf(digest, embedded), bytes: async () => embedded }
 }
 
+/** The content may be a file of 500 MB: each digest of it is made once, however many certificates are tried. */
+function madeOnce(digest: (name: DigestName) => Uint8Array | Promise<Uint8Array>) {
+  const made = new Map<DigestName, Promise<Uint8Array>>()
+  return (name: DigestName) => {
+    if (!made.has(name)) made.set(name, Promise.resolve(digest(name)))
+    return made.get(name)!
+  }
+}
+
 /** Checks one signer of a SignedData; `pool` adds certificates that are not inside. Throws nothing for a hostile file. */
 export async function checkSigner(
   data: SignedData,
@@ -104,6 +113,7 @@ export async function checkSigner(
   content: Content,
   pool: readonly Certificate[] = [],
 ): Promise<SignerCheck> {
+  const once = content.kind === 'embedded' ? content : { ...content, digest: madeOnce(content.digest) }
   const candidates = certificatesOfSigner(signer, [...data.certificates, ...pool]).slice(0, 10)
   let check: SignerCheck = {
     ...{
@@ -115,7 +125,7 @@ export async function checkSigner(
     },
   }
   for (const certificate of candidates) {
-    check = await checkWith(data, signer, content, certificate)
+    check = await checkWith(data, signer, once, certificate)
     if (check.status === 'good') break
   }
   return check

@@ -10,6 +10,7 @@ export type UnknownWhy =
   | 'no-evidence'
   | 'damaged'
   | 'stranger'
+  | 'weak'
   | 'other-certificate'
   | 'stale'
   | 'from-the-future'
@@ -44,7 +45,7 @@ const COMPROMISED = new Set<RevocationReason>(['keyCompromise', 'cACompromise', 
  *
  * An answer or a list says something about `at` when it was made after it, or when `at` lies in its term (thisUpdate to nextUpdate; 24
  * hours where no end is given). One made after the certificate expired says "good" only if it keeps the expired. Evidence of revocation
- * outweighs evidence of good standing. Bad, foreign or missing evidence gives `unknown`, never `good`.
+ * outweighs evidence of good standing. Bad, foreign, weak (SHA-1) or missing evidence gives `unknown`, never `good`.
  */
 export async function revocationOf(
   certificate: Certificate,
@@ -118,8 +119,9 @@ async function ocspFacts(
     if (!answer) why.add('other-certificate')
     else if (answer.status === 'unknown') why.add('responder-says-unknown')
     else {
-      const { good, responder } = await checkOcsp(response, issuer)
+      const { good, responder, weaknesses } = await checkOcsp(response, issuer)
       if (!good || !responder) why.add('stranger')
+      else if (weaknesses.length > 0) why.add('weak')
       else if (await isResponderRevoked(responder, issuer, crls, response.producedAt)) why.add('responder-revoked')
       else {
         const { thisUpdate, nextUpdate, archiveCutoff, revokedAt, reason } = answer
@@ -152,9 +154,9 @@ async function crlFacts(
   for (const der of crls.slice(0, 100)) {
     const crl = readOr(() => parseCrl(der), why)
     if (!crl) continue
-    const { good, problems } = await checkCrl(crl, issuer, certificate)
-    if (!good) {
-      why.add(problems.includes('not-judged') ? 'not-judged' : 'stranger')
+    const { good, problems, weaknesses } = await checkCrl(crl, issuer, certificate)
+    if (!good || weaknesses.length > 0) {
+      why.add(good ? 'weak' : problems.includes('not-judged') ? 'not-judged' : 'stranger')
       continue
     }
     const entry = readOr(() => crl.find(certificate.serial) ?? null, why)

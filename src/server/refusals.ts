@@ -1,6 +1,8 @@
 import { ACCOUNT_REFUSALS } from './refusals-of-accounts.ts'
+import { CERTIFICATE_REFUSALS } from './refusals-of-certificates.ts'
 import { DOSSIER_REFUSALS, type Sentence } from './refusals-of-dossiers.ts'
 import { PAPER_REFUSALS } from './refusals-of-papers.ts'
+import { SIGNING_REFUSALS } from './refusals-of-signing.ts'
 
 /** Every code a module may refuse with: its HTTP status, and what the citizen or clerk reads. `{name}` is filled from the refusal's facts. */
 export const REFUSALS: Record<string, Sentence> = {
@@ -65,8 +67,10 @@ export const REFUSALS: Record<string, Sentence> = {
     vi: 'Tệp chưa được tải lên bằng mã truy cập này. Tải lên /api/files rồi gửi kèm receipt.',
   },
   ...ACCOUNT_REFUSALS,
+  ...CERTIFICATE_REFUSALS,
   ...DOSSIER_REFUSALS,
   ...PAPER_REFUSALS,
+  ...SIGNING_REFUSALS,
 }
 
 /** The sentence of a refusal, its facts filled in. */

@@ -16,6 +16,8 @@ export * from './pki/ocsp.ts'
 export * from './pki/raw-signature.ts'
 export * from './pki/revocation.ts'
 export * from './pki/timestamp.ts'
+export * from './pki/answers-build.ts'
+export * from './pki/certificate-build.ts'
 export { PdfFile } from './pdf/file.ts'
 export { fill, type Place, type Reserved, reserve } from './pdf/form.ts'
 export { Dict, Name, name, nameOf, numberOf, type PdfObject, Ref, Str, Stream, textOf } from './pdf/objects.ts'
@@ -44,5 +46,3 @@ export {
   withDocumentTimestamp,
   withValidationData,
 } from './pdf/sign.ts'
-export * from './pki/answers-build.ts'
-export * from './pki/certificate-build.ts'

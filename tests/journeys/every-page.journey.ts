@@ -32,7 +32,7 @@ const PUBLIC = [
   '/khong-co-quyen',
 ]
 const CITIZEN = ['/ho-so', '/nop-ho-so/1.001193', '/thong-bao', '/tai-khoan']
-const STAFF = ['/viec', '/viec?loc=late', '/tiep-nhan', '/tim', '/tim?q=nguyen', '/thong-bao', '/tai-khoan']
+const STAFF = ['/viec', '/viec?loc=late', '/tiep-nhan', '/tim', '/tim?q=nguyen', '/thong-bao', '/tai-khoan', '/ky-so']
 const DRAFTER = ['/quan-tri', '/quan-tri/thu-tuc', '/quan-tri/thu-tuc?o=published']
 const ADMINISTRATOR = [
   '/quan-tri',
@@ -40,12 +40,13 @@ const ADMINISTRATOR = [
   '/quan-tri/gio-tiep-dan?noi=motcua-phu-ly',
   '/quan-tri/he-thong',
   '/quan-tri/lich?nam=2027',
+  '/quan-tri/ky-so',
   '/quan-tri/lich/tinh',
   '/quan-tri/ma-he-thong?noi=xa-liem-phong',
   '/quan-tri/nhat-ky',
   '/quan-tri/tai-khoan?q=nguyen',
 ]
-const HEAD = ['/viec', '/don-vi', '/don-vi/xa-liem-phong']
+const HEAD = ['/viec', '/ky-so', '/don-vi', '/don-vi/xa-liem-phong']
 
 for (const [who, login, paths] of [
   ['anyone', '', PUBLIC],

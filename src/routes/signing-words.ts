@@ -1,3 +1,4 @@
+import { fail } from '@sveltejs/kit'
 import { loadDirectory } from '#server/directory/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { running } from '#server/platform/running.ts'
@@ -11,7 +12,7 @@ import {
   signMany,
   type WaitingLine,
 } from '#server/signing/index.ts'
-import { textOf } from './refused.ts'
+import { attempt, textOf } from './refused.ts'
 
 export const theSigningHouse = () => signingHouse(running().db, running().settings)
 
@@ -33,7 +34,7 @@ export async function waitingLines(call: Call, act: 'sign' | 'seal') {
 }
 
 /** Signs or seals what was chosen in a form with one PIN; each paper has its outcome in words. */
-export async function signChosen(call: Call, form: FormData) {
+async function signChosen(call: Call, form: FormData) {
   const papers = form
     .getAll('chon')
     .filter((each) => typeof each === 'string')
@@ -52,6 +53,14 @@ export async function signChosen(call: Call, form: FormData) {
       .filter((each): each is Outcome & { code: string } => !each.done && each.code !== undefined)
       .map(({ paperId, key, code, facts }) => ({ value: `${paperId} ${key}`, words: sentenceOf(code, facts ?? {}) })),
   }
+}
+
+/** The act of a list: when it is refused as a whole, what was chosen stays chosen. */
+export async function signList(call: Call, form: FormData) {
+  const result = await attempt(form, () => signChosen(call, form))
+  if (!('data' in result)) return result
+  const chosen = form.getAll('chon').filter((each) => typeof each === 'string')
+  return fail(result.status, { ...result.data, chosen })
 }
 
 /** The PIN of the demonstration, said beside the field; null where keys are real. */

@@ -83,6 +83,10 @@ test('many papers are signed with one PIN, each with its own outcome; a wrong PI
   const wish = papers.map((paper) => ({ paperId: paper.id, key: 'lanh-dao' }))
   await assert.rejects(signMany(call, h.house, { papers: wish, secret: 'not it' }), { code: 'signing.wrong-pin' })
   assert.equal((await findKeyOf(h.db, person.id))?.tries, 1)
+  assert.deepEqual(
+    await h.db.selectFrom('signature_request').select('id').where('last_failure', 'is not', null).execute(),
+    [],
+  )
   const outcomes = await signMany(call, h.house, { papers: wish, secret: PIN })
   assert.deepEqual(
     outcomes.map((each) => each.code ?? 'done'),

@@ -1,8 +1,7 @@
 import { mayAnywhere } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { running } from '#server/platform/running.ts'
-import { attempt } from '../../refused.ts'
-import { shownPin, signChosen, waitingLines } from '../../signing-words.ts'
+import { shownPin, signList, waitingLines } from '../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -13,8 +12,5 @@ export const load: PageServerLoad = async ({ locals }) => {
 }
 
 export const actions: Actions = {
-  ky: async ({ request, locals }) => {
-    const form = await request.formData()
-    return attempt(form, () => signChosen(locals.call, form))
-  },
+  ky: async ({ request, locals }) => signList(locals.call, await request.formData()),
 }

@@ -1,7 +1,6 @@
 import { running } from '#server/platform/running.ts'
 import { listSignedBy } from '#server/signing/index.ts'
-import { attempt } from '../../refused.ts'
-import { shownPin, signChosen, waitingLines } from '../../signing-words.ts'
+import { shownPin, signList, waitingLines } from '../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -11,8 +10,5 @@ export const load: PageServerLoad = async ({ locals }) => {
 }
 
 export const actions: Actions = {
-  ky: async ({ request, locals }) => {
-    const form = await request.formData()
-    return attempt(form, () => signChosen(locals.call, form))
-  },
+  ky: async ({ request, locals }) => signList(locals.call, await request.formData()),
 }

@@ -1,5 +1,5 @@
 import { type Declaration, declarationData, declarationOf, type Places } from '#server/dossiers/index.ts'
-import type { ProcedureSeed } from '#server/procedures/index.ts'
+import type { ProcedureSeed } from '#server/procedures/seed-file.ts'
 import { tree } from './directory/tree.ts'
 import { inventedAnswers } from './dossiers/answers.ts'
 import { chanceOf } from './dossiers/chance.ts'

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Db } from '#server/platform/call.ts'
 import { expandForm } from '#server/procedures/forms/definitions.ts'
-import { ProcedureContent, ProcedureSeed } from '#server/procedures/schema.ts'
+import { ProcedureContent } from '#server/procedures/schema.ts'
+import { ProcedureSeed } from '#server/procedures/seed-file.ts'
 import { contentColumns } from '#server/procedures/version-row.ts'
 import { namedId } from './directory.ts'
 

@@ -30,6 +30,7 @@ const ADMINISTRATION = [
   'procedures.publish',
   'audit.view',
   'papers.change-templates',
+  'signing.administer',
 ]
 const OWED = {
   'second-factor': '/lop-hai',

@@ -1,4 +1,5 @@
-import { ProcedureContent, type ProcedureSeed } from '#server/procedures/schema.ts'
+import { ProcedureContent } from '#server/procedures/schema.ts'
+import type { ProcedureSeed } from '#server/procedures/seed-file.ts'
 import { fullSeeds } from '../procedures.ts'
 
 /** Which procedures the two-tier rule set has in full: birth registration, certified copies, household businesses. */

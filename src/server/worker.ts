@@ -8,6 +8,7 @@ import { listen, runAnnouncementPump } from './platform/announcement-pump.ts'
 import { systemActor } from './platform/call.ts'
 import type { House } from './platform/house.ts'
 import { removeExpired } from './platform/housekeeping.ts'
+import { COMPLETE_SIGNATURE, completeSignature, renewArchiveTimestamps, signingHouse } from './signing/index.ts'
 import { type Jobs, runJobs } from './platform/jobs.ts'
 import { channels, sendWaiting } from './platform/outbox-sender.ts'
 
@@ -25,6 +26,7 @@ const CRONTAB = [
   '17 * * * * remove-expired',
   '5 * * * * succeed-units',
   '20 0 * * * warn-of-ending-certificates',
+  '40 18 * * * renew-archive-timestamps',
 ].join('\n')
 
 /** Runs announcements and jobs until stopped. `alone`: this program holds the program lock, so no other worker may be alive. */
@@ -32,11 +34,16 @@ export async function startWorker({ db, pool, settings }: House, alone: boolean)
   bindListeners()
   const send = channels(settings)
   const anchors = new AnchorKeeper(settings.dataDir, settings.anchorDir)
+  const signing = await signingHouse(db, settings)
   const jobs: Jobs = {
     'send-outbox': async (_, now) => void (await sendWaiting(db, send, now)),
     'anchor-heads': async (_, now) => void (await anchors.write(db, now)),
     'succeed-units': async (_, now) => void (await succeedUnits({ db, actor: systemActor, now })),
     'warn-of-ending-certificates': async (_, now) => void (await warnOfEnding({ db, actor: systemActor, now })),
+    [COMPLETE_SIGNATURE]: (payload, now) =>
+      completeSignature({ db, actor: systemActor, now }, signing, (payload as { id: string }).id),
+    'renew-archive-timestamps': async (_, now) =>
+      void (await renewArchiveTimestamps({ db, actor: systemActor, now }, signing)),
     'remove-expired': (_, now) => removeExpired(db, now),
   }
   const stopJobs = await runJobs(pool, jobs, CRONTAB, alone)

@@ -42,6 +42,7 @@ const STAFF = [
   '/viec?kenh=counter&giu=hang&nhan=chua&den=31/12/2030',
   '/viec?q=khong-co-ai',
   '/phoi',
+  '/ky-so',
   '/tiep-nhan',
   '/tim',
   '/tim?q=nguyen',
@@ -59,6 +60,7 @@ const ADMINISTRATOR = [
   '/quan-tri/gio-tiep-dan?noi=motcua-phu-ly',
   '/quan-tri/he-thong',
   '/quan-tri/lich?nam=2027',
+  '/quan-tri/ky-so',
   '/quan-tri/lich/tinh',
   '/quan-tri/ma-he-thong?noi=xa-liem-phong',
   '/quan-tri/mau-giay-to',
@@ -69,7 +71,7 @@ const ADMINISTRATOR = [
 ]
 const HEAD = [
   ...['/viec', '/don-vi', '/don-vi?tre=1', '/don-vi/xa-liem-phong', '/don-vi/xa-liem-phong?loc=late&q=a'],
-  ...['/chung-thuc-so', '/quan-tri/chung-thuc-so/de-nghi?loc=tat-ca'],
+  ...['/ky-so', '/chung-thuc-so', '/quan-tri/chung-thuc-so/de-nghi?loc=tat-ca'],
 ]
 
 for (const [who, login, paths] of [

@@ -84,7 +84,11 @@ const ROUTES: Record<string, string[]> = {
     '(staff)/don-vi/[id]',
     '(staff)/don-vi/[id]/bang-tinh',
     '(staff)/don-vi/bang-tinh',
+    '(staff)/dong-dau',
     '(staff)/giay-hen/[code]',
+    '(staff)/ky-so',
+    '(staff)/ky-so/[id]',
+    '(staff)/ky-so/[id]/tep',
     '(staff)/phieu/[code]',
     '(staff)/quan-tri/chung-thuc-so',
     '(staff)/quan-tri/chung-thuc-so/[id]',
@@ -136,6 +140,7 @@ const ROUTES: Record<string, string[]> = {
     '(admin)/quan-tri/tai-khoan/[id]',
     '(admin)/quan-tri/tai-khoan/bang-tinh',
     '(admin)/quan-tri/tai-khoan/moi',
+    '(admin)/quan-tri/ky-so',
     '(admin)/quan-tri/thu-tuc',
     '(admin)/quan-tri/thu-tuc/[id]',
   ],
@@ -161,7 +166,7 @@ test('every right that the code asks for is granted to some role, and every righ
   const asked = new Set<string>(Object.values(RIGHT_OF_STEP))
   for (const file of files)
     for (const [act] of readFileSync(`${PROJECT}${file}`, 'utf8').matchAll(
-      /(?<=')(dossiers|procedures|directory|accounts|calendars|certificates|jobs|outbox|audit|tokens|settings|figures|papers|blanks)\.(?:[a-z]+-)*[a-z]+(?=')/g,
+      /(?<=')(dossiers|procedures|directory|accounts|calendars|certificates|jobs|outbox|audit|tokens|settings|figures|papers|blanks|signing)\.(?:[a-z]+-)*[a-z]+(?=')/g,
     ))
       asked.add(act)
   const granted = new Set((await db.selectFrom('role_act').select('act').execute()).map((row) => row.act))

@@ -6,7 +6,7 @@ import { checkSeeds, seedFaults } from '#tools/check/seeds.ts'
 import { CODES, PATTERNS } from '#tools/check/seed-patterns.ts'
 import { holds } from './conditions.ts'
 import { feesFor } from './fees.ts'
-import { ProcedureSeed } from './schema.ts'
+import { ProcedureSeed } from './seed-file.ts'
 
 const checked = checkSeeds()
 const seedOf = (code: string) => checked.findLast((each) => each.seed?.content.code === code)!.seed!

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { error, fail, redirect } from '@sveltejs/kit'
 import type { z } from 'zod'
 import type { Call } from '#server/platform/call.ts'
-import { idempotency } from '#server/platform/idempotency.ts'
 import { textOf, attempt } from '../../refused.ts'
 
 type Option = { value: string; label: string }
@@ -89,9 +87,7 @@ export async function runActForm(call: Call, form: FormData, act: ActForm) {
     })
     return fail(422, { faults, typed, many })
   }
-  const key = textOf(form, 'lan', 60)
-  const once = key ? { ...call, idempotency: idempotency(act.title, key, read.data) } : call
-  const result = await attempt(form, () => act.run(once, read.data))
+  const result = await attempt(form, () => act.run(call, read.data))
   if ('status' in result) return fail(result.status, { faults: [{ name: '', words: result.data.fault }], typed, many })
   redirect(303, act.leads(result.id))
 }
@@ -105,7 +101,7 @@ export function shownForm(
   const { title, intro, button, stern, fields } = act
   const wants = (...kinds: Field['kind'][]) => fields.some((field) => kinds.includes(field.kind))
   return {
-    ...{ title, intro: intro ?? '', button, stern: stern ?? false, fields, once: randomUUID() },
+    ...{ title, intro: intro ?? '', button, stern: stern ?? false, fields },
     units: wants('unit', 'units', 'duties') ? choices.units : [],
     posts: wants('post') ? choices.posts : [],
   }

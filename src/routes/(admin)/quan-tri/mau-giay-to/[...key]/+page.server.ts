@@ -40,7 +40,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     shown: {
       ...{ id: shown.id, version: shown.version, state: shown.state, name: shown.name, revision: shown.revision },
       ...{ legalBasis: shown.legalBasis, verified: shown.verified, source: shown.source },
-      ...{ schema: pretty(shown.schema), example: pretty(shown.example), signs: pretty(shown.signs), from: pretty(shown.from) },
+      ...{
+        schema: pretty(shown.schema),
+        example: pretty(shown.example),
+        signs: pretty(shown.signs),
+        from: pretty(shown.from),
+      },
     },
     done: DONE[url.searchParams.get('da') ?? ''] ?? null,
   }

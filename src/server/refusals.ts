@@ -1,6 +1,7 @@
 import { ACCOUNT_REFUSALS } from './refusals-of-accounts.ts'
 import { DOSSIER_REFUSALS, type Sentence } from './refusals-of-dossiers.ts'
 import { PAPER_REFUSALS } from './refusals-of-papers.ts'
+import { RESULT_REFUSALS } from './refusals-of-results.ts'
 
 /** Every code a module may refuse with: its HTTP status, and what the citizen or clerk reads. `{name}` is filled from the refusal's facts. */
 export const REFUSALS: Record<string, Sentence> = {
@@ -67,6 +68,7 @@ export const REFUSALS: Record<string, Sentence> = {
   ...ACCOUNT_REFUSALS,
   ...DOSSIER_REFUSALS,
   ...PAPER_REFUSALS,
+  ...RESULT_REFUSALS,
 }
 
 /** The sentence of a refusal, its facts filled in. */

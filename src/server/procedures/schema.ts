@@ -113,6 +113,8 @@ export const Result = z.strictObject({
   copies: z.string().optional(),
   validity: z.string().optional(),
   electronic: z.boolean().default(false),
+  /** Mẫu giấy tờ it is set with (`papers`); none: made on a blank or elsewhere and scanned. */
+  template: z.string().optional(),
 })
 export type Result = z.infer<typeof Result>
 

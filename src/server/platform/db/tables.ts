@@ -255,6 +255,21 @@ export interface DossierNumber {
   last: number
 }
 
+export interface DossierResult {
+  id: string
+  dossier_id: string
+  result_key: string
+  outcome: string
+  template_key: string | null
+  data: Json
+  paper_id: string
+  state: string
+  prepared_at: Timestamp
+  prepared_by: string
+  step_fault: string | null
+  attachment_id: string | null
+}
+
 export interface Draft {
   id: string
   account_id: string | null
@@ -589,6 +604,16 @@ export interface ReceptionHours {
   valid_to: string | null
 }
 
+export interface ResultApproval {
+  result_id: string
+  post_id: string
+  file_sha256: string
+  by_actor: string
+  by_name: string
+  by_title: string
+  at: Timestamp
+}
+
 export interface ResultNumber {
   organisation_id: string
   series: string
@@ -647,6 +672,24 @@ export interface SignInFlow {
   facts: Json
   created_at: Timestamp
   expires_at: Timestamp
+}
+
+export interface Slip {
+  dossier_id: string
+  kind: string
+  occasion: number
+  number: number | null
+  year: number
+  issued_at: Timestamp
+  paper_id: string | null
+  data_hash: string | null
+}
+
+export interface SlipNumber {
+  organisation_id: string
+  series: string
+  year: number
+  last: number
 }
 
 export interface StoredFile {
@@ -719,6 +762,7 @@ export interface Tables {
   dossier_event: DossierEvent
   dossier_figure: DossierFigure
   dossier_number: DossierNumber
+  dossier_result: DossierResult
   draft: Draft
   draft_attachment: DraftAttachment
   external_identity: ExternalIdentity
@@ -748,6 +792,7 @@ export interface Tables {
   procedure_version_act: ProcedureVersionAct
   rate_limit: RateLimit
   reception_hours: ReceptionHours
+  result_approval: ResultApproval
   result_number: ResultNumber
   role_act: RoleAct
   rule_set: RuleSet
@@ -756,6 +801,8 @@ export interface Tables {
   session: Session
   setting: Setting
   sign_in_flow: SignInFlow
+  slip: Slip
+  slip_number: SlipNumber
   stored_file: StoredFile
   task: Task
   work_calendar: WorkCalendar

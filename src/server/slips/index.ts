@@ -1,0 +1,3 @@
+export { type BookPeriod, setBook } from './set-book.ts'
+export { FormGeneration, type Slip, SLIP_TITLE, SlipKind } from './schema.ts'
+export { decideSlip, setSlip } from './set-slip.ts'

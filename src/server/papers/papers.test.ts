@@ -23,6 +23,40 @@ test('every template that comes with the program sets its example as one PDF wit
   }
 })
 
+test('every property of every template has its name in Vietnamese', () => {
+  const untitled = (node: Record<string, unknown>, path: string): string[] => [
+    ...Object.entries((node.properties ?? {}) as Record<string, Record<string, unknown>>).flatMap(([key, child]) => [
+      ...(typeof child.title === 'string' ? [] : [`${path}.${key}`]),
+      ...untitled(child, `${path}.${key}`),
+    ]),
+    ...(node.items ? untitled(node.items as Record<string, unknown>, `${path}[]`) : []),
+  ]
+  for (const { key, schema } of seededTemplates()) assert.deepEqual(untitled(schema, key), [])
+})
+
+test('a receipt with usual content is one sheet of A5, and takes more sheets when many papers are handed in', async () => {
+  const on = { origin: 'https://dinh.example', code: 'ABCDEFGHJKLM', at }
+  for (const key of ['tt-01-2018/01', 'tt-03-2025/01']) {
+    const template = seededTemplates().find((each) => each.key === key)!
+    const pagesWith = async (documents: number) =>
+      (
+        await setTemplate(
+          template,
+          {
+            ...template.example,
+            documents: Array.from({ length: documents }, (_, at) => `Giấy tờ thứ ${at + 1} (bản sao có chứng thực)`),
+            ...{
+              filer: 'Trần Văn Thay, Thôn 2, xã Liêm Phong, căn cước 035090000001, theo Giấy ủy quyền ngày 01/3/2026',
+            },
+          },
+          on,
+        )
+      ).pages
+    assert.equal(await pagesWith(6), 1, key)
+    assert.equal(await pagesWith(40), 2, key)
+  }
+})
+
 test('a paper is kept with its template version and found again by its code; lacking data are named', async (t) => {
   const { db } = await testDatabase(t, 'dinh_demonstration')
   const dataDir = mkdtempSync('/tmp/dinh-papers-')

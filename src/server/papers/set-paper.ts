@@ -6,6 +6,7 @@ import { storeFile } from '#server/platform/files.ts'
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { code128Widths } from '../../code-128.ts'
 import { dataFaults } from './data-faults.ts'
 import { findTemplateOn, insertPaper } from './queries.ts'
 import type { Paper, TemplateVersion } from './schema.ts'
@@ -26,10 +27,13 @@ export function qrRows(words: string): string[] {
 /** Where the state of a paper is shown (`/kiem-tra/CODE`); the address is written in its QR code. */
 export const addressOf = (origin: string, code: string) => `${origin}/kiem-tra/${code}`
 
-/** What every template finds in its data beside its own: the code of the paper, its address and QR. */
+/** What every template finds in its data beside its own: the code of the paper, its address and QR, and the bar code (Code 128) of the dossier's code. */
 const withCode = (data: Record<string, unknown>, origin: string, code: string) => ({
   ...data,
-  paper: { code, address: addressOf(origin, code), qr: qrRows(addressOf(origin, code)) },
+  paper: {
+    ...{ code, address: addressOf(origin, code), qr: qrRows(addressOf(origin, code)) },
+    bars: typeof data.code === 'string' ? code128Widths(data.code) : [],
+  },
 })
 
 /** Sets a template with data that pass its schema, keeping nothing. @throws Refusal `papers.data-incomplete`, `papers.template-faulty`. */

@@ -2,6 +2,7 @@ export { acceptDossier, type Accepted } from './accept.ts'
 export { dossierEvent } from './announced.ts'
 export { askCompletion } from './ask-completion.ts'
 export { attachPaper } from './attach.ts'
+export { attachResult } from './attach-result.ts'
 export { timelinessOf } from './clock.ts'
 export { readCode } from './code.ts'
 export { declineDossier } from './decline.ts'
@@ -24,7 +25,7 @@ export type {
   TaskFilter,
   TaskPlace,
 } from './queries-inbox.ts'
-export { type AttachmentRow, type Dossier, findAttachment, insertAttachments } from './queries.ts'
+export { type AttachmentRow, type Dossier, findAttachment, findDossier } from './queries.ts'
 export { reassignTask } from './reassign.ts'
 export { receiveTask } from './receive-task.ts'
 export { recordFee } from './record-fee.ts'

@@ -41,6 +41,10 @@ export function messageOf(
       body: 'Ông/Bà đến nhận tại bộ phận một cửa trong giờ làm việc, mang theo giấy hẹn và giấy tờ tùy thân.',
     }),
     returned: () => ({ title: 'Đã trả kết quả', body: 'Hồ sơ đã kết thúc.' }),
+    'result-ready': () => ({
+      title: 'Bản điện tử của kết quả đã có',
+      body: `Ông/Bà mở hồ sơ và tải về: /ho-so/${dossier.code}. Bản này có chữ ký số và giá trị như bản giấy.`,
+    }),
     'clock-stopped': () => ({ title: 'Hồ sơ đang chờ', body: 'Thời gian chờ này không tính vào hạn giải quyết.' }),
     withdrawn: () => ({ title: 'Đã rút hồ sơ', body: 'Hồ sơ không được giải quyết tiếp.' }),
   }

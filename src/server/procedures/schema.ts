@@ -113,8 +113,10 @@ export const Result = z.strictObject({
   copies: z.string().optional(),
   validity: z.string().optional(),
   electronic: z.boolean().default(false),
-  /** Mẫu giấy tờ it is set with (`papers`); none: made on a blank or elsewhere and scanned. */
+  /** Key of the paper template of the result; of its refusal; of what is printed onto a State blank; of the words laid on an existing paper. */
   template: z.string().optional(),
+  templateRefusal: z.string().optional(),
+  templateBlank: z.string().optional(),
 })
 export type Result = z.infer<typeof Result>
 

@@ -79,3 +79,12 @@ export const listApprovals = (db: Db, resultId: string): Promise<Approval[]> =>
     .where('result_id', '=', resultId)
     .orderBy('at')
     .execute()
+
+export async function sizeOfFile(db: Db, sha256: string): Promise<number> {
+  const row = await db
+    .selectFrom('stored_file')
+    .select('size_bytes')
+    .where('sha256', '=', sha256)
+    .executeTakeFirstOrThrow()
+  return Number(row.size_bytes)
+}

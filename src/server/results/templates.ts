@@ -1,3 +1,6 @@
+import { loadDirectory } from '#server/directory/index.ts'
+import type { Held } from '#server/dossiers/index.ts'
+import type { Db } from '#server/platform/call.ts'
 import type { ProcedureContent } from '#server/procedures/index.ts'
 import type { ResultOutcome } from './schema.ts'
 
@@ -11,9 +14,6 @@ export type Preparable = {
   series: string
   symbol: string
 }
-
-/** Văn bản từ chối giải quyết (NĐ 61/2018 art. 19): the same for every procedure that has none of its own. */
-const REFUSAL = { key: 'tu-choi', name: 'Văn bản từ chối giải quyết hồ sơ', templateKey: 'tu-choi-giai-quyet' }
 
 const SYMBOLS: Record<string, string> = {
   decision: 'QĐ',
@@ -45,20 +45,35 @@ export const issuerSymbol = (name: string) =>
         .replace(/[đĐ]/g, 'D')
         .toUpperCase()
 
-/** The results of a procedure that have a template, and the refusal; empty where results are made as before, without one. */
-export function preparables(content: ProcedureContent, issuer: string): Preparable[] {
-  const mapped = content.results.flatMap((result): Preparable[] =>
-    result.template
-      ? [
-          {
-            ...{ key: result.key, name: result.name, templateKey: result.template },
-            outcome: result.kind === 'answer' ? 'refuse' : 'grant',
-            series: result.numberSeries ?? 'Sổ văn bản đi',
-            symbol: symbolOf(result, issuer),
-          },
-        ]
-      : [],
-  )
-  if (mapped.length === 0 || mapped.some((each) => each.outcome === 'refuse')) return mapped
-  return [...mapped, { ...REFUSAL, outcome: 'refuse', series: 'Sổ văn bản đi', symbol: issuer }]
+/** Văn bản từ chối giải quyết (NĐ 61/2018 art. 19). */
+const REFUSAL = { key: 'tu-choi', name: 'Văn bản từ chối giải quyết hồ sơ', series: 'Sổ văn bản đi' }
+
+/** The results of a procedure that have a template, and its refusal; empty where results are made as before, without one. */
+export function preparables(content: Pick<ProcedureContent, 'results'>, issuer: string): Preparable[] {
+  const granted = content.results.flatMap((result): Preparable[] => {
+    if (!result.template) return []
+    const series = result.numberSeries ?? 'Sổ văn bản đi'
+    const outcome = result.kind === 'answer' ? ('refuse' as const) : ('grant' as const)
+    const { key, name, template: templateKey } = result
+    return [{ key, name, outcome, templateKey, series, symbol: symbolOf(result, issuer) }]
+  })
+  const refusal = content.results.find((result) => result.templateRefusal)?.templateRefusal
+  if (!refusal || granted.some((each) => each.outcome === 'refuse')) return granted
+  return [...granted, { ...REFUSAL, outcome: 'refuse', templateKey: refusal, symbol: issuer }]
+}
+
+/** What the prepared paper is called in its procedure. */
+export const preparedName = (content: Pick<ProcedureContent, 'results'>, resultKey: string) =>
+  preparables(content, '').find((each) => each.key === resultKey)?.name ?? 'kết quả đã soạn'
+
+/** The series and symbol of the number of a prepared result. */
+export async function seriesOf(
+  db: Db,
+  { dossier, version }: Pick<Held, 'dossier' | 'version'>,
+  resultKey: string,
+): Promise<{ series: string; symbol: string }> {
+  const name = (await loadDirectory(db)).organisation(dossier.handlingId)?.name ?? ''
+  const symbol = issuerSymbol(name)
+  const found = preparables(version.content, symbol).find((each) => each.key === resultKey)
+  return { series: found?.series ?? 'Sổ văn bản đi', symbol: found?.symbol ?? symbol }
 }

@@ -306,6 +306,12 @@ table notice
   created_at timestamp(3) with time zone not null
   read_at timestamp(3) with time zone
 
+table number_series
+  organisation_id text not null
+  kind text not null
+  year integer not null
+  last integer not null
+
 table one_time_code
   id uuid not null
   purpose text not null
@@ -617,6 +623,55 @@ table sign_in_flow
   created_at timestamp(3) with time zone not null
   expires_at timestamp(3) with time zone not null
 
+table signature_job
+  id uuid not null
+  paper_id uuid not null
+  field text not null
+  state text not null
+  level text not null
+  signed_at timestamp(3) with time zone not null
+  signed_by text not null
+  tries integer not null default 0
+  last_error text
+  retry_at timestamp(3) with time zone
+  weakens_at timestamp(3) with time zone
+
+table signature_request
+  id uuid not null
+  paper_id uuid not null
+  field text not null
+  act text not null
+  post_id text
+  queue text
+  series text
+  symbol text
+  due_at timestamp(3) with time zone
+  state text not null
+  asked_by text not null
+  asked_at timestamp(3) with time zone not null
+  done_by text
+  done_at timestamp(3) with time zone
+  last_failure text
+
+table signing_key
+  id uuid not null
+  certificate_id uuid not null
+  kind text not null
+  sealed bytea
+  salt bytea
+  tries integer not null default 0
+  locked_at timestamp(3) with time zone
+  facts jsonb not null default '{}'::jsonb
+  created_at timestamp(3) with time zone not null
+
+table signing_picture
+  owner_kind text not null
+  owner_id text not null
+  media_type text not null
+  bytes bytea not null
+  changed_at timestamp(3) with time zone not null
+  changed_by text not null
+
 table slip
   dossier_id uuid not null
   kind text not null
@@ -756,6 +811,8 @@ idempotency_key idempotency_key_pkey PRIMARY KEY (actor_id, act, key)
 migration migration_pkey PRIMARY KEY (name)
 notice notice_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 notice notice_pkey PRIMARY KEY (id)
+number_series number_series_last_check CHECK ((last > 0))
+number_series number_series_pkey PRIMARY KEY (organisation_id, kind, year)
 one_time_code one_time_code_pkey PRIMARY KEY (id)
 one_time_code one_time_code_purpose_check CHECK ((purpose = ANY (ARRAY['register'::text, 'sign-in'::text, 'reset'::text, 'claim'::text, 'confirm-contact'::text])))
 organisation organisation_kind_check CHECK ((kind = ANY (ARRAY['committee'::text, 'office'::text, 'department'::text, 'division'::text, 'sub-department'::text, 'public-service-unit'::text, 'centre'::text, 'desk'::text, 'counter'::text, 'branch'::text, 'outside-body'::text])))
@@ -845,6 +902,28 @@ session session_pkey PRIMARY KEY (token_hash)
 session session_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(id)
 setting setting_pkey PRIMARY KEY (key)
 sign_in_flow sign_in_flow_pkey PRIMARY KEY (state_hash)
+signature_job signature_job_level_check CHECK ((level = ANY (ARRAY['B-B'::text, 'B-T'::text, 'B-LT'::text, 'B-LTA'::text])))
+signature_job signature_job_paper_id_field_key UNIQUE (paper_id, field)
+signature_job signature_job_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
+signature_job signature_job_pkey PRIMARY KEY (id)
+signature_job signature_job_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'complete'::text])))
+signature_request signature_request_act_check CHECK ((act = ANY (ARRAY['sign'::text, 'seal'::text])))
+signature_request signature_request_check CHECK (((post_id IS NOT NULL) OR (queue IS NOT NULL)))
+signature_request signature_request_check1 CHECK (((state = 'done'::text) = (done_at IS NOT NULL)))
+signature_request signature_request_paper_id_field_key UNIQUE (paper_id, field)
+signature_request signature_request_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
+signature_request signature_request_pkey PRIMARY KEY (id)
+signature_request signature_request_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'withdrawn'::text])))
+signing_key signing_key_certificate_id_key UNIQUE (certificate_id)
+signing_key signing_key_check CHECK (((kind = 'software'::text) = ((sealed IS NOT NULL) AND (salt IS NOT NULL))))
+signing_key signing_key_check1 CHECK (((tries < 3) OR (locked_at IS NOT NULL)))
+signing_key signing_key_kind_check CHECK ((kind = ANY (ARRAY['software'::text, 'pkcs11'::text, 'csc'::text, 'agent'::text])))
+signing_key signing_key_pkey PRIMARY KEY (id)
+signing_key signing_key_tries_check CHECK (((tries >= 0) AND (tries <= 3)))
+signing_picture signing_picture_bytes_check CHECK ((octet_length(bytes) <= 524288))
+signing_picture signing_picture_media_type_check CHECK ((media_type = ANY (ARRAY['image/png'::text, 'image/svg+xml'::text])))
+signing_picture signing_picture_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['person'::text, 'organisation'::text])))
+signing_picture signing_picture_pkey PRIMARY KEY (owner_kind, owner_id)
 slip slip_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id)
 slip slip_kind_check CHECK ((kind = ANY (ARRAY['receipt'::text, 'completion'::text, 'decline'::text, 'control'::text, 'declaration'::text])))
 slip slip_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
@@ -919,6 +998,10 @@ CREATE INDEX reception_hours_apart ON public.reception_hours USING gist (organis
 CREATE INDEX rule_set_one_a_day ON public.rule_set USING gist (daterange(effective_from, effective_to, '[]'::text)) WHERE active
 CREATE INDEX session_account ON public.session USING btree (account_id)
 CREATE INDEX session_expires ON public.session USING btree (expires_at)
+CREATE INDEX signature_job_waiting ON public.signature_job USING btree (retry_at) WHERE (state = 'waiting'::text)
+CREATE INDEX signature_job_weakens ON public.signature_job USING btree (weakens_at) WHERE (state = 'complete'::text)
+CREATE INDEX signature_request_post ON public.signature_request USING btree (post_id, asked_at) WHERE (state = 'waiting'::text)
+CREATE INDEX signature_request_queue ON public.signature_request USING btree (queue, asked_at) WHERE (state = 'waiting'::text)
 CREATE INDEX task_open_inbox ON public.task USING btree (queue, due_at, id) INCLUDE (post_id, received_at) WHERE (done_at IS NULL)
 CREATE INDEX task_open_post ON public.task USING btree (post_id, due_at, id) WHERE ((done_at IS NULL) AND (post_id IS NOT NULL))
 CREATE INDEX task_open_unit ON public.task USING btree (organisation_id, due_at, id) WHERE (done_at IS NULL)
@@ -957,6 +1040,7 @@ CREATE UNIQUE INDEX external_identity_pkey ON public.external_identity USING btr
 CREATE UNIQUE INDEX idempotency_key_pkey ON public.idempotency_key USING btree (actor_id, act, key)
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name)
 CREATE UNIQUE INDEX notice_pkey ON public.notice USING btree (id)
+CREATE UNIQUE INDEX number_series_pkey ON public.number_series USING btree (organisation_id, kind, year)
 CREATE UNIQUE INDEX one_time_code_pkey ON public.one_time_code USING btree (id)
 CREATE UNIQUE INDEX organisation_calendar_pkey ON public.organisation_calendar USING btree (organisation_id, valid_from)
 CREATE UNIQUE INDEX organisation_code_pkey ON public.organisation_code USING btree (organisation_id, scheme, valid_from)
@@ -966,6 +1050,7 @@ CREATE UNIQUE INDEX organisation_succession_pkey ON public.organisation_successi
 CREATE UNIQUE INDEX organisation_version_pkey ON public.organisation_version USING btree (organisation_id, valid_from)
 CREATE UNIQUE INDEX outbox_message_pkey ON public.outbox_message USING btree (id)
 CREATE UNIQUE INDEX paper_code_key ON public.paper USING btree (code)
+CREATE UNIQUE INDEX paper_number_once ON public.paper USING btree (organisation_id, notation, EXTRACT(year FROM numbered_on)) WHERE (notation IS NOT NULL)
 CREATE UNIQUE INDEX paper_pkey ON public.paper USING btree (id)
 CREATE UNIQUE INDEX paper_revision_pkey ON public.paper_revision USING btree (paper_id, seq)
 CREATE UNIQUE INDEX paper_template_draft ON public.paper_template_version USING btree (key) WHERE (state = 'draft'::text)
@@ -994,6 +1079,13 @@ CREATE UNIQUE INDEX session_id_key ON public.session USING btree (id)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (token_hash)
 CREATE UNIQUE INDEX setting_pkey ON public.setting USING btree (key)
 CREATE UNIQUE INDEX sign_in_flow_pkey ON public.sign_in_flow USING btree (state_hash)
+CREATE UNIQUE INDEX signature_job_paper_id_field_key ON public.signature_job USING btree (paper_id, field)
+CREATE UNIQUE INDEX signature_job_pkey ON public.signature_job USING btree (id)
+CREATE UNIQUE INDEX signature_request_paper_id_field_key ON public.signature_request USING btree (paper_id, field)
+CREATE UNIQUE INDEX signature_request_pkey ON public.signature_request USING btree (id)
+CREATE UNIQUE INDEX signing_key_certificate_id_key ON public.signing_key USING btree (certificate_id)
+CREATE UNIQUE INDEX signing_key_pkey ON public.signing_key USING btree (id)
+CREATE UNIQUE INDEX signing_picture_pkey ON public.signing_picture USING btree (owner_kind, owner_id)
 CREATE UNIQUE INDEX slip_number_pkey ON public.slip_number USING btree (organisation_id, series, year)
 CREATE UNIQUE INDEX slip_pkey ON public.slip USING btree (dossier_id, kind, occasion)
 CREATE UNIQUE INDEX stored_file_pkey ON public.stored_file USING btree (sha256)

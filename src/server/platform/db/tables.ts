@@ -330,6 +330,13 @@ export interface Notice {
   read_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
+export interface NumberSeries {
+  organisation_id: string
+  kind: string
+  year: number
+  last: number
+}
+
 export interface OneTimeCode {
   id: string
   purpose: string
@@ -674,6 +681,59 @@ export interface SignInFlow {
   expires_at: Timestamp
 }
 
+export interface SignatureJob {
+  id: string
+  paper_id: string
+  field: string
+  state: string
+  level: string
+  signed_at: Timestamp
+  signed_by: string
+  tries: Generated<number>
+  last_error: string | null
+  retry_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  weakens_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface SignatureRequest {
+  id: string
+  paper_id: string
+  field: string
+  act: string
+  post_id: string | null
+  queue: string | null
+  series: string | null
+  symbol: string | null
+  due_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  state: string
+  asked_by: string
+  asked_at: Timestamp
+  done_by: string | null
+  done_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  last_failure: string | null
+}
+
+export interface SigningKey {
+  id: string
+  certificate_id: string
+  kind: string
+  sealed: Buffer | null
+  salt: Buffer | null
+  tries: Generated<number>
+  locked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  facts: Generated<Json>
+  created_at: Timestamp
+}
+
+export interface SigningPicture {
+  owner_kind: string
+  owner_id: string
+  media_type: string
+  bytes: Buffer
+  changed_at: Timestamp
+  changed_by: string
+}
+
 export interface Slip {
   dossier_id: string
   kind: string
@@ -768,6 +828,7 @@ export interface Tables {
   external_identity: ExternalIdentity
   idempotency_key: IdempotencyKey
   notice: Notice
+  number_series: NumberSeries
   one_time_code: OneTimeCode
   open_dossier: OpenDossier
   open_task: OpenTask
@@ -801,6 +862,10 @@ export interface Tables {
   session: Session
   setting: Setting
   sign_in_flow: SignInFlow
+  signature_job: SignatureJob
+  signature_request: SignatureRequest
+  signing_key: SigningKey
+  signing_picture: SigningPicture
   slip: Slip
   slip_number: SlipNumber
   stored_file: StoredFile

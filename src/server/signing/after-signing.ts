@@ -1,0 +1,49 @@
+import { changePaperFile, type Paper } from '#server/papers/index.ts'
+import { announce } from '#server/platform/announcements.ts'
+import { recordAudit } from '#server/platform/audit.ts'
+import type { Call } from '#server/platform/call.ts'
+import { newId } from '#server/platform/ids.ts'
+import { addJob } from '#server/platform/jobs.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { paperSealed, paperSigned } from './announcements.ts'
+import { endRequest, insertSignatureJob } from './request-queries.ts'
+import type { Turn } from './turn.ts'
+
+export const COMPLETE_SIGNATURE = 'complete-signature'
+export type Numbering = { number: number; notation: string; numberedOn: string }
+
+export const aboutPaper = (paper: Paper) => ({
+  ...{ paperId: paper.id, organisationId: paper.organisationId },
+  ...{ subjectKind: paper.subjectKind, subjectId: paper.subjectId },
+})
+
+/**
+ * The paper gets its signed file, all in one transaction: the row by its revision, the request done, the job that completes the
+ * signature, the audit entry and the announcement. @throws Refusal `signing.paper-changed` when somebody was first.
+ */
+export async function keepSigned(
+  within: Call,
+  { paper, place, sign }: Turn,
+  signed: { fileSha256: string; certificateId: string; numbering?: Numbering },
+) {
+  const { now, actor } = within
+  const change = {
+    ...{ fileSha256: signed.fileSha256, state: 'signing' as const, what: sign.by === 'seal' ? 'sealed' : 'signed' },
+    ...signed.numbering,
+  }
+  if (!(await changePaperFile(within.db, paper, change, now, actor.id))) throw new Refusal('signing.paper-changed')
+  const field = place.name
+  await endRequest(within.db, { paperId: paper.id, field }, 'done', actor.id, now)
+  const id = newId(now)
+  await insertSignatureJob(within.db, { id, paperId: paper.id, field, signedAt: now, signedBy: actor.id })
+  await addJob(within.db, COMPLETE_SIGNATURE, { id }, { key: `${COMPLETE_SIGNATURE} ${id}` })
+  recordAudit(within, sign.by === 'seal' ? 'signing.sealed' : 'signing.signed', paper.organisationId, paper.id, {
+    ...{ place: field, certificate: signed.certificateId, file: signed.fileSha256 },
+    ...(signed.numbering ? { number: signed.numbering.notation } : {}),
+  })
+  const about = { ...aboutPaper(paper), field }
+  if (sign.by === 'seal') {
+    const { number = null, notation = null } = signed.numbering ?? {}
+    announce(within, paperSealed, { ...about, number, notation })
+  } else announce(within, paperSigned, { ...about, signedBy: actor.id })
+}

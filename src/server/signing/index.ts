@@ -1,0 +1,24 @@
+export { paperComplete, paperSealed, paperSigned, signatureWaits } from './announcements.ts'
+export { type AskSignature, askSignature, withdrawRequest } from './ask-signature.ts'
+export { COMPLETE_SIGNATURE } from './after-signing.ts'
+export { completeAgain, completeSignature } from './complete-signature.ts'
+export { keepSoftwareKey, newKeyPair } from './keys/keep-software-key.ts'
+export { unlockKey } from './keys/unlock-key.ts'
+export { dateWords, giveNumber, type Series } from './numbering.ts'
+export { openSigner } from './open-signer.ts'
+export { placesOf, SEAL_FIELD } from './places.ts'
+export { renewArchiveTimestamps } from './renew-archive-timestamps.ts'
+export type {
+  CertificateRegister,
+  CloudService,
+  KeyKind,
+  OpenSigner,
+  RegisteredCertificate,
+  Signer,
+  SigningHouse,
+  Validation,
+} from './schema.ts'
+export { sealPaper, type SealPaper } from './seal-paper.ts'
+export { MOST_AT_ONCE, type Outcome, signMany, type ToSignMany } from './sign-many.ts'
+export { signPaper, type SignPaper } from './sign-paper.ts'
+export { validationOfAuthority, validationOfBoth, validationOverHttp } from './validation.ts'

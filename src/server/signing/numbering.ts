@@ -1,0 +1,39 @@
+import type { Paper } from '#server/papers/index.ts'
+import type { Call } from '#server/platform/call.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import type { Numbering } from './after-signing.ts'
+import { nextNumber } from './queries.ts'
+import { setText } from './pictures/pictures.ts'
+import type { SigningPlaces } from './places.ts'
+
+export type Series = { series: string; symbol: string }
+
+/** `Hà Nam, ngày 05 tháng 02 năm 2026`: a zero before days to 9 and months 1 and 2 (NĐ 30/2020, annex I). */
+export function dateWords(place: string, date: string): string {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
+  const two = (value: number, until: number) => (value <= until ? `0${value}` : `${value}`)
+  return `${place ? `${place}, ` : ''}ngày ${two(day, 9)} tháng ${two(month, 2)} năm ${year}`
+}
+
+/** Gives the next number of a series within the transaction of `within`: gap-free in organisation, type and year (NĐ 30/2020 art. 15). */
+export async function giveNumber(within: Call, organisationId: string, { series, symbol }: Series): Promise<Numbering> {
+  const numberedOn = vietnamDate(within.now)
+  const number = await nextNumber(within.db, organisationId, series, Number(numberedOn.slice(0, 4)))
+  const shown = number < 10 ? `0${number}` : `${number}`
+  return { number, notation: `${shown}/${symbol}`, numberedOn }
+}
+
+/** Number and date as they are laid into the places reserved for them; a paper that reserves none shows none. */
+export async function numberFills(paper: Paper, { reserved }: SigningPlaces, numbering: Numbering, at: Date) {
+  const place = typeof paper.data.place === 'string' ? paper.data.place : ''
+  const wanted = [
+    { field: 'so', value: numbering.notation, italic: false },
+    { field: 'ngay', value: dateWords(place, numbering.numberedOn), italic: true },
+  ]
+  return Promise.all(
+    wanted.flatMap(({ field, value, italic }) => {
+      const found = reserved.find((each) => each.name === field)
+      return found ? [setText(value, found.rect, { italic }, at).then((picture) => ({ field, value, picture }))] : []
+    }),
+  )
+}

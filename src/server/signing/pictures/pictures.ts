@@ -1,0 +1,85 @@
+import type { Db } from '#server/platform/call.ts'
+import { setPicture } from '#server/papers/index.ts'
+import { NO_LEGAL_VALUE } from '#server/certificates/index.ts'
+import { findPicture, type SigningPicture } from '../queries.ts'
+import { SEAL_IMAGE_SOURCE, SEAL_SOURCE, SIGNATURE_SOURCE, TEXT_SOURCE } from './sources.ts'
+import { strokesOf } from './strokes.ts'
+
+type Rect = readonly [left: number, bottom: number, right: number, top: number]
+const sizeOf = ([left, bottom, right, top]: Rect) => ({ width: right - left, height: top - bottom })
+const MM = 72 / 25.4
+/** Round seals of agencies measure 36 mm (TT 07/2010/TT-BCA); drawn at real size (NĐ 30/2020, annex I). */
+export const SEAL_SIDE = 36 * MM
+const INK = { width: 56 * MM, height: 24 * MM }
+
+const shown = ({ mediaType, bytes }: SigningPicture) =>
+  mediaType === 'image/png'
+    ? { image: [...bytes], format: 'png' }
+    : { image: bytes.toString('utf8'), format: 'svg' }
+
+/** The ink of a signature within its place: the seal is laid over a third of it. */
+export const inkOf = (rect: Rect) => {
+  const { width, height } = sizeOf(rect)
+  return { width: Math.min(INK.width, width), height: Math.min(INK.height, height - 8) }
+}
+
+export function setText(words: string, rect: Rect, { italic = false, size = 13 }, at: Date): Promise<Uint8Array> {
+  return setPicture(TEXT_SOURCE, { ...sizeOf(rect), words, italic, size }, at)
+}
+
+/** The signature of a person as uploaded; in the demonstration, one drawn of the name. Undefined: nothing is shown but the name below. */
+export async function setSignature(
+  db: Db,
+  of: { accountId: string; name: string; rect: Rect; isDemonstration: boolean },
+  at: Date,
+): Promise<Uint8Array | undefined> {
+  const kept = await findPicture(db, 'person', of.accountId)
+  if (!kept && !of.isDemonstration) return undefined
+  const picture = kept ? shown(kept) : { image: strokesOf(of.name), format: 'svg' }
+  const ink = inkOf(of.rect)
+  const note = of.isDemonstration ? NO_LEGAL_VALUE : ''
+  return setPicture(
+    SIGNATURE_SOURCE,
+    { ...sizeOf(of.rect), ...picture, note, inkWidth: ink.width, inkHeight: ink.height },
+    at,
+  )
+}
+
+const drawn = new Map<string, Promise<Uint8Array>>()
+
+/** The seal of an organisation as uploaded; in the demonstration, one drawn of its name. The same seal is drawn once. */
+export async function setSeal(
+  db: Db,
+  of: { organisationId: string; name: string; isDemonstration: boolean },
+  at: Date,
+): Promise<Uint8Array | undefined> {
+  const size = { width: SEAL_SIDE, height: SEAL_SIDE }
+  const kept = await findPicture(db, 'organisation', of.organisationId)
+  if (kept) return setPicture(SEAL_IMAGE_SOURCE, { ...size, ...shown(kept) }, at)
+  if (!of.isDemonstration) return undefined
+  const key = of.name
+  let seal = drawn.get(key)
+  if (!seal) {
+    if (drawn.size > 300) drawn.clear()
+    seal = setPicture(SEAL_SOURCE, { ...size, name: of.name.toUpperCase(), under: 'KHÔNG CÓ GIÁ TRỊ PHÁP LÝ' }, at)
+    drawn.set(key, seal)
+    seal.catch(() => drawn.delete(key))
+  }
+  return seal
+}
+
+/** Where the seal goes: over the left third of the signature's ink, at its middle (NĐ 30/2020, art. 32; annex I). */
+export function sealPlace(signature: { page: number; rect: Rect }): {
+  page: number
+  rect: [number, number, number, number]
+} {
+  const [left, bottom, right, top] = signature.rect
+  const ink = inkOf(signature.rect)
+  const inkLeft = (left + right) / 2 - ink.width / 2
+  const edge = inkLeft + ink.width / 3
+  const middle = (bottom + top) / 2
+  return {
+    page: signature.page,
+    rect: [edge - SEAL_SIDE, middle - SEAL_SIDE / 2, edge, middle + SEAL_SIDE / 2],
+  }
+}

@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { Db } from '#server/platform/call.ts'
+import type { KeyKind, SigningKey } from './schema.ts'
+
+const keyColumns = [
+  ...(['id', 'certificate_id as certificateId', 'kind', 'sealed', 'salt', 'tries'] as const),
+  ...(['locked_at as lockedAt', 'facts'] as const),
+]
+
+export const findKeyOf = async (db: Db, certificateId: string) =>
+  (await db
+    .selectFrom('signing_key')
+    .select(keyColumns)
+    .where('certificate_id', '=', certificateId)
+    .executeTakeFirst()) as SigningKey | undefined
+
+/** The key, its row held: PINs of one key are tried one after the other. */
+export const findKeyForUpdate = async (db: Db, id: string) =>
+  (await db.selectFrom('signing_key').select(keyColumns).where('id', '=', id).forUpdate().executeTakeFirst()) as
+    SigningKey | undefined
+
+/** Where a key is: slot and label on a token, or the credential of a remote service. */
+export type KeyFacts = Record<string, string>
+export async function insertKey(
+  db: Db,
+  key: { id: string; certificateId: string; kind: KeyKind; sealed?: Buffer; salt?: Buffer; facts?: KeyFacts },
+  at: Date,
+) {
+  await db
+    .insertInto('signing_key')
+    .values({
+      ...{ id: key.id, certificate_id: key.certificateId, kind: key.kind, created_at: at },
+      ...{ sealed: key.sealed ?? null, salt: key.salt ?? null, facts: { ...key.facts } },
+    })
+    .execute()
+}
+
+export async function setTries(db: Db, id: string, tries: number, lockedAt: Date | null) {
+  await db.updateTable('signing_key').set({ tries, locked_at: lockedAt }).where('id', '=', id).execute()
+}
+
+/** The next number of a series; its row stays locked until the transaction ends, so an act that fails leaves no gap. */
+export async function nextNumber(db: Db, organisationId: string, kind: string, year: number): Promise<number> {
+  const { last } = await db
+    .insertInto('number_series')
+    .values({ organisation_id: organisationId, kind, year, last: 1 })
+    .onConflict((conflict) =>
+      conflict.columns(['organisation_id', 'kind', 'year']).doUpdateSet({ last: sql<number>`number_series.last + 1` }),
+    )
+    .returning('last')
+    .executeTakeFirstOrThrow()
+  return last
+}
+
+export type SigningPicture = { mediaType: 'image/png' | 'image/svg+xml'; bytes: Buffer }
+export const findPicture = async (db: Db, ownerKind: 'person' | 'organisation', ownerId: string) =>
+  (await db
+    .selectFrom('signing_picture')
+    .select(['media_type as mediaType', 'bytes'])
+    .where('owner_kind', '=', ownerKind)
+    .where('owner_id', '=', ownerId)
+    .executeTakeFirst()) as SigningPicture | undefined
+
+export async function savePicture(
+  db: Db,
+  of: { ownerKind: 'person' | 'organisation'; ownerId: string } & SigningPicture,
+  at: Date,
+  by: string,
+) {
+  const changed = { media_type: of.mediaType, bytes: of.bytes, changed_at: at, changed_by: by }
+  await db
+    .insertInto('signing_picture')
+    .values({ owner_kind: of.ownerKind, owner_id: of.ownerId, ...changed })
+    .onConflict((conflict) => conflict.columns(['owner_kind', 'owner_id']).doUpdateSet(changed))
+    .execute()
+}

@@ -1,0 +1,77 @@
+import type { Db } from '#server/platform/call.ts'
+import type { Certificate, DigestName, PdfSigner } from '#server/signatures/index.ts'
+
+export type KeyKind = 'software' | 'pkcs11' | 'csc' | 'agent'
+
+/** A certificate as the register keeps it (sổ chứng thư số); `signing` asks for no more. */
+export type RegisteredCertificate = {
+  id: string
+  kind: 'person' | 'organisation' | 'service'
+  organisationId: string
+  postId: string | null
+  personId: string | null
+  state: 'active' | 'suspended' | 'revoked'
+  notBefore: Date
+  notAfter: Date
+  der: Uint8Array
+}
+
+/** The door of the register that signing goes through. A certificate follows its post: who has left it finds none. */
+export type CertificateRegister = {
+  certificateOfPost: (db: Db, postId: string, now: Date) => Promise<RegisteredCertificate | undefined>
+  certificateOfOrganisation: (db: Db, organisationId: string, now: Date) => Promise<RegisteredCertificate | undefined>
+  findCertificate: (db: Db, id: string) => Promise<RegisteredCertificate | undefined>
+  /** Issuers, from the one of the certificate upwards; the root last. */
+  chainOf: (db: Db, certificate: RegisteredCertificate) => Promise<readonly Certificate[]>
+}
+
+/** Timestamps and revocation data from wherever they come; asked only by jobs. A refusal or silence is an error. */
+export type Validation = {
+  stamp: (digest: DigestName, imprint: Uint8Array) => Promise<Uint8Array>
+  revocationOf: (
+    certificate: Certificate,
+    issuer: Certificate,
+  ) => Promise<{ ocsps: readonly Uint8Array[]; crls: readonly Uint8Array[] }>
+}
+
+/** What signing stands on. */
+export type SigningHouse = {
+  dataDir: string
+  origin: string
+  register: CertificateRegister
+  validation: Validation
+  /** Whether papers say that they are a demonstration without legal value. */
+  isDemonstration: boolean
+  /** PKCS#11 libraries and addresses of remote signing are settings of the house, never of a key's row. */
+  pkcs11Library?: string
+  cloud?: CloudService
+}
+export type CloudService = { address: string; clientId: string; clientSecret: string }
+
+/** A key that is open for one act: its holder made it so with a PIN. */
+export type Signer = PdfSigner & { certificateId: string; close: () => Promise<void> }
+
+/** Opens a key: which certificate, and what its holder gives. */
+export type OpenSigner = { certificateId: string; secret: string; oneTimeCode?: string }
+
+export type SigningKey = {
+  id: string
+  certificateId: string
+  kind: KeyKind
+  sealed: Buffer | null
+  salt: Buffer | null
+  tries: number
+  lockedAt: Date | null
+  facts: Record<string, unknown>
+}
+
+/** Right that each kind of place asks of who signs it (see `Signs` of papers). */
+export const RIGHT_OF_PLACE = {
+  receiver: 'signing.receive',
+  head: 'signing.head',
+  leader: 'signing.lead',
+  seal: 'signing.seal',
+} as const
+
+/** Wrong PINs in a row that lock a key. */
+export const MOST_TRIES = 3

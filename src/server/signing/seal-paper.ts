@@ -1,0 +1,80 @@
+import { loadDirectory } from '#server/directory/index.ts'
+import { findPaper, type Paper } from '#server/papers/index.ts'
+import { type Call, inTransaction } from '#server/platform/call.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { keepSigned } from './after-signing.ts'
+import type { Series } from './numbering.ts'
+import { openSigner } from './open-signer.ts'
+import { setSeal } from './pictures/pictures.ts'
+import type { Signer, SigningHouse } from './schema.ts'
+import { numberAndSign } from './sign-paper.ts'
+import { requireSignedBefore, takeTurn, type Turn } from './turn.ts'
+import { writeSignature } from './write-signature.ts'
+
+export type SealPaper = {
+  paperId: string
+  key: string
+  secret: string
+  oneTimeCode?: string
+  /** What the request says, unless it says nothing. */
+  numbering?: Series
+}
+
+/** The certificate of the organisation whose seal it is. @throws Refusal `signing.no-seal-certificate`. */
+export async function certificateToSeal(call: Call, house: SigningHouse, organisationId: string): Promise<string> {
+  const certificate = await house.register.certificateOfOrganisation(call.db, organisationId, call.now)
+  if (!certificate) throw new Refusal('signing.no-seal-certificate')
+  return certificate.id
+}
+
+/**
+ * Seals a paper (đóng dấu): number and date of the series, the red seal over a third of the leader's signature, and the agency's
+ * signature that locks all of it, in one revision (NĐ 30/2020 art. 15, 32). Only after everybody who must sign has signed.
+ */
+export async function sealPaper(call: Call, house: SigningHouse, command: SealPaper): Promise<Paper> {
+  const turn = await takeTurn(call, command.paperId, command.key)
+  if (turn.sign.by !== 'seal') throw new Refusal('signing.no-right')
+  requireSignedBefore(turn)
+  const signer = await openSigner(call, house, {
+    certificateId: await certificateToSeal(call, house, turn.paper.organisationId),
+    secret: command.secret,
+    ...(command.oneTimeCode ? { oneTimeCode: command.oneTimeCode } : {}),
+  })
+  try {
+    return await sealTurn(call, house, turn, signer, command.numbering)
+  } finally {
+    await signer.close()
+  }
+}
+
+export async function sealTurn(
+  call: Call,
+  house: SigningHouse,
+  turn: Turn,
+  signer: Signer,
+  asked?: Series,
+): Promise<Paper> {
+  const { paper, request } = turn
+  const name = (await loadDirectory(call.db)).organisation(paper.organisationId)?.name ?? paper.organisationId
+  const picture = await setSeal(
+    call.db,
+    { organisationId: paper.organisationId, name, isDemonstration: house.isDemonstration },
+    call.now,
+  )
+  const looks = {
+    ...(picture ? { picture } : {}),
+    lock: true,
+    ...(turn.jobs.length === 0 ? { certify: 2 as const } : {}),
+    reason: `Đóng dấu, phát hành: ${paper.title}`,
+  }
+  const series =
+    request?.series && request.symbol ? { series: request.series, symbol: request.symbol } : asked
+  if (series) await numberAndSign(call, house, turn, signer, looks, series)
+  else {
+    const fileSha256 = await writeSignature(call.db, house, turn, signer, looks, call.now)
+    await inTransaction(call, (within) =>
+      keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId }),
+    )
+  }
+  return (await findPaper(call.db, { id: paper.id }))!
+}

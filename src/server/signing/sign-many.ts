@@ -1,0 +1,67 @@
+import type { Call } from '#server/platform/call.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { openSigner } from './open-signer.ts'
+import { noteFailure } from './request-queries.ts'
+import type { Signer, SigningHouse } from './schema.ts'
+import { certificateToSeal, sealTurn } from './seal-paper.ts'
+import { certificateToSign, signTurn } from './sign-paper.ts'
+import { requireSignedBefore, takeTurn } from './turn.ts'
+
+export type ToSignMany = { papers: readonly { paperId: string; key: string }[]; secret: string; oneTimeCode?: string }
+export type Outcome = { paperId: string; key: string; done: boolean; code?: string; facts?: Record<string, unknown> }
+
+export const MOST_AT_ONCE = 200
+const AT_ONCE = 2
+
+/**
+ * Signs or seals many papers with one PIN (ký lô, đóng dấu lô): each has its own outcome, and what failed stays waiting with its reason, to
+ * be repeated. A wrong PIN refuses all at once and is counted once. Numbers are given in the order of the list.
+ */
+export async function signMany(call: Call, house: SigningHouse, wish: ToSignMany): Promise<Outcome[]> {
+  if (wish.papers.length > MOST_AT_ONCE) throw new Refusal('signing.too-many', { most: MOST_AT_ONCE })
+  const signers = new Map<string, Promise<Signer>>()
+  const open = (certificateId: string) => {
+    let signer = signers.get(certificateId)
+    if (!signer) {
+      const { secret, oneTimeCode } = wish
+      signer = openSigner(call, house, { certificateId, secret, ...(oneTimeCode ? { oneTimeCode } : {}) })
+      signers.set(certificateId, signer)
+    }
+    return signer
+  }
+  // `fatal`: a PIN that was wrong is not tried again on the next paper.
+  let fatal: Refusal | undefined
+  const one = async ({ paperId, key }: { paperId: string; key: string }): Promise<Outcome> => {
+    try {
+      if (fatal) throw fatal
+      const turn = await takeTurn(call, paperId, key)
+      const isSeal = turn.sign.by === 'seal'
+      if (isSeal) requireSignedBefore(turn)
+      const certificateId = isSeal
+        ? await certificateToSeal(call, house, turn.paper.organisationId)
+        : await certificateToSign(call, house)
+      let signer: Signer
+      try {
+        signer = await open(certificateId)
+      } catch (error) {
+        if (error instanceof Refusal) fatal = error
+        throw error
+      }
+      await (isSeal ? sealTurn : signTurn)(call, house, turn, signer)
+      return { paperId, key, done: true }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      await noteFailure(call.db, { paperId, field: key }, error.code)
+      return { paperId, key, done: false, code: error.code, facts: error.facts }
+    }
+  }
+  try {
+    const outcomes: Outcome[] = []
+    for (let at = 0; at < wish.papers.length; at += AT_ONCE)
+      outcomes.push(...(await Promise.all(wish.papers.slice(at, at + AT_ONCE).map(one))))
+    if (fatal && outcomes.every((each) => !each.done)) throw fatal
+    return outcomes
+  } finally {
+    for (const signer of signers.values()) await signer.then((each) => each.close()).catch(() => {})
+  }
+}

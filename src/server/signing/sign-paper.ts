@@ -1,0 +1,91 @@
+import { findPaper, type Paper } from '#server/papers/index.ts'
+import { type Call, inTransaction } from '#server/platform/call.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { keepSigned } from './after-signing.ts'
+import { giveNumber, numberFills, type Series } from './numbering.ts'
+import { openSigner } from './open-signer.ts'
+import { setSignature } from './pictures/pictures.ts'
+import type { Signer, SigningHouse } from './schema.ts'
+import { takeTurn, type Turn } from './turn.ts'
+import { type Looks, writeSignature } from './write-signature.ts'
+
+export type SignPaper = { paperId: string; key: string; secret: string; oneTimeCode?: string; reason?: string }
+
+/** The certificate of the post somebody acts as: it follows the post, never the person. @throws Refusal `signing.no-certificate`. */
+export async function certificateToSign(call: Call, house: SigningHouse): Promise<string> {
+  const { postId } = call.actor
+  const certificate = postId && (await house.register.certificateOfPost(call.db, postId, call.now))
+  if (!certificate) throw new Refusal('signing.no-certificate')
+  if (certificate.postId !== postId) throw new Refusal('signing.certificate-of-other-post')
+  return certificate.id
+}
+
+/**
+ * Signs a place of a paper as the post of the actor (ký số): the leader, the head of the handling agency, or the receiving official. The
+ * key's PIN stays in the memory of this request. Timestamp and revocation data are added by a job.
+ * @throws Refusal with a sentence for everything that is in the way.
+ */
+export async function signPaper(call: Call, house: SigningHouse, command: SignPaper): Promise<Paper> {
+  const turn = await takeTurn(call, command.paperId, command.key)
+  if (turn.sign.by === 'seal') throw new Refusal('signing.no-right')
+  const signer = await openSigner(call, house, {
+    ...{ certificateId: await certificateToSign(call, house), secret: command.secret },
+    ...(command.oneTimeCode ? { oneTimeCode: command.oneTimeCode } : {}),
+  })
+  try {
+    return await signTurn(call, house, turn, signer, command.reason)
+  } finally {
+    await signer.close()
+  }
+}
+
+/** The act itself, with a key that is open. A slip that counts in a series of its own gets number and date in the same revision. */
+export async function signTurn(
+  call: Call,
+  house: SigningHouse,
+  turn: Turn,
+  signer: Signer,
+  reason?: string,
+): Promise<Paper> {
+  const { paper, place, jobs, request } = turn
+  const picture = await setSignature(
+    call.db,
+    {
+      ...{ accountId: call.actor.id, name: call.actor.name, rect: place.rect },
+      isDemonstration: house.isDemonstration,
+    },
+    call.now,
+  )
+  const looks: Looks = {
+    ...(picture ? { picture } : {}),
+    ...(jobs.length === 0 ? { certify: 2 as const } : {}),
+    reason: reason ?? paper.title,
+  }
+  const series = request?.series && request.symbol ? { series: request.series, symbol: request.symbol } : undefined
+  if (series) await numberAndSign(call, house, turn, signer, looks, series)
+  else {
+    const fileSha256 = await writeSignature(call.db, house, turn, signer, looks, call.now)
+    await inTransaction(call, (within) =>
+      keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId }),
+    )
+  }
+  return (await findPaper(call.db, { id: paper.id }))!
+}
+
+/** Number, date and signature in one revision and one transaction: an act that fails gives its number back. */
+export async function numberAndSign(
+  call: Call,
+  house: SigningHouse,
+  turn: Turn,
+  signer: Signer,
+  looks: Looks,
+  series: Series,
+) {
+  if (turn.paper.number !== null) throw new Refusal('signing.number-given', { notation: turn.paper.notation })
+  await inTransaction(call, async (within) => {
+    const numbering = await giveNumber(within, turn.paper.organisationId, series)
+    const fills = await numberFills(turn.paper, turn.places, numbering, call.now)
+    const fileSha256 = await writeSignature(within.db, house, turn, signer, { ...looks, fills }, call.now)
+    await keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId, numbering })
+  })
+}

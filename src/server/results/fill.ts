@@ -1,10 +1,11 @@
 import { loadDirectory } from '#server/directory/index.ts'
 import { type DossierView, issuerFacts, resultData } from '#server/dossiers/index.ts'
-import { findTemplateOn, type TemplateVersion } from '#server/papers/index.ts'
+import type { TemplateVersion } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion } from '#server/procedures/index.ts'
+import { resultTemplate } from './prepare.ts'
 import { signerFacts } from './signer-facts.ts'
 import type { Preparable } from './templates.ts'
 
@@ -23,8 +24,7 @@ export async function draftFor(
 ): Promise<{ template: TemplateVersion; data: Record<string, unknown>; missing: { key: string; title: string }[] }> {
   const { db, now } = call
   const { dossier, procedure } = view
-  const template = await findTemplateOn(db, wanted.templateKey, vietnamDate(now))
-  if (!template) throw new Refusal('papers.no-template', { key: wanted.templateKey })
+  const template = await resultTemplate(call, wanted.templateKey)
   const directory = await loadDirectory(db, vietnamDate(now))
   const signer = signerPostId ? await signerFacts(db, signerPostId, dossier.handlingId, now).catch(onlyRefusals) : null
   const facts = {

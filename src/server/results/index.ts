@@ -1,7 +1,7 @@
 export { draftFor } from './fill.ts'
 export { type FormLine, formLines } from './form-lines.ts'
 export { afterComplete, afterSealed, afterSigned } from './listen.ts'
-export { prepareResult, readTyped } from './prepare.ts'
+export { prepareResult, readTyped, resultTemplate } from './prepare.ts'
 export { type Approval, type DossierResult, PrepareResult, type ResultState } from './schema.ts'
 export { takeResultStep, type TakeResultStep } from './take-step.ts'
 export type { Preparable } from './templates.ts'

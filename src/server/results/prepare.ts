@@ -28,12 +28,16 @@ export function decidePreparation(
   return found
 }
 
-/** What was typed into the form of a result, as data of its template of today. @throws Refusal `papers.no-template`. */
-export async function readTyped({ db, now }: Call, templateKey: string, typed: (path: string) => string | undefined) {
+/** The template of a result as of today. @throws Refusal `papers.no-template`. */
+export async function resultTemplate({ db, now }: Call, templateKey: string) {
   const version = await findTemplateOn(db, templateKey, vietnamDate(now))
   if (!version) throw new Refusal('papers.no-template', { key: templateKey })
-  return readFormLines(version.schema, typed)
+  return version
 }
+
+/** What was typed into the form of a result, as data of its template. @throws Refusal `papers.no-template`. */
+export const readTyped = async (call: Call, templateKey: string, typed: (path: string) => string | undefined) =>
+  readFormLines((await resultTemplate(call, templateKey)).schema, typed)
 
 /** The paper of a result in place of the one before: the earlier says that it is replaced, and by which. */
 export async function replaceDraft(

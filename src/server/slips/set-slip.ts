@@ -73,7 +73,7 @@ export async function setSlip(call: Call, house: PaperHouse, key: ViewKey, kind:
   const slip = await numbered(call, slipKey, dossier.deskId, series)
   const { templateKey, data } = await slipData(call, view, slip, generation)
   const dataHash = hashOf(templateKey, data)
-  return inTransaction({ ...call, idempotency: undefined } as Call, async (within) => {
+  return inTransaction(call, async (within) => {
     const held = (await findSlipForUpdate(within.db, slipKey))!
     const earlier = held.paperId ? await findPaper(within.db, { id: held.paperId }) : undefined
     if (earlier && held.dataHash === dataHash) return earlier

@@ -22,7 +22,7 @@ export const inventedNumber = (chance: Chance) =>
   `0350${pad(chance.between(50, 99), 2)}${pad(chance.between(0, 999_999), 6)}`
 
 const PLAUSIBLE: [RegExp, (chance: Chance) => string][] = [
-  [/đường|thôn|tổ|chi tiết|số nhà|địa chỉ/i, (chance) => `Thôn ${chance.between(1, 12)}`],
+  [/đường|thôn|tổ(?! chức)|chi tiết|số nhà|địa chỉ/i, (chance) => `Thôn ${chance.between(1, 12)}`],
   [
     /lý do|mục đích/i,
     (chance) => chance.pick(['Bổ túc hồ sơ xin việc', 'Theo yêu cầu của gia đình', 'Nộp cho nhà trường']),
@@ -30,6 +30,22 @@ const PLAUSIBLE: [RegExp, (chance: Chance) => string][] = [
   [/dân tộc/i, () => 'Kinh'],
   [/quốc tịch/i, () => 'Việt Nam'],
   [/nơi cấp|cơ quan cấp/i, () => 'Cục Cảnh sát quản lý hành chính về trật tự xã hội'],
+  // Each draws one chance, as the words below for any other question do: the invented histories stay the same.
+  [/quê quán/i, (chance) => chance.pick(['Liêm Phong, Thanh Liêm, Hà Nam', 'Minh Khai, Phủ Lý, Hà Nam'])],
+  [
+    /nơi sinh/i,
+    (chance) => chance.pick(['Bệnh viện Đa khoa tỉnh Hà Nam', 'Trạm y tế xã Liêm Phong, Thanh Liêm, Hà Nam']),
+  ],
+  [/nguyên nhân mất/i, (chance) => chance.pick(['Tuổi già', 'Bệnh'])],
+  [/hộ chiếu/i, (chance) => `C${pad(chance.between(0, 9_999_999), 7)}`],
+  [/căn cước|chứng minh nhân dân/i, (chance) => `035085${pad(chance.between(0, 999_999), 6)}`],
+  [/tên (doanh nghiệp|cơ quan|đơn vị|cơ sở|hộ kinh doanh)/i, (chance) => `Cơ sở Thử Nghiệm ${chance.between(1, 99)}`],
+  [/chức (vụ|danh)/i, (chance) => chance.pick(['Nhân viên hành chính', 'Phó Giám đốc'])],
+  [/họ tên và năm sinh/i, (chance) => `Nguyễn Văn Mẫu, sinh năm ${chance.between(1940, 1980)}`],
+  [
+    /^số$|^số (trên|thửa|phát hành|vào sổ)|số giấy|quyển số|thửa đất số|tờ bản đồ/i,
+    (chance) => `${chance.between(1, 99)}`,
+  ],
   [/nghề/i, (chance) => chance.pick(['Nông dân', 'Giáo viên', 'Công nhân', 'Buôn bán'])],
 ]
 

@@ -1,19 +1,25 @@
-import { type Directory, placeName } from '#server/directory/index.ts'
+import { placeName } from '#server/directory/index.ts'
 import { answerAt, type FormField, type ProcedureContent, sectionsOf } from '#server/procedures/index.ts'
 
 export type AnswerLine = { path: string; title: string; words: string }
 export type AnswerSection = { key: string; title: string; lines: AnswerLine[] }
 
+/** Where the names of communes come from: the directory, or what stands for it where there is no database. */
+export type Places = {
+  successor: (id: string) => string
+  organisation: (id: string) => { name: string; parentId: string | null } | undefined
+}
+
 const date = (value: string) => value.split('-').toReversed().join('/')
 
-function wordsOf(field: FormField, value: unknown, directory: Directory): string {
+function wordsOf(field: FormField, value: unknown, directory: Places): string {
   if (value === undefined || value === null || value === '') return ''
   if (field.kind === 'yes-no') return value === true ? 'Có' : 'Không'
   if (field.options.length > 0)
     return field.options.find((each) => each.value === String(value))?.label ?? String(value)
   if (field.kind === 'date' || field.kind === 'partial-date') return date(String(value))
   if (field.kind === 'money') return `${Number(value).toLocaleString('de-DE')} đ`
-  if (['number', 'integer'].includes(field.kind)) return Number(value).toLocaleString('de-DE')
+  if (['number', 'integer'].includes(field.kind)) return Number(value).toLocaleString('de-DE', { useGrouping: 'min2' })
   if (field.kind === 'commune') {
     const commune = directory.organisation(directory.successor(String(value)))
     const district = commune?.parentId ? directory.organisation(commune.parentId) : undefined
@@ -28,7 +34,7 @@ function wordsOf(field: FormField, value: unknown, directory: Directory): string
 }
 
 /** An answer in words, whatever its question is; rows one after the other. */
-export function answerWords(field: FormField, value: unknown, directory: Directory): string {
+export function answerWords(field: FormField, value: unknown, directory: Places): string {
   if (!field.row) return wordsOf(field, value, directory)
   return (Array.isArray(value) ? value : [])
     .map((row) =>
@@ -39,7 +45,7 @@ export function answerWords(field: FormField, value: unknown, directory: Directo
     .join('; ')
 }
 
-function linesOf(fields: FormField[], answers: unknown, directory: Directory, before = ''): AnswerLine[] {
+function linesOf(fields: FormField[], answers: unknown, directory: Places, before = ''): AnswerLine[] {
   return fields.flatMap((field): AnswerLine[] => {
     const title = before ? `${before}: ${field.title}` : field.title
     if (field.kind === 'group') return linesOf(field.fields, answers, directory, field.title)
@@ -64,7 +70,7 @@ function linesOf(fields: FormField[], answers: unknown, directory: Directory, be
 export function playedBack(
   content: ProcedureContent,
   answers: unknown,
-  directory: Directory,
+  directory: Places,
   on: string,
 ): AnswerSection[] {
   if (!content.form) return []

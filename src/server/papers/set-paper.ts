@@ -11,6 +11,7 @@ import { dataFaults } from './data-faults.ts'
 import { findTemplateOn, insertPaper } from './queries.ts'
 import type { Paper, TemplateVersion } from './schema.ts'
 import { type SetPaper, setSource } from './setting/set.ts'
+import type { Setters } from './setting/setters.ts'
 
 /** Letters that are not mixed up when read aloud or copied by hand; 32 of them, so 12 letters are 60 bits. */
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
@@ -40,11 +41,11 @@ const withCode = (data: Record<string, unknown>, origin: string, code: string) =
 export async function setTemplate(
   version: Pick<TemplateVersion, 'source' | 'schema'>,
   data: Record<string, unknown>,
-  { origin, code, at }: { origin: string; code: string; at: Date },
+  { origin, code, at, setters }: { origin: string; code: string; at: Date; setters?: Pick<Setters, 'order'> },
 ): Promise<SetPaper> {
   const faults = dataFaults(version.schema, data)
   if (faults.length > 0) throw new Refusal('papers.data-incomplete', { faults })
-  return setSource(version.source, withCode(data, origin, code), at)
+  return setSource(version.source, withCode(data, origin, code), at, setters)
 }
 
 export type SetPaperCommand = {

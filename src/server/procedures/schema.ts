@@ -85,6 +85,11 @@ export const RequiredDocument = z.strictObject({
   originalShownAtCollection: z.boolean().default(false),
   hint: z.string().optional(),
   blankForm: z.string().optional(),
+  /** Of a declaration made by the form: the key of the paper template with the State's own wording; the generic one sets it when none is named. */
+  template: z
+    .string()
+    .regex(/^[a-z0-9-]+(\/[a-z0-9-]+)?$/)
+    .optional(),
   legalBasis: z.string().optional(),
   unverified: z.boolean().default(false),
 })

@@ -16,6 +16,8 @@ export type MarkedPlace = {
 export type Answer = {
   id: number
   rss?: number
+  /** It took too long, every time it was tried. */
+  late?: true
   pdf?: Uint8Array
   places?: MarkedPlace[]
   pages?: number

@@ -1,6 +1,6 @@
 import { Refusal } from '#server/platform/refusal.ts'
 import type { MarkedPlace } from './orders.ts'
-import { order } from './setters.ts'
+import { order, type Setters } from './setters.ts'
 
 /** A place in a paper that is filled later: page from 0, PDF points from the bottom left. */
 export type PaperPlace = {
@@ -19,10 +19,16 @@ const placeOf = ({ key, kind, page, x, y, width, height, pageHeight }: MarkedPla
 
 /**
  * Sets a template with data. The date of the file is `at`.
- * @throws Refusal `papers.template-faulty` with the lines at fault: the template, not the data, is to be mended.
+ * @throws Refusal `papers.template-faulty` with the lines at fault: the template, not the data, is to be mended; `papers.template-endless` when it does not come to an end.
  */
-export async function setSource(source: string, data: unknown, at: Date): Promise<SetPaper> {
-  const answer = await order({ source, data, at: at.getTime(), asPicture: false })
+export async function setSource(
+  source: string,
+  data: unknown,
+  at: Date,
+  setters: Pick<Setters, 'order'> = { order },
+): Promise<SetPaper> {
+  const answer = await setters.order({ source, data, at: at.getTime(), asPicture: false })
+  if (answer.late) throw new Refusal('papers.template-endless', {})
   if (!answer.pdf)
     throw new Refusal('papers.template-faulty', {
       faults: (answer.faults ?? []).map(({ line, message }) => `${line}: ${message}`).join('\n'),

@@ -95,6 +95,36 @@ table audit_head
   seq bigint not null
   hash bytea not null
 
+table blank
+  kind text not null
+  series text not null
+  serial bigint not null
+  lot_id uuid not null
+  state text not null
+  paper_id uuid
+  subject text not null default ''::text
+  reason text
+  minutes text
+  taken_at timestamp(3) with time zone not null
+  taken_by text not null
+  changed_at timestamp(3) with time zone not null
+  changed_by text not null
+
+table blank_lot
+  id uuid not null
+  organisation_id text not null
+  kind text not null
+  series text not null
+  first bigint not null
+  last bigint not null
+  digits integer not null
+  next bigint not null
+  received_on date not null
+  received_from text not null
+  document text not null
+  received_by text not null
+  received_at timestamp(3) with time zone not null
+
 table calendar_day
   calendar_id text not null
   day date not null
@@ -427,6 +457,26 @@ table paper
   changed_at timestamp(3) with time zone not null
   revision integer not null default 1
 
+table paper_book
+  organisation_id text not null
+  kind text not null
+  year integer not null
+  volume integer not null default 1
+  entries_in_volume integer not null default 0
+  per_volume integer not null default 200
+  last integer not null default 0
+
+table paper_book_entry
+  organisation_id text not null
+  kind text not null
+  year integer not null
+  number integer not null
+  volume integer not null
+  paper_id uuid
+  subject text not null
+  entered_at timestamp(3) with time zone not null
+  entered_by text not null
+
 table paper_revision
   paper_id uuid not null
   seq integer not null
@@ -458,6 +508,7 @@ table paper_template_version
   changed_by text not null
   changed_at timestamp(3) with time zone not null
   published_at timestamp(3) with time zone
+  filled_from jsonb not null default '{}'::jsonb
 
 table parked_form
   id uuid not null
@@ -490,6 +541,15 @@ table post_duty
   function text not null default ''::text
   valid_from date not null
   valid_to date
+
+table printer_calibration
+  organisation_id text not null
+  printer text not null
+  kind text not null
+  x numeric(5,2) not null
+  y numeric(5,2) not null
+  changed_at timestamp(3) with time zone not null
+  changed_by text not null
 
 table procedure
   code text not null
@@ -760,6 +820,18 @@ attachment attachment_kind_check CHECK ((kind = ANY (ARRAY['submitted'::text, 'c
 attachment attachment_pkey PRIMARY KEY (id)
 audit_entry audit_entry_pkey PRIMARY KEY (organisation_id, seq)
 audit_head audit_head_pkey PRIMARY KEY (organisation_id)
+blank blank_check CHECK (((state <> 'spoiled'::text) OR ((reason IS NOT NULL) AND (minutes IS NOT NULL))))
+blank blank_lot_id_fkey FOREIGN KEY (lot_id) REFERENCES blank_lot(id)
+blank blank_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
+blank blank_pkey PRIMARY KEY (kind, series, serial)
+blank blank_state_check CHECK ((state = ANY (ARRAY['used'::text, 'spoiled'::text])))
+blank_lot blank_lot_check CHECK ((last >= first))
+blank_lot blank_lot_check1 CHECK (((next >= first) AND (next <= (last + 1))))
+blank_lot blank_lot_digits_check CHECK (((digits >= 1) AND (digits <= 12)))
+blank_lot blank_lot_first_check CHECK ((first > 0))
+blank_lot blank_lot_kind_check CHECK ((kind = ANY (ARRAY['birth'::text, 'marriage'::text, 'land'::text, 'driving-licence'::text])))
+blank_lot blank_lot_kind_series_int8range_excl EXCLUDE USING gist (kind WITH =, series WITH =, int8range(first, last, '[]'::text) WITH &&)
+blank_lot blank_lot_pkey PRIMARY KEY (id)
 calendar_day calendar_day_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES work_calendar(id)
 calendar_day calendar_day_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'substitute'::text, 'swapped'::text])))
 calendar_day calendar_day_pkey PRIMARY KEY (calendar_id, day)
@@ -845,6 +917,11 @@ paper paper_pkey PRIMARY KEY (id)
 paper paper_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES paper(id)
 paper paper_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'set'::text, 'signing'::text, 'valid'::text, 'replaced'::text, 'withdrawn'::text])))
 paper paper_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES paper_template_version(id)
+paper_book paper_book_per_volume_check CHECK ((per_volume > 0))
+paper_book paper_book_pkey PRIMARY KEY (organisation_id, kind, year)
+paper_book_entry paper_book_entry_organisation_id_kind_year_fkey FOREIGN KEY (organisation_id, kind, year) REFERENCES paper_book(organisation_id, kind, year)
+paper_book_entry paper_book_entry_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
+paper_book_entry paper_book_entry_pkey PRIMARY KEY (organisation_id, kind, year, number)
 paper_revision paper_revision_file_sha256_fkey FOREIGN KEY (file_sha256) REFERENCES stored_file(sha256)
 paper_revision paper_revision_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 paper_revision paper_revision_pkey PRIMARY KEY (paper_id, seq)
@@ -866,6 +943,9 @@ post_duty post_duty_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCE
 post_duty post_duty_pkey PRIMARY KEY (post_id, organisation_id, role, function, valid_from)
 post_duty post_duty_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(id)
 post_duty post_duty_role_check CHECK ((role = ANY (ARRAY['receiver'::text, 'desk-head'::text, 'division-head'::text, 'officer'::text, 'leader'::text, 'records-clerk'::text, 'council'::text, 'outside'::text, 'procedure-drafter'::text, 'procedure-control'::text, 'administrator'::text])))
+printer_calibration printer_calibration_pkey PRIMARY KEY (organisation_id, printer, kind)
+printer_calibration printer_calibration_x_check CHECK (((x >= ('-30'::integer)::numeric) AND (x <= (30)::numeric)))
+printer_calibration printer_calibration_y_check CHECK (((y >= ('-30'::integer)::numeric) AND (y <= (30)::numeric)))
 procedure procedure_pkey PRIMARY KEY (code)
 procedure_catalogue procedure_catalogue_only_row_check CHECK (only_row)
 procedure_catalogue procedure_catalogue_pkey PRIMARY KEY (only_row)
@@ -951,6 +1031,10 @@ CREATE INDEX attachment_dossier ON public.attachment USING btree (dossier_id, ad
 CREATE INDEX attachment_file ON public.attachment USING btree (file_sha256)
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (at DESC)
 CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject_id, at) WHERE (subject_id IS NOT NULL)
+CREATE INDEX blank_lot_kind_series_int8range_excl ON public.blank_lot USING gist (kind, series, int8range(first, last, '[]'::text))
+CREATE INDEX blank_lot_of ON public.blank_lot USING btree (organisation_id, kind, received_at)
+CREATE INDEX blank_of_lot ON public.blank USING btree (lot_id, serial)
+CREATE INDEX blank_paper ON public.blank USING btree (paper_id)
 CREATE INDEX delegation_to ON public.delegation USING btree (to_post_id)
 CREATE INDEX desk_service_served ON public.desk_service USING btree (served_id)
 CREATE INDEX dossier_desk_state ON public.dossier USING btree (desk_id, state, filed_at, id)
@@ -1020,6 +1104,8 @@ CREATE UNIQUE INDEX appointment_pkey ON public.appointment USING btree (id)
 CREATE UNIQUE INDEX attachment_pkey ON public.attachment USING btree (id)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (organisation_id, seq)
 CREATE UNIQUE INDEX audit_head_pkey ON public.audit_head USING btree (organisation_id)
+CREATE UNIQUE INDEX blank_lot_pkey ON public.blank_lot USING btree (id)
+CREATE UNIQUE INDEX blank_pkey ON public.blank USING btree (kind, series, serial)
 CREATE UNIQUE INDEX calendar_day_pkey ON public.calendar_day USING btree (calendar_id, day)
 CREATE UNIQUE INDEX completion_item_pkey ON public.completion_item USING btree (dossier_id, round, item)
 CREATE UNIQUE INDEX delegation_pkey ON public.delegation USING btree (id)
@@ -1049,6 +1135,8 @@ CREATE UNIQUE INDEX organisation_succession_main ON public.organisation_successi
 CREATE UNIQUE INDEX organisation_succession_pkey ON public.organisation_succession USING btree (predecessor_id, successor_id, effective_on)
 CREATE UNIQUE INDEX organisation_version_pkey ON public.organisation_version USING btree (organisation_id, valid_from)
 CREATE UNIQUE INDEX outbox_message_pkey ON public.outbox_message USING btree (id)
+CREATE UNIQUE INDEX paper_book_entry_pkey ON public.paper_book_entry USING btree (organisation_id, kind, year, number)
+CREATE UNIQUE INDEX paper_book_pkey ON public.paper_book USING btree (organisation_id, kind, year)
 CREATE UNIQUE INDEX paper_code_key ON public.paper USING btree (code)
 CREATE UNIQUE INDEX paper_number_once ON public.paper USING btree (organisation_id, notation, EXTRACT(year FROM numbered_on)) WHERE (notation IS NOT NULL)
 CREATE UNIQUE INDEX paper_pkey ON public.paper USING btree (id)
@@ -1061,6 +1149,7 @@ CREATE UNIQUE INDEX parked_form_pkey ON public.parked_form USING btree (id)
 CREATE UNIQUE INDEX person_pkey ON public.person USING btree (id)
 CREATE UNIQUE INDEX post_duty_pkey ON public.post_duty USING btree (post_id, organisation_id, role, function, valid_from)
 CREATE UNIQUE INDEX post_pkey ON public.post USING btree (id)
+CREATE UNIQUE INDEX printer_calibration_pkey ON public.printer_calibration USING btree (organisation_id, printer, kind)
 CREATE UNIQUE INDEX procedure_catalogue_pkey ON public.procedure_catalogue USING btree (only_row)
 CREATE UNIQUE INDEX procedure_pkey ON public.procedure USING btree (code)
 CREATE UNIQUE INDEX procedure_use_pkey ON public.procedure_use USING btree (code, on_day)
@@ -1202,8 +1291,8 @@ CREATE OR REPLACE FUNCTION public.keep_published_template()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if old.state = 'published' and (tg_op = 'DELETE' or (new.key, new.version, new.state, new.name, new.source, new.schema, new.example, new.signs, new.effective_from)
-     is distinct from (old.key, old.version, old.state, old.name, old.source, old.schema, old.example, old.signs, old.effective_from)) then
+  if old.state = 'published' and (tg_op = 'DELETE' or (new.key, new.version, new.state, new.name, new.source, new.schema, new.example, new.signs, new.filled_from, new.effective_from)
+     is distinct from (old.key, old.version, old.state, old.name, old.source, old.schema, old.example, old.signs, old.filled_from, old.effective_from)) then
     raise exception 'paper_template_version % is published and never changes', old.id;
   end if;
   if tg_op = 'DELETE' then return old; end if;

@@ -167,6 +167,23 @@ export async function seedDirectory(db: Db) {
       valid_to: null,
     })),
   )
+  const titles = new Map(all.map((each) => [each.id, each]))
+  await insertAll(
+    db,
+    'delegation',
+    all.flatMap((post) => {
+      const head = titles.get(post.id.replace('.pho-', '.'))
+      return post.id.includes('.pho-') && head
+        ? [
+            {
+              ...{ id: namedId(`delegation ${post.id}`), from_post_id: head.id, to_post_id: post.id, form: 'KT' },
+              ...{ acts: ['papers.sign'], document_number: 'Thông báo phân công công tác (minh họa)' },
+              ...{ document_on: START, valid_from: START, valid_to: null, revoked_at: null },
+            },
+          ]
+        : []
+    }),
+  )
 
   await insertAll(db, 'work_calendar', [{ id: 'tinh', name: 'Lịch làm việc tỉnh Hà Nam' }])
   await insertAll(

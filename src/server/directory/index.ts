@@ -1,4 +1,11 @@
 export { assignCalendar } from './assign-calendar.ts'
+export {
+  type AuthorityLines,
+  authorityLines,
+  officeOf,
+  type Signing,
+  type SigningDelegation,
+} from './authority-lines.ts'
 export { type CalendarDay, DAY_KINDS, type DayKind, type WeekSpan } from './calendar-schema.ts'
 export {
   type DayAtAGlance,
@@ -25,6 +32,7 @@ export {
   type Posts,
   queuesOf,
   resolveHolder,
+  signingDelegation,
 } from './posts.ts'
 export { listRuleSets } from './queries.ts'
 export { forgetDirectory } from './remembered.ts'

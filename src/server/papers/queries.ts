@@ -13,7 +13,7 @@ const versionColumns = [
     'v.legal_basis as legalBasis',
     'v.verified',
   ] as const),
-  ...(['v.source', 'v.schema', 'v.example', 'v.signs', 'v.revision'] as const),
+  ...(['v.source', 'v.schema', 'v.example', 'v.signs', 'v.revision', 'v.filled_from as from'] as const),
   ...(['v.effective_from as effectiveFrom', 'v.effective_to as effectiveTo'] as const),
 ]
 const versions = (db: Db) =>
@@ -57,6 +57,7 @@ export async function insertTemplateVersion(
       ...{ id: row.id, key: row.key, version: row.version, state: row.state, name: row.name },
       ...{ legal_basis: row.legalBasis, verified: row.verified, source: row.source },
       ...{ schema: JSON.stringify(row.schema), example: JSON.stringify(row.example), signs: JSON.stringify(row.signs) },
+      filled_from: JSON.stringify(row.from) as never,
       ...{ effective_from: row.effectiveFrom, effective_to: null, changed_by: row.changedBy, changed_at: row.at },
       published_at: row.state === 'published' ? row.at : null,
     })

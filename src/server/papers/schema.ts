@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Sources } from './sources.ts'
 import type { PaperPlace } from './setting/set.ts'
 
 /** What a paper is for (loại giấy tờ): decides how it is signed and kept. */
@@ -32,6 +33,8 @@ export const Template = z.object({
   signs: z.array(Signs).default([]),
   schema: z.record(z.string(), z.unknown()),
   example: z.record(z.string(), z.unknown()),
+  /** Where each of the data comes from when the paper is prepared from a dossier. What has no source the official writes. */
+  from: Sources.default({}),
 })
 export type Template = z.infer<typeof Template>
 

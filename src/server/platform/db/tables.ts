@@ -108,6 +108,38 @@ export interface AuditHead {
   hash: Buffer
 }
 
+export interface Blank {
+  kind: string
+  series: string
+  serial: number
+  lot_id: string
+  state: string
+  paper_id: string | null
+  subject: Generated<string>
+  reason: string | null
+  minutes: string | null
+  taken_at: Timestamp
+  taken_by: string
+  changed_at: Timestamp
+  changed_by: string
+}
+
+export interface BlankLot {
+  id: string
+  organisation_id: string
+  kind: string
+  series: string
+  first: number
+  last: number
+  digits: number
+  next: number
+  received_on: string
+  received_from: string
+  document: string
+  received_by: string
+  received_at: Timestamp
+}
+
 export interface CalendarDay {
   calendar_id: string
   day: string
@@ -462,6 +494,28 @@ export interface Paper {
   revision: Generated<number>
 }
 
+export interface PaperBook {
+  organisation_id: string
+  kind: string
+  year: number
+  volume: Generated<number>
+  entries_in_volume: Generated<number>
+  per_volume: Generated<number>
+  last: Generated<number>
+}
+
+export interface PaperBookEntry {
+  organisation_id: string
+  kind: string
+  year: number
+  number: number
+  volume: number
+  paper_id: string | null
+  subject: string
+  entered_at: Timestamp
+  entered_by: string
+}
+
 export interface PaperRevision {
   paper_id: string
   seq: number
@@ -495,6 +549,7 @@ export interface PaperTemplateVersion {
   changed_by: string
   changed_at: Timestamp
   published_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  filled_from: Generated<Json>
 }
 
 export interface ParkedForm {
@@ -531,6 +586,16 @@ export interface PostDuty {
   function: Generated<string>
   valid_from: string
   valid_to: string | null
+}
+
+export interface PrinterCalibration {
+  organisation_id: string
+  printer: string
+  kind: string
+  x: string
+  y: string
+  changed_at: Timestamp
+  changed_by: string
 }
 
 export interface Procedure {
@@ -812,6 +877,8 @@ export interface Tables {
   attachment: Attachment
   audit_entry: AuditEntry
   audit_head: AuditHead
+  blank: Blank
+  blank_lot: BlankLot
   calendar_day: CalendarDay
   completion_item: CompletionItem
   delegation: Delegation
@@ -839,6 +906,8 @@ export interface Tables {
   organisation_version: OrganisationVersion
   outbox_message: OutboxMessage
   paper: Paper
+  paper_book: PaperBook
+  paper_book_entry: PaperBookEntry
   paper_revision: PaperRevision
   paper_template: PaperTemplate
   paper_template_version: PaperTemplateVersion
@@ -846,6 +915,7 @@ export interface Tables {
   person: Person
   post: Post
   post_duty: PostDuty
+  printer_calibration: PrinterCalibration
   procedure: Procedure
   procedure_catalogue: ProcedureCatalogue
   procedure_use: ProcedureUse

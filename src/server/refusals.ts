@@ -1,4 +1,5 @@
 import { ACCOUNT_REFUSALS } from './refusals-of-accounts.ts'
+import { CERTIFICATE_REFUSALS } from './refusals-of-certificates.ts'
 import { DOSSIER_REFUSALS, type Sentence } from './refusals-of-dossiers.ts'
 import { PAPER_REFUSALS } from './refusals-of-papers.ts'
 import { RESULT_REFUSALS } from './refusals-of-results.ts'
@@ -66,6 +67,7 @@ export const REFUSALS: Record<string, Sentence> = {
     vi: 'Tệp chưa được tải lên bằng mã truy cập này. Tải lên /api/files rồi gửi kèm receipt.',
   },
   ...ACCOUNT_REFUSALS,
+  ...CERTIFICATE_REFUSALS,
   ...DOSSIER_REFUSALS,
   ...PAPER_REFUSALS,
   ...RESULT_REFUSALS,

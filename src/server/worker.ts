@@ -1,3 +1,4 @@
+import { warnOfEnding } from './certificates/index.ts'
 import { dossierEvent, succeedUnits, tellFiler } from './dossiers/index.ts'
 import { countDossierEvent } from './insight/index.ts'
 import { AnchorKeeper } from './platform/anchor-keeper.ts'
@@ -23,6 +24,7 @@ const CRONTAB = [
   '* * * * * anchor-heads',
   '17 * * * * remove-expired',
   '5 * * * * succeed-units',
+  '20 0 * * * warn-of-ending-certificates',
 ].join('\n')
 
 /** Runs announcements and jobs until stopped. `alone`: this program holds the program lock, so no other worker may be alive. */
@@ -34,6 +36,7 @@ export async function startWorker({ db, pool, settings }: House, alone: boolean)
     'send-outbox': async (_, now) => void (await sendWaiting(db, send, now)),
     'anchor-heads': async (_, now) => void (await anchors.write(db, now)),
     'succeed-units': async (_, now) => void (await succeedUnits({ db, actor: systemActor, now })),
+    'warn-of-ending-certificates': async (_, now) => void (await warnOfEnding({ db, actor: systemActor, now })),
     'remove-expired': (_, now) => removeExpired(db, now),
   }
   const stopJobs = await runJobs(pool, jobs, CRONTAB, alone)

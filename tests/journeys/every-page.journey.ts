@@ -49,6 +49,10 @@ const DRAFTER = ['/quan-tri', '/quan-tri/thu-tuc', '/quan-tri/thu-tuc?o=publishe
 const ADMINISTRATOR = [
   '/quan-tri',
   '/quan-tri/cai-dat',
+  '/quan-tri/chung-thuc-so',
+  '/quan-tri/chung-thuc-so/co-quan',
+  '/quan-tri/chung-thuc-so/de-nghi',
+  '/quan-tri/chung-thuc-so/nhap',
   '/quan-tri/gio-tiep-dan?noi=motcua-phu-ly',
   '/quan-tri/he-thong',
   '/quan-tri/lich?nam=2027',
@@ -57,7 +61,17 @@ const ADMINISTRATOR = [
   '/quan-tri/nhat-ky',
   '/quan-tri/tai-khoan?q=nguyen',
 ]
+<<<<<<< HEAD
 const HEAD = ['/viec', '/don-vi', '/don-vi?tre=1', '/don-vi/xa-liem-phong', '/don-vi/xa-liem-phong?loc=late&q=a']
+=======
+const HEAD = [
+  '/chung-thuc-so',
+  '/quan-tri/chung-thuc-so/de-nghi?loc=tat-ca',
+  '/viec',
+  '/don-vi',
+  '/don-vi/xa-liem-phong',
+]
+>>>>>>> x4
 
 for (const [who, login, paths] of [
   ['anyone', '', PUBLIC],

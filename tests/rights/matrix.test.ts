@@ -69,6 +69,7 @@ const ROUTES: Record<string, string[]> = {
   ],
   'who may view the dossier': ['tep/[id]'],
   'officials, by the rights of their post': [
+    '(staff)/chung-thuc-so',
     '(staff)/don-vi',
     '(staff)/don-vi/[id]',
     '(staff)/don-vi/[id]/bang-tinh',
@@ -86,6 +87,13 @@ const ROUTES: Record<string, string[]> = {
   'administrators and those who publish': [
     '(admin)/quan-tri',
     '(admin)/quan-tri/cai-dat',
+    '(admin)/quan-tri/chung-thuc-so',
+    '(admin)/quan-tri/chung-thuc-so/[id]',
+    '(admin)/quan-tri/chung-thuc-so/bang-tinh',
+    '(admin)/quan-tri/chung-thuc-so/co-quan',
+    '(admin)/quan-tri/chung-thuc-so/de-nghi',
+    '(admin)/quan-tri/chung-thuc-so/de-nghi/[id]',
+    '(admin)/quan-tri/chung-thuc-so/nhap',
     '(admin)/quan-tri/gio-tiep-dan',
     '(admin)/quan-tri/he-thong',
     '(admin)/quan-tri/he-thong/bang-tinh',
@@ -123,7 +131,7 @@ test('every right that the code asks for is granted to some role, and every righ
   const asked = new Set<string>(Object.values(RIGHT_OF_STEP))
   for (const file of files)
     for (const [act] of readFileSync(`${PROJECT}${file}`, 'utf8').matchAll(
-      /(?<=')(dossiers|procedures|directory|accounts|calendars|jobs|outbox|audit|tokens|settings|figures)\.(?:[a-z]+-)*[a-z]+(?=')/g,
+      /(?<=')(dossiers|procedures|directory|accounts|calendars|certificates|jobs|outbox|audit|tokens|settings|figures)\.(?:[a-z]+-)*[a-z]+(?=')/g,
     ))
       asked.add(act)
   const granted = new Set((await db.selectFrom('role_act').select('act').execute()).map((row) => row.act))

@@ -13,6 +13,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     unread: locals.signedIn?.session.unread ?? 0,
     desk: mayAnywhere(actor, 'dossiers.file-at-desk'),
     head: mayAnywhere(actor, 'dossiers.reassign'),
+    certificates: mayAnywhere(actor, 'certificates.view'),
     admin: [
       'directory.change',
       'accounts.change',

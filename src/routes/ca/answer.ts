@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit'
-import { type Authority, emptyRegister, type Register, theAuthority } from '#server/certificates/index.ts'
+import { type Authority, type Register, registerOf, theAuthority } from '#server/certificates/index.ts'
 import { running } from '#server/platform/running.ts'
 
 const MOST_BYTES = 16 * 1024
@@ -7,7 +7,7 @@ const MOST_BYTES = 16 * 1024
 /** The demonstration authority, and the register that it answers from; 404 where it is switched off. */
 export async function authorityOrNotFound(at: Date): Promise<{ authority: Authority; register: Register }> {
   const authority = await theAuthority(running().settings, at)
-  return authority ? { authority, register: emptyRegister } : error(404, { message: 'Không có trang này.' })
+  return authority ? { authority, register: registerOf(running().db) } : error(404, { message: 'Không có trang này.' })
 }
 
 /** The octets of a request of OCSP or RFC 3161, which are small. */

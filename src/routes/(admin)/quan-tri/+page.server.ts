@@ -27,6 +27,12 @@ const ROOMS = [
     rights: ['calendars.change'],
   },
   {
+    href: '/quan-tri/chung-thuc-so',
+    words: 'Chứng thư số',
+    hint: 'sổ, đề nghị, nhập, cơ quan cấp chứng thư',
+    rights: ['certificates.view'],
+  },
+  {
     href: '/quan-tri/cai-dat',
     words: 'Cài đặt',
     hint: 'lớp xác thực thứ hai, bộ quy tắc',

@@ -1,0 +1,85 @@
+import { fail, redirect } from '@sveltejs/kit'
+import {
+  changeState,
+  makeMinutes,
+  reportLoss,
+  requestCertificate,
+  REVOCATION_REASONS,
+  viewCertificate,
+} from '#server/certificates/index.ts'
+import type { Call } from '#server/platform/call.ts'
+import { sentenceOf } from '#server/refusals.ts'
+import { certificateState, REASON_WORDS, REQUEST_WORDS, requestState } from '../../../../certificate-words.ts'
+import { attempt, textOf } from '../../../../refused.ts'
+import { dateOfForm } from '../../../week-fields.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+const DONE: Record<string, string> = {
+  mat: 'Đã ghi báo mất. Chứng thư đã tạm dừng: từ lúc này không ai ký được bằng chứng thư này.',
+  'de-nghi': 'Đã gửi đề nghị.',
+  doi: 'Đã đổi tình trạng chứng thư.',
+  'bien-ban': 'Đã lập biên bản.',
+}
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { call } = locals
+  const view = await viewCertificate(call, params.id)
+  const {
+    der: _der,
+    search: _search,
+    ...certificate
+  } = view.certificate as typeof view.certificate & {
+    search?: string
+  }
+  return {
+    ...{ ...view, certificate },
+    requests: view.requests.map((each) => ({ ...each, shown: requestState(each) })),
+    shown: certificateState({ ...certificate, left: view.notNow === 'certificates.left-post' }, call.now),
+    why: view.notNow ? sentenceOf(view.notNow, {}) : null,
+    kinds: view.kinds.map((value) => ({ value, label: REQUEST_WORDS[value]! })),
+    reasons: REVOCATION_REASONS.map((value) => ({ value, label: REASON_WORDS[value]! })),
+    done: DONE[url.searchParams.get('xong') ?? ''] ?? null,
+  }
+}
+
+type Event = { request: Request; locals: App.Locals; params: { id: string } }
+const act =
+  (done: string, run: (call: Call, certificateId: string, form: FormData) => Promise<unknown>) =>
+  async ({ request, locals, params }: Event) => {
+    const form = await request.formData()
+    const result = await attempt(form, async () => {
+      await run(locals.call, params.id, form)
+      return { done: true as const }
+    })
+    if (!('done' in result)) return fail(result.status, { ...result.data, act: done })
+    redirect(303, `/quan-tri/chung-thuc-so/${params.id}?xong=${done}`)
+  }
+const reasonOf = (form: FormData) => REVOCATION_REASONS.find((each) => each === textOf(form, 'ly-do-thu-hoi', 40))
+
+export const actions: Actions = {
+  mat: act('mat', (call, certificateId, form) =>
+    reportLoss(call, { certificateId, where: textOf(form, 'o-dau', 300) }),
+  ),
+  'de-nghi': act('de-nghi', (call, certificateId, form) => {
+    const revocation = reasonOf(form)
+    const reason = textOf(form, 'ly-do', 500) || REQUEST_WORDS[textOf(form, 'loai', 20)] || ''
+    return requestCertificate(call, {
+      ...{ kind: textOf(form, 'loai', 20) as 'renew', certificateId },
+      payload: { reason, ...(revocation ? { revocation } : {}) },
+    })
+  }),
+  doi: act('doi', (call, certificateId, form) =>
+    changeState(call, {
+      ...{ certificateId, change: textOf(form, 'viec', 20) as 'suspend', note: textOf(form, 'ghi-chu', 500) },
+      reason: reasonOf(form) ?? 'unspecified',
+    }),
+  ),
+  'bien-ban': act('bien-ban', (call, certificateId, form) =>
+    makeMinutes(call, {
+      ...{ certificateId, kind: textOf(form, 'kieu', 20) === 'return' ? 'return' : 'hand-over' },
+      ...{ tokenSerial: textOf(form, 'thiet-bi', 100), giver: textOf(form, 'nguoi-giao', 200) },
+      ...{ receiver: textOf(form, 'nguoi-nhan', 200), onDay: dateOfForm(form, 'ngay-lap') },
+      note: textOf(form, 'ghi-chu-bien-ban', 500),
+    }),
+  ),
+}

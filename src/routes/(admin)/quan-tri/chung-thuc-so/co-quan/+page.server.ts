@@ -1,0 +1,65 @@
+import { fail, redirect } from '@sveltejs/kit'
+import {
+  addAuthorityCertificates,
+  changeAuthority,
+  registerDemonstration,
+  removeAnchor,
+  theAuthority,
+  viewAuthorities,
+} from '#server/certificates/index.ts'
+import { running } from '#server/platform/running.ts'
+import { sentenceOf } from '#server/refusals.ts'
+import { attempt, textOf } from '../../../../refused.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+const HERE = '/quan-tri/chung-thuc-so/co-quan'
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { call } = locals
+  await viewAuthorities(call)
+  const authority = await theAuthority(running().settings, call.now)
+  if (authority) await registerDemonstration(call, authority)
+  return {
+    authorities: (await viewAuthorities(call)).map(({ certificates, ...each }) => ({
+      ...each,
+      certificates: certificates.map(({ der: _der, ...one }) => one),
+    })),
+    running: authority !== undefined,
+    saved: url.searchParams.has('da-luu'),
+  }
+}
+
+export const actions: Actions = {
+  luu: async ({ request, locals }) => {
+    const form = await request.formData()
+    const result = await attempt(form, async () => {
+      await changeAuthority(locals.call, {
+        ...{ id: textOf(form, 'id', 60) || undefined, name: textOf(form, 'ten', 300) },
+        ...{ ocspUrl: textOf(form, 'ocsp', 500), crlUrl: textOf(form, 'crl', 500), tsaUrl: textOf(form, 'tsa', 500) },
+        ...{ enabled: textOf(form, 'bat', 5) !== 'tat', revision: Number(form.get('lan')) },
+      })
+      return { done: true as const }
+    })
+    if (!('done' in result)) return fail(result.status, result.data)
+    redirect(303, `${HERE}?da-luu`)
+  },
+  them: async ({ request, locals }) => {
+    const form = await request.formData()
+    const file = form.get('tep')
+    const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array()
+    const result = await attempt(form, async () => ({
+      lines: await addAuthorityCertificates(locals.call, { authorityId: textOf(form, 'id', 60), bytes }),
+    }))
+    if (!('lines' in result)) return fail(result.status, result.data)
+    return { report: result.lines.map(({ code, ...line }) => ({ ...line, why: code ? sentenceOf(code, {}) : null })) }
+  },
+  bo: async ({ request, locals }) => {
+    const form = await request.formData()
+    const result = await attempt(form, async () => {
+      await removeAnchor(locals.call, { authorityId: textOf(form, 'id', 60), fingerprint: textOf(form, 'dau', 64) })
+      return { done: true as const }
+    })
+    if (!('done' in result)) return fail(result.status, result.data)
+    redirect(303, `${HERE}?da-luu`)
+  },
+}

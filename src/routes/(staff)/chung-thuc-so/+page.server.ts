@@ -1,0 +1,64 @@
+import { fail, redirect } from '@sveltejs/kit'
+import { listMine, reportLoss, requestCertificate } from '#server/certificates/index.ts'
+import { loadDirectory, loadPosts } from '#server/directory/index.ts'
+import { may, mayAnywhere } from '#server/platform/call.ts'
+import { certificateState } from '../../certificate-words.ts'
+import { attempt, textOf } from '../../refused.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { call } = locals
+  const { actor, db, now } = call
+  const asks = mayAnywhere(actor, 'certificates.request')
+  const [mine, directory, posts] = await Promise.all([listMine(call), loadDirectory(db), loadPosts(db)])
+  const within = (id: string) => may(actor, 'certificates.request', id)
+  return {
+    items: mine.map((item) => ({ ...item, shown: certificateState(item, now), ending: item.daysLeft <= 60 })),
+    ...{ asks, views: mayAnywhere(actor, 'certificates.view') },
+    choices: asks
+      ? directory
+          .all()
+          .filter((each) => within(each.id))
+          .slice(0, 300)
+          .flatMap((unit) => [
+            { value: `${unit.id}|`, label: `Con dấu của ${unit.name}`, group: unit.name },
+            ...[...posts.all.values()]
+              .filter((post) => post.organisationId === unit.id && post.holder)
+              .map((post) => ({
+                ...{ value: `${unit.id}|${post.id}`, label: `${post.holder}, ${post.title}`, group: unit.name },
+              })),
+          ])
+      : [],
+    done:
+      { mat: 'Đã ghi báo mất. Chứng thư đã tạm dừng ngay.', cap: 'Đã gửi đề nghị cấp mới.' }[
+        url.searchParams.get('xong') ?? ''
+      ] ?? null,
+  }
+}
+
+export const actions: Actions = {
+  mat: async ({ request, locals }) => {
+    const form = await request.formData()
+    const result = await attempt(form, async () => {
+      const certificateId = textOf(form, 'id', 60)
+      await reportLoss(locals.call, { certificateId, where: textOf(form, 'o-dau', 300) })
+      return { done: true as const }
+    })
+    if (!('done' in result)) return fail(result.status, result.data)
+    redirect(303, '/chung-thuc-so?xong=mat')
+  },
+  cap: async ({ request, locals }) => {
+    const form = await request.formData()
+    const [organisationId = '', postId = ''] = textOf(form, 'cho', 200).split('|')
+    const result = await attempt(form, async () => {
+      const tokenSerial = textOf(form, 'thiet-bi', 100)
+      await requestCertificate(locals.call, {
+        ...{ kind: 'issue', organisationId: organisationId || '-', ...(postId ? { postId } : {}) },
+        payload: { reason: textOf(form, 'ly-do', 500) || 'Cấp mới', ...(tokenSerial ? { tokenSerial } : {}) },
+      })
+      return { done: true as const }
+    })
+    if (!('done' in result)) return fail(result.status, result.data)
+    redirect(303, '/chung-thuc-so?xong=cap')
+  },
+}

@@ -95,6 +95,19 @@ table audit_head
   seq bigint not null
   hash bytea not null
 
+table authority_certificate
+  fingerprint text not null
+  authority_id text not null
+  role text not null
+  subject text not null
+  subject_key text not null
+  serial text not null
+  not_before timestamp(3) with time zone not null
+  not_after timestamp(3) with time zone not null
+  der bytea not null
+  added_at timestamp(3) with time zone not null
+  removed_at timestamp(3) with time zone
+
 table blank
   kind text not null
   series text not null
@@ -131,6 +144,88 @@ table calendar_day
   working boolean not null
   reason text not null
   kind text not null default 'holiday'::text
+
+table certificate
+  id uuid not null
+  authority_id text
+  kind text not null
+  organisation_id text not null
+  post_id text
+  person_id uuid
+  holder text not null
+  search text not null
+  subject text not null
+  serial text not null
+  issuer text not null
+  issuer_key text not null
+  not_before timestamp(3) with time zone not null
+  not_after timestamp(3) with time zone not null
+  der bytea not null
+  fingerprint text not null
+  purpose text not null
+  key_ref text
+  token_serial text
+  state text not null
+  state_at timestamp(3) with time zone not null
+  state_reason text not null
+  replaced_by uuid
+  registered_at timestamp(3) with time zone not null
+  revision integer not null default 1
+
+table certificate_authority
+  id text not null
+  name text not null
+  kind text not null
+  enabled boolean not null
+  ocsp_url text
+  crl_url text
+  tsa_url text
+  created_at timestamp(3) with time zone not null
+  changed_at timestamp(3) with time zone not null
+  revision integer not null default 1
+
+table certificate_event
+  certificate_id uuid not null
+  seq integer not null
+  at timestamp(3) with time zone not null
+  what text not null
+  note text not null default ''::text
+  by_actor text not null
+  by_name text not null
+  by_post text
+
+table certificate_request
+  id uuid not null
+  kind text not null
+  state text not null
+  chain text[] not null
+  step integer not null default 0
+  subject text not null
+  organisation_id text not null
+  post_id text
+  certificate_id uuid
+  payload jsonb not null
+  asked_by text not null
+  asked_by_name text not null
+  asked_at timestamp(3) with time zone not null
+  changed_at timestamp(3) with time zone not null
+  revision integer not null default 1
+
+table certificate_request_step
+  request_id uuid not null
+  seq integer not null
+  step text not null
+  outcome text not null
+  note text not null default ''::text
+  at timestamp(3) with time zone not null
+  by_actor text not null
+  by_name text not null
+  by_post text
+
+table certificate_warning
+  certificate_id uuid not null
+  days integer not null
+  warned_at timestamp(3) with time zone not null
 
 table completion_item
   dossier_id uuid not null
@@ -777,6 +872,18 @@ table task
   side boolean not null default false
   seq integer not null
 
+table token_minutes
+  id uuid not null
+  certificate_id uuid not null
+  kind text not null
+  token_serial text not null
+  giver text not null
+  receiver text not null
+  on_day date not null
+  note text not null default ''::text
+  made_at timestamp(3) with time zone not null
+  made_by text not null
+
 table work_calendar
   id text not null
   name text not null
@@ -820,6 +927,9 @@ attachment attachment_kind_check CHECK ((kind = ANY (ARRAY['submitted'::text, 'c
 attachment attachment_pkey PRIMARY KEY (id)
 audit_entry audit_entry_pkey PRIMARY KEY (organisation_id, seq)
 audit_head audit_head_pkey PRIMARY KEY (organisation_id)
+authority_certificate authority_certificate_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES certificate_authority(id)
+authority_certificate authority_certificate_pkey PRIMARY KEY (fingerprint)
+authority_certificate authority_certificate_role_check CHECK ((role = ANY (ARRAY['root'::text, 'intermediate'::text])))
 blank blank_check CHECK (((state <> 'spoiled'::text) OR ((reason IS NOT NULL) AND (minutes IS NOT NULL))))
 blank blank_lot_id_fkey FOREIGN KEY (lot_id) REFERENCES blank_lot(id)
 blank blank_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
@@ -836,6 +946,38 @@ calendar_day calendar_day_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES 
 calendar_day calendar_day_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'substitute'::text, 'swapped'::text])))
 calendar_day calendar_day_pkey PRIMARY KEY (calendar_id, day)
 calendar_day calendar_day_swapped CHECK (((kind = 'swapped'::text) = working))
+certificate certificate_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES certificate_authority(id)
+certificate certificate_check CHECK ((not_before < not_after))
+certificate certificate_check1 CHECK (((kind = 'organisation'::text) OR (kind = 'service'::text) OR (post_id IS NOT NULL)))
+certificate certificate_check2 CHECK (((post_id IS NULL) = (person_id IS NULL)))
+certificate certificate_fingerprint_key UNIQUE (fingerprint)
+certificate certificate_issuer_key_serial_key UNIQUE (issuer_key, serial)
+certificate certificate_kind_check CHECK ((kind = ANY (ARRAY['person'::text, 'organisation'::text, 'service'::text])))
+certificate certificate_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+certificate certificate_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+certificate certificate_pkey PRIMARY KEY (id)
+certificate certificate_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(id)
+certificate certificate_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES certificate(id)
+certificate certificate_state_check CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'revoked'::text])))
+certificate_authority certificate_authority_kind_check CHECK ((kind = ANY (ARRAY['demonstration'::text, 'external'::text])))
+certificate_authority certificate_authority_pkey PRIMARY KEY (id)
+certificate_event certificate_event_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES certificate(id)
+certificate_event certificate_event_pkey PRIMARY KEY (certificate_id, seq)
+certificate_request certificate_request_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES certificate(id)
+certificate_request certificate_request_check CHECK (((kind = 'issue'::text) OR (certificate_id IS NOT NULL)))
+certificate_request certificate_request_check1 CHECK ((step <= cardinality(chain)))
+certificate_request certificate_request_kind_check CHECK ((kind = ANY (ARRAY['issue'::text, 'renew'::text, 'change'::text, 'suspend'::text, 'resume'::text, 'revoke'::text, 'unlock'::text, 'loss'::text, 'handover'::text])))
+certificate_request certificate_request_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
+certificate_request certificate_request_pkey PRIMARY KEY (id)
+certificate_request certificate_request_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(id)
+certificate_request certificate_request_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text, 'withdrawn'::text])))
+certificate_request certificate_request_subject_check CHECK ((subject = ANY (ARRAY['person'::text, 'organisation'::text, 'service'::text])))
+certificate_request_step certificate_request_step_outcome_check CHECK ((outcome = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text, 'done'::text, 'withdrawn'::text])))
+certificate_request_step certificate_request_step_pkey PRIMARY KEY (request_id, seq)
+certificate_request_step certificate_request_step_request_id_fkey FOREIGN KEY (request_id) REFERENCES certificate_request(id)
+certificate_request_step certificate_request_step_step_check CHECK ((step = ANY (ARRAY['request'::text, 'unit'::text, 'focal'::text, 'committee'::text, 'authority'::text])))
+certificate_warning certificate_warning_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES certificate(id)
+certificate_warning certificate_warning_pkey PRIMARY KEY (certificate_id, days)
 completion_item completion_item_pkey PRIMARY KEY (dossier_id, round, item)
 completion_item completion_item_target_check CHECK ((target = ANY (ARRAY['document'::text, 'field'::text, 'other'::text])))
 delegation delegation_form_check CHECK ((form = ANY (ARRAY['KT'::text, 'TL'::text, 'TUQ'::text, 'Q'::text])))
@@ -1012,6 +1154,9 @@ slip_number slip_number_pkey PRIMARY KEY (organisation_id, series, year)
 stored_file stored_file_pkey PRIMARY KEY (sha256)
 stored_file stored_file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 task task_pkey PRIMARY KEY (id)
+token_minutes token_minutes_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES certificate(id)
+token_minutes token_minutes_kind_check CHECK ((kind = ANY (ARRAY['hand-over'::text, 'return'::text])))
+token_minutes token_minutes_pkey PRIMARY KEY (id)
 work_calendar work_calendar_pkey PRIMARY KEY (id)
 work_hours work_hours_apart EXCLUDE USING gist (calendar_id WITH =, weekday WITH =, int4range(starts, ends) WITH &&, daterange(valid_from, valid_to) WITH &&)
 work_hours work_hours_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES work_calendar(id)
@@ -1031,10 +1176,20 @@ CREATE INDEX attachment_dossier ON public.attachment USING btree (dossier_id, ad
 CREATE INDEX attachment_file ON public.attachment USING btree (file_sha256)
 CREATE INDEX audit_entry_at ON public.audit_entry USING btree (at DESC)
 CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject_id, at) WHERE (subject_id IS NOT NULL)
+CREATE INDEX authority_certificate_authority ON public.authority_certificate USING btree (authority_id)
+CREATE INDEX authority_certificate_subject ON public.authority_certificate USING btree (subject_key)
 CREATE INDEX blank_lot_kind_series_int8range_excl ON public.blank_lot USING gist (kind, series, int8range(first, last, '[]'::text))
 CREATE INDEX blank_lot_of ON public.blank_lot USING btree (organisation_id, kind, received_at)
 CREATE INDEX blank_of_lot ON public.blank USING btree (lot_id, serial)
 CREATE INDEX blank_paper ON public.blank USING btree (paper_id)
+CREATE INDEX certificate_end ON public.certificate USING btree (not_after, id)
+CREATE INDEX certificate_organisation ON public.certificate USING btree (organisation_id, not_after, id)
+CREATE INDEX certificate_post ON public.certificate USING btree (post_id, not_after DESC) WHERE (post_id IS NOT NULL)
+CREATE INDEX certificate_request_organisation ON public.certificate_request USING btree (organisation_id, asked_at DESC)
+CREATE INDEX certificate_request_waiting ON public.certificate_request USING btree (asked_at, id) WHERE (state = 'waiting'::text)
+CREATE INDEX certificate_revoked ON public.certificate USING btree (authority_id) WHERE (state <> 'active'::text)
+CREATE INDEX certificate_search ON public.certificate USING gin (array_to_tsvector(string_to_array(search, ' '::text)))
+CREATE INDEX certificate_serial ON public.certificate USING btree (serial)
 CREATE INDEX delegation_to ON public.delegation USING btree (to_post_id)
 CREATE INDEX desk_service_served ON public.desk_service USING btree (served_id)
 CREATE INDEX dossier_desk_state ON public.dossier USING btree (desk_id, state, filed_at, id)
@@ -1090,6 +1245,7 @@ CREATE INDEX task_open_inbox ON public.task USING btree (queue, due_at, id) INCL
 CREATE INDEX task_open_post ON public.task USING btree (post_id, due_at, id) WHERE ((done_at IS NULL) AND (post_id IS NOT NULL))
 CREATE INDEX task_open_unit ON public.task USING btree (organisation_id, due_at, id) WHERE (done_at IS NULL)
 CREATE INDEX task_thing ON public.task USING btree (thing_id, seq)
+CREATE INDEX token_minutes_certificate ON public.token_minutes USING btree (certificate_id, made_at)
 CREATE INDEX work_hours_apart ON public.work_hours USING gist (calendar_id, weekday, int4range(starts, ends), daterange(valid_from, valid_to))
 CREATE UNIQUE INDEX account_email_key ON public.account USING btree (email)
 CREATE UNIQUE INDEX account_identity ON public.account USING btree (identity_paper, identity_number) WHERE ((kind = 'citizen'::text) AND (identity_level <> 'stated'::text))
@@ -1104,9 +1260,19 @@ CREATE UNIQUE INDEX appointment_pkey ON public.appointment USING btree (id)
 CREATE UNIQUE INDEX attachment_pkey ON public.attachment USING btree (id)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (organisation_id, seq)
 CREATE UNIQUE INDEX audit_head_pkey ON public.audit_head USING btree (organisation_id)
+CREATE UNIQUE INDEX authority_certificate_pkey ON public.authority_certificate USING btree (fingerprint)
 CREATE UNIQUE INDEX blank_lot_pkey ON public.blank_lot USING btree (id)
 CREATE UNIQUE INDEX blank_pkey ON public.blank USING btree (kind, series, serial)
 CREATE UNIQUE INDEX calendar_day_pkey ON public.calendar_day USING btree (calendar_id, day)
+CREATE UNIQUE INDEX certificate_authority_pkey ON public.certificate_authority USING btree (id)
+CREATE UNIQUE INDEX certificate_event_pkey ON public.certificate_event USING btree (certificate_id, seq)
+CREATE UNIQUE INDEX certificate_fingerprint_key ON public.certificate USING btree (fingerprint)
+CREATE UNIQUE INDEX certificate_issuer_key_serial_key ON public.certificate USING btree (issuer_key, serial)
+CREATE UNIQUE INDEX certificate_pkey ON public.certificate USING btree (id)
+CREATE UNIQUE INDEX certificate_request_once ON public.certificate_request USING btree (certificate_id, kind) WHERE ((state = 'waiting'::text) AND (certificate_id IS NOT NULL))
+CREATE UNIQUE INDEX certificate_request_pkey ON public.certificate_request USING btree (id)
+CREATE UNIQUE INDEX certificate_request_step_pkey ON public.certificate_request_step USING btree (request_id, seq)
+CREATE UNIQUE INDEX certificate_warning_pkey ON public.certificate_warning USING btree (certificate_id, days)
 CREATE UNIQUE INDEX completion_item_pkey ON public.completion_item USING btree (dossier_id, round, item)
 CREATE UNIQUE INDEX delegation_pkey ON public.delegation USING btree (id)
 CREATE UNIQUE INDEX desk_service_pkey ON public.desk_service USING btree (desk_id, served_id, valid_from)
@@ -1179,6 +1345,7 @@ CREATE UNIQUE INDEX slip_number_pkey ON public.slip_number USING btree (organisa
 CREATE UNIQUE INDEX slip_pkey ON public.slip USING btree (dossier_id, kind, occasion)
 CREATE UNIQUE INDEX stored_file_pkey ON public.stored_file USING btree (sha256)
 CREATE UNIQUE INDEX task_pkey ON public.task USING btree (id)
+CREATE UNIQUE INDEX token_minutes_pkey ON public.token_minutes USING btree (id)
 CREATE UNIQUE INDEX work_calendar_pkey ON public.work_calendar USING btree (id)
 CREATE UNIQUE INDEX work_hours_pkey ON public.work_hours USING btree (calendar_id, weekday, starts, valid_from)
 CREATE UNIQUE INDEX worker_heartbeat_pkey ON public.worker_heartbeat USING btree (worker_id)

@@ -61,17 +61,7 @@ const ADMINISTRATOR = [
   '/quan-tri/nhat-ky',
   '/quan-tri/tai-khoan?q=nguyen',
 ]
-<<<<<<< HEAD
 const HEAD = ['/viec', '/don-vi', '/don-vi?tre=1', '/don-vi/xa-liem-phong', '/don-vi/xa-liem-phong?loc=late&q=a']
-=======
-const HEAD = [
-  '/chung-thuc-so',
-  '/quan-tri/chung-thuc-so/de-nghi?loc=tat-ca',
-  '/viec',
-  '/don-vi',
-  '/don-vi/xa-liem-phong',
-]
->>>>>>> x4
 
 for (const [who, login, paths] of [
   ['anyone', '', PUBLIC],

@@ -15,9 +15,5 @@ export {
 export { Template, type Paper, type PaperKind, type PaperState, type Signs, type TemplateVersion } from './schema.ts'
 export { addressOf, one, type PaperHouse, qrRows, setPaper, type SetPaperCommand, setTemplate } from './set-paper.ts'
 export { type PaperPlace, type SetPaper, setPicture } from './setting/set.ts'
-<<<<<<< HEAD
 export { Setters, stopSetters } from './setting/setters.ts'
-=======
-export { stopSetters } from './setting/setters.ts'
 export { Source, Sources } from './sources.ts'
->>>>>>> x2

@@ -122,10 +122,7 @@ export const Result = z.strictObject({
   template: z.string().optional(),
   templateRefusal: z.string().optional(),
   templateBlank: z.string().optional(),
-<<<<<<< HEAD
-=======
   templateNote: z.string().optional(),
->>>>>>> x2
 })
 export type Result = z.infer<typeof Result>
 

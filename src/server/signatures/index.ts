@@ -16,11 +16,6 @@ export * from './pki/ocsp.ts'
 export * from './pki/raw-signature.ts'
 export * from './pki/revocation.ts'
 export * from './pki/timestamp.ts'
-<<<<<<< HEAD
-=======
-export * from './pki/answers-build.ts'
-export * from './pki/certificate-build.ts'
->>>>>>> x4
 export { PdfFile } from './pdf/file.ts'
 export { fill, type Place, type Reserved, reserve } from './pdf/form.ts'
 export { Dict, Name, name, nameOf, numberOf, type PdfObject, Ref, Str, Stream, textOf } from './pdf/objects.ts'
@@ -49,8 +44,5 @@ export {
   withDocumentTimestamp,
   withValidationData,
 } from './pdf/sign.ts'
-<<<<<<< HEAD
 export * from './pki/answers-build.ts'
 export * from './pki/certificate-build.ts'
-=======
->>>>>>> x4

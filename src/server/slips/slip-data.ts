@@ -27,7 +27,10 @@ export async function slipData(
   const { dossier } = view
   const { content } = await getVersion(db, dossier.procedureVersionId)
   const { kind } = slip
-  if (kind === 'declaration') return declarationOf(db, content, view)
+  if (kind === 'declaration') {
+    const { answers, receivingId, code, filedAt: at } = dossier
+    return declarationOf(db, content, { answers, receivingId, code, at })
+  }
   const day = vietnamDate(dossier.filedAt)
   const event = eventOf(view, ...ABOUT[kind]!)
   const issued = {

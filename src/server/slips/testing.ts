@@ -15,9 +15,10 @@ export async function aFiledDossier(
   now: Date,
   {
     returnBy = 'collect',
+    atCounter = false,
     seed = 7,
     answers: fixed = {},
-  }: { returnBy?: ReturnBy; seed?: number; answers?: Record<string, unknown> } = {},
+  }: { returnBy?: ReturnBy; atCounter?: boolean; seed?: number; answers?: Record<string, unknown> } = {},
 ): Promise<string> {
   const on = vietnamDate(now)
   const version = await findPublished(db, procedureCode, on)
@@ -27,7 +28,7 @@ export async function aFiledDossier(
   const invented = inventedAnswers(version.content, chanceOf(seed), communes, on, fixed as never)
   const answers = visibleAnswers(version.content.form!, invented, on)
   const receiving = competentUnits(version.content.receiving, answers, directory, on).units[0]!
-  const online = version.content.channels.includes('online')
+  const online = !atCounter && version.content.channels.includes('online')
   const desk = (await loadPosts(db, on)).serving(`${directory.deskOf(receiving) ?? receiving}/receiver`)[0]!
   const actor = online ? aCitizen() : await officialOf(db, desk.id, now)
   const owner = { kind: 'person' as const, name: 'Trần Thị Thử', phone: '0912345678', address: 'Thôn Yên Thống' }

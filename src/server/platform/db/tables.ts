@@ -108,6 +108,20 @@ export interface AuditHead {
   hash: Buffer
 }
 
+export interface AuthorityCertificate {
+  fingerprint: string
+  authority_id: string
+  role: string
+  subject: string
+  subject_key: string
+  serial: string
+  not_before: Timestamp
+  not_after: Timestamp
+  der: Buffer
+  added_at: Timestamp
+  removed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
 export interface Blank {
   kind: string
   series: string
@@ -146,6 +160,94 @@ export interface CalendarDay {
   working: boolean
   reason: string
   kind: Generated<string>
+}
+
+export interface Certificate {
+  id: string
+  authority_id: string | null
+  kind: string
+  organisation_id: string
+  post_id: string | null
+  person_id: string | null
+  holder: string
+  search: string
+  subject: string
+  serial: string
+  issuer: string
+  issuer_key: string
+  not_before: Timestamp
+  not_after: Timestamp
+  der: Buffer
+  fingerprint: string
+  purpose: string
+  key_ref: string | null
+  token_serial: string | null
+  state: string
+  state_at: Timestamp
+  state_reason: string
+  replaced_by: string | null
+  registered_at: Timestamp
+  revision: Generated<number>
+}
+
+export interface CertificateAuthority {
+  id: string
+  name: string
+  kind: string
+  enabled: boolean
+  ocsp_url: string | null
+  crl_url: string | null
+  tsa_url: string | null
+  created_at: Timestamp
+  changed_at: Timestamp
+  revision: Generated<number>
+}
+
+export interface CertificateEvent {
+  certificate_id: string
+  seq: number
+  at: Timestamp
+  what: string
+  note: Generated<string>
+  by_actor: string
+  by_name: string
+  by_post: string | null
+}
+
+export interface CertificateRequest {
+  id: string
+  kind: string
+  state: string
+  chain: string[]
+  step: Generated<number>
+  subject: string
+  organisation_id: string
+  post_id: string | null
+  certificate_id: string | null
+  payload: Json
+  asked_by: string
+  asked_by_name: string
+  asked_at: Timestamp
+  changed_at: Timestamp
+  revision: Generated<number>
+}
+
+export interface CertificateRequestStep {
+  request_id: string
+  seq: number
+  step: string
+  outcome: string
+  note: Generated<string>
+  at: Timestamp
+  by_actor: string
+  by_name: string
+  by_post: string | null
+}
+
+export interface CertificateWarning {
+  certificate_id: string
+  days: number
+  warned_at: Timestamp
 }
 
 export interface CompletionItem {
@@ -848,6 +950,19 @@ export interface Task {
   seq: number
 }
 
+export interface TokenMinutes {
+  id: string
+  certificate_id: string
+  kind: string
+  token_serial: string
+  giver: string
+  receiver: string
+  on_day: string
+  note: Generated<string>
+  made_at: Timestamp
+  made_by: string
+}
+
 export interface WorkCalendar {
   id: string
   name: string
@@ -877,9 +992,16 @@ export interface Tables {
   attachment: Attachment
   audit_entry: AuditEntry
   audit_head: AuditHead
+  authority_certificate: AuthorityCertificate
   blank: Blank
   blank_lot: BlankLot
   calendar_day: CalendarDay
+  certificate: Certificate
+  certificate_authority: CertificateAuthority
+  certificate_event: CertificateEvent
+  certificate_request: CertificateRequest
+  certificate_request_step: CertificateRequestStep
+  certificate_warning: CertificateWarning
   completion_item: CompletionItem
   delegation: Delegation
   desk_service: DeskService
@@ -940,6 +1062,7 @@ export interface Tables {
   slip_number: SlipNumber
   stored_file: StoredFile
   task: Task
+  token_minutes: TokenMinutes
   work_calendar: WorkCalendar
   work_hours: WorkHours
   worker_heartbeat: WorkerHeartbeat

@@ -22,7 +22,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     procedure: view.procedure.name,
     dossier: { id: view.dossier.id, revision: view.dossier.revision },
     mayPrepare,
-    preparables: preparables.map(({ key, name, outcome }) => ({ value: key, label: outcome === 'refuse' ? `${name} (từ chối)` : name })),
+    preparables: preparables.map(({ key, name, outcome }) => ({
+      value: key,
+      label: outcome === 'refuse' ? `${name} (từ chối)` : name,
+    })),
     signatories: signatories.map(({ postId, title, name }) => ({ value: postId, label: `${name}, ${title}` })),
     ...{ chosen: chosen?.key ?? null, signer: signer ?? null },
     lines: template ? formLines(template.schema, data) : [],
@@ -40,7 +43,11 @@ export const actions: Actions = {
     const prepared = await attempt(form, async () => {
       const view = await viewDossier(locals.call, { code: params.code })
       const wanted = (await viewResult(locals.call, view)).preparables.find((each) => each.key === key)
-      const data = await readTyped(locals.call, wanted?.templateKey ?? '', (path) => optional(form, `du-lieu.${path}`, 8000) ?? undefined)
+      const data = await readTyped(
+        locals.call,
+        wanted?.templateKey ?? '',
+        (path) => optional(form, `du-lieu.${path}`, 8000) ?? undefined,
+      )
       return prepareResult(locals.call, paperHouse(url), { ...target(form), resultKey: key, data })
     })
     if (!('paper' in prepared)) return prepared

@@ -88,3 +88,12 @@ export async function sizeOfFile(db: Db, sha256: string): Promise<number> {
     .executeTakeFirstOrThrow()
   return Number(row.size_bytes)
 }
+
+/** Places of a paper that are signed and still wait for timestamp and revocation data. */
+export const listWaitingFields = (db: Db, paperId: string) =>
+  db
+    .selectFrom('signature_job')
+    .select('field')
+    .where('paper_id', '=', paperId)
+    .where('state', '=', 'waiting')
+    .execute()

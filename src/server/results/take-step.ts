@@ -1,4 +1,4 @@
-import { type Held, holdDossier, takeStep, type TakeStep } from '#server/dossiers/index.ts'
+import { findDossier, type Held, holdDossier, takeStep, type TakeStep } from '#server/dossiers/index.ts'
 import { findPaper, setPaperState } from '#server/papers/index.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -23,6 +23,7 @@ type Taken = Awaited<ReturnType<typeof takeStep>>
  */
 export async function takeResultStep(call: Call, house: SigningHouse, command: TakeResultStep): Promise<Taken> {
   const { secret, oneTimeCode, ...step } = command
+  if (secret) await demonstrationKeys(call, house, command.dossierId)
   return oneOfFew(() =>
     inTransaction(call, async (within) => {
       const held = await holdDossier(within, command)
@@ -44,6 +45,14 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
       return taken
     }),
   )
+}
+
+/** Keys of the demonstration are made on first use, before the act: the PIN is tried outside its transaction. */
+async function demonstrationKeys(call: Call, house: SigningHouse, dossierId: string) {
+  const dossier = await findDossier(call.db, dossierId)
+  if (!house.makeDemonstrationKey || !dossier || !call.actor.postId) return
+  await house.makeDemonstrationKey(call, { postId: call.actor.postId })
+  await house.makeDemonstrationKey(call, { organisationId: dossier.handlingId })
 }
 
 type Secret = { secret: string; oneTimeCode?: string }

@@ -4,7 +4,7 @@ import { findPaper, type Paper } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion, type StepKind } from '#server/procedures/index.ts'
-import { findResult, listApprovals } from './queries.ts'
+import { findResult, listApprovals, listWaitingFields } from './queries.ts'
 import type { Approval, DossierResult } from './schema.ts'
 import { issuerSymbol, type Preparable, preparables } from './templates.ts'
 
@@ -28,6 +28,10 @@ export type ResultView = {
   preparables: Preparable[]
   signatories: Signatory[]
   mayPrepare: boolean
+  /** What the open step wants of whoever holds it: his PIN, to sign or to seal. */
+  wants: 'sign' | 'seal' | null
+  /** The signature still waits for its timestamp: the paper goes on, the filer gets it when it is complete. */
+  waits: boolean
 }
 
 /** Who serves the step where this dossier is decided. */
@@ -43,6 +47,13 @@ export async function signatoriesOf(
   const { queue } = resolveHolder(directory, decide.holder, view.dossier)
   return posts.serving(queue).flatMap(({ id, title, holder }) => (holder ? [{ postId: id, title, name: holder }] : []))
 }
+
+const wantedOf = (stepKind: string | undefined, state: DossierResult['state']) =>
+  stepKind === 'decide' && state === 'draft'
+    ? ('sign' as const)
+    : ['number', 'sign-book'].includes(stepKind ?? '') && state === 'signed'
+      ? ('seal' as const)
+      : null
 
 /** What is prepared, what may be, and by whom: for officials who may view the dossier. */
 export async function viewResult(call: Call, view: DossierView): Promise<ResultView> {
@@ -66,6 +77,8 @@ export async function viewResult(call: Call, view: DossierView): Promise<ResultV
         : null,
     preparables: offered,
     signatories: offered.length > 0 ? await signatoriesOf(call, view) : [],
+    wants: view.whyNot === null && result ? wantedOf(open?.stepKind, result.state) : null,
+    waits: paper?.state === 'signing' && (await listWaitingFields(db, paper.id)).length > 0,
     mayPrepare: offered.length > 0 && isDrafting && view.whyNot === null && result?.state !== 'signed',
   }
 }

@@ -816,7 +816,7 @@ table signing_key
   salt bytea
   tries integer not null default 0
   locked_at timestamp(3) with time zone
-  facts jsonb not null default '{}'::jsonb
+  facts jsonb not null
   created_at timestamp(3) with time zone not null
 
 table signing_picture

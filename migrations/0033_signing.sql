@@ -7,7 +7,7 @@ create table signing_key (
   salt bytea,
   tries int not null default 0,         -- wrong PINs since the last right one
   locked_at timestamptz(3),
-  facts jsonb not null default '{}',    -- where the key is: slot and label, address and credential
+  facts jsonb not null,                -- where the key is: slot and label, address and credential
   created_at timestamptz(3) not null,
   check ((kind = 'software') = (sealed is not null and salt is not null)),
   check (tries between 0 and 3),

@@ -3,6 +3,7 @@ import { CERTIFICATE_REFUSALS } from './refusals-of-certificates.ts'
 import { DOSSIER_REFUSALS, type Sentence } from './refusals-of-dossiers.ts'
 import { PAPER_REFUSALS } from './refusals-of-papers.ts'
 import { RESULT_REFUSALS } from './refusals-of-results.ts'
+import { SIGNING_REFUSALS } from './refusals-of-signing.ts'
 
 /** Every code a module may refuse with: its HTTP status, and what the citizen or clerk reads. `{name}` is filled from the refusal's facts. */
 export const REFUSALS: Record<string, Sentence> = {
@@ -71,6 +72,7 @@ export const REFUSALS: Record<string, Sentence> = {
   ...DOSSIER_REFUSALS,
   ...PAPER_REFUSALS,
   ...RESULT_REFUSALS,
+  ...SIGNING_REFUSALS,
 }
 
 /** The sentence of a refusal, its facts filled in. */

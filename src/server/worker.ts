@@ -8,13 +8,26 @@ import { listen, runAnnouncementPump } from './platform/announcement-pump.ts'
 import { systemActor } from './platform/call.ts'
 import type { House } from './platform/house.ts'
 import { removeExpired } from './platform/housekeeping.ts'
+import { afterComplete, afterSealed, afterSigned } from './results/index.ts'
+import {
+  COMPLETE_SIGNATURE,
+  completeSignature,
+  paperComplete,
+  paperSealed,
+  paperSigned,
+  renewArchiveTimestamps,
+  signingHouse,
+} from './signing/index.ts'
 import { type Jobs, runJobs } from './platform/jobs.ts'
 import { channels, sendWaiting } from './platform/outbox-sender.ts'
 
 /** Who listens to what: the one place that knows both sides. */
-export function bindListeners() {
+export function bindListeners(origin = '') {
   listen(tokenMade, tellHolderOfToken)
-  listen(dossierEvent, tellFiler)
+  listen(dossierEvent, (call, told) => tellFiler(call, told, origin))
+  listen(paperSigned, afterSigned)
+  listen(paperSealed, afterSealed)
+  listen(paperComplete, afterComplete)
   listen(dossierEvent, countDossierEvent)
 }
 
@@ -25,18 +38,24 @@ const CRONTAB = [
   '17 * * * * remove-expired',
   '5 * * * * succeed-units',
   '20 0 * * * warn-of-ending-certificates',
+  '40 18 * * * renew-archive-timestamps',
 ].join('\n')
 
 /** Runs announcements and jobs until stopped. `alone`: this program holds the program lock, so no other worker may be alive. */
 export async function startWorker({ db, pool, settings }: House, alone: boolean): Promise<() => Promise<void>> {
-  bindListeners()
+  bindListeners(settings.origin)
   const send = channels(settings)
   const anchors = new AnchorKeeper(settings.dataDir, settings.anchorDir)
+  const signing = await signingHouse(db, settings)
   const jobs: Jobs = {
     'send-outbox': async (_, now) => void (await sendWaiting(db, send, now)),
     'anchor-heads': async (_, now) => void (await anchors.write(db, now)),
     'succeed-units': async (_, now) => void (await succeedUnits({ db, actor: systemActor, now })),
     'warn-of-ending-certificates': async (_, now) => void (await warnOfEnding({ db, actor: systemActor, now })),
+    [COMPLETE_SIGNATURE]: (payload, now) =>
+      completeSignature({ db, actor: systemActor, now }, signing, (payload as { id: string }).id),
+    'renew-archive-timestamps': async (_, now) =>
+      void (await renewArchiveTimestamps({ db, actor: systemActor, now }, signing)),
     'remove-expired': (_, now) => removeExpired(db, now),
   }
   const stopJobs = await runJobs(pool, jobs, CRONTAB, alone)

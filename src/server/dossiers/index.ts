@@ -39,7 +39,15 @@ export { succeedDossier, succeedUnits } from './succeed.ts'
 export { supplyCompletion } from './supply-completion.ts'
 export { tellFiler } from './tell-filer.ts'
 export { takeStep } from './take-step.ts'
-export { type DossierView, findViewableId, mayView, type PaperLine, viewDossier, type ViewKey, type WayStep } from './view.ts'
+export {
+  type DossierView,
+  findViewableId,
+  mayView,
+  type PaperLine,
+  viewDossier,
+  type ViewKey,
+  type WayStep,
+} from './view.ts'
 export { withdrawDossier } from './withdraw.ts'
 export { fullName, issuerFacts, placeInFull } from './paper-facts.ts'
 export { type PaperFacts, resultData, type ResultData, type ResultWorld } from './result-data.ts'

@@ -25,6 +25,12 @@ export type Settings = {
   demonstration: boolean
   /** The demonstration authority runs inside, with keys of this kind, or not at all. */
   demonstrationAuthority: 'ecdsa' | 'rsa' | 'no'
+  /** A timestamp authority outside (RFC 3161); unset: the one inside, where it runs. */
+  timestampUrl?: string | undefined
+  /** The PKCS#11 library of tokens at this machine. */
+  pkcs11Library?: string | undefined
+  /** A remote signing service (Cloud Signature Consortium API v2). */
+  cloudSigning?: { address: string; clientId: string; clientSecret: string } | undefined
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -72,6 +78,12 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const [issuer, clientId, clientSecret] = [set('OIDC_ISSUER'), set('OIDC_CLIENT_ID'), set('OIDC_CLIENT_SECRET')]
   if ((issuer || clientId || clientSecret) && !(issuer && clientId && clientSecret))
     fault('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all three or none.')
+  const timestampUrl = set('TIMESTAMP_URL')
+  if (timestampUrl && !isUrl(timestampUrl, 'http:', 'https:'))
+    fault('TIMESTAMP_URL must begin with http:// or https://.')
+  const [cloud, cloudId, cloudSecret] = [set('CSC_URL'), set('CSC_CLIENT_ID'), set('CSC_CLIENT_SECRET')]
+  if ((cloud || cloudId || cloudSecret) && !(cloud && cloudId && cloudSecret && isUrl(cloud, 'http:', 'https:')))
+    fault('CSC_URL, CSC_CLIENT_ID and CSC_CLIENT_SECRET belong together: set all three or none.')
   const demonstration = set('DEMONSTRATION') ?? 'yes'
   if (!['yes', 'no'].includes(demonstration)) fault('DEMONSTRATION must be yes or no.')
   const authority = set('DEMONSTRATION_AUTHORITY') ?? (demonstration === 'yes' ? 'ecdsa' : 'no')
@@ -95,6 +107,12 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     metricsToken: set('METRICS_TOKEN'),
     demonstration: demonstration === 'yes',
     demonstrationAuthority: authority as Settings['demonstrationAuthority'],
+    timestampUrl,
+    pkcs11Library: set('PKCS11_LIBRARY'),
+    cloudSigning:
+      cloud && cloudId && cloudSecret
+        ? { address: cloud.replace(/\/$/, ''), clientId: cloudId, clientSecret: cloudSecret }
+        : undefined,
     oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined,
     logLevel: logLevel as Settings['logLevel'],
   }

@@ -52,7 +52,9 @@ export async function certificatesIn(source: Source, field: string): Promise<Cer
 }
 /** The certificates of every signature and timestamp of a file: among them the roots that signers bring along. */
 export async function certificatesOfFile(source: Source): Promise<Certificate[]> {
-  const fields = (await (await PdfFile.open(source)).fields()).filter((each) => each.type === 'Sig' && each.field.has('V'))
+  const fields = (await (await PdfFile.open(source)).fields()).filter(
+    (each) => each.type === 'Sig' && each.field.has('V'),
+  )
   const found = new Map<string, Certificate>()
   for (const { name } of fields)
     for (const each of await certificatesIn(source, name)) found.set(each.fingerprint, each)

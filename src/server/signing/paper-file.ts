@@ -17,7 +17,7 @@ export async function fileSource(path: string): Promise<Source & { close: () => 
     close: () => handle.close(),
     read: async (from, to) => {
       const bytes = new Uint8Array(to - from)
-      for (let at = 0; at < bytes.length; ) {
+      for (let at = 0; at < bytes.length;) {
         const { bytesRead } = await handle.read(bytes, at, bytes.length - at, from + at)
         if (bytesRead === 0) throw new Error('a stored file is shorter than it was')
         at += bytesRead

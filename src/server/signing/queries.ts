@@ -30,7 +30,7 @@ export async function insertKey(
     .insertInto('signing_key')
     .values({
       ...{ id: key.id, certificate_id: key.certificateId, kind: key.kind, created_at: at },
-      ...{ sealed: key.sealed ?? null, salt: key.salt ?? null, facts: { ...key.facts } },
+      ...{ sealed: key.sealed ?? null, salt: key.salt ?? null, facts: JSON.stringify(key.facts ?? {}) },
     })
     .execute()
 }
@@ -74,3 +74,15 @@ export async function savePicture(
     .onConflict((conflict) => conflict.columns(['owner_kind', 'owner_id']).doUpdateSet(changed))
     .execute()
 }
+
+/** Whether a demonstration key was made for this holder already: one that was revoked is not made again by itself. */
+export const hasDemonstrationKey = async (db: Db, holder: string) =>
+  (await db
+    .selectFrom('signing_key')
+    .select('id')
+    .where(sql<string>`facts ->> 'demonstration'`, '=', holder)
+    .executeTakeFirst()) !== undefined
+
+/** Holds the making of a demonstration key until the transaction ends: two at once make one. */
+export const holdDemonstrationKey = (db: Db, holder: string) =>
+  sql`select pg_advisory_xact_lock(4155033, hashtext(${holder}))`.execute(db)

@@ -50,7 +50,10 @@ async function renewed(source: Source, house: SigningHouse): Promise<{ file: Sou
 }
 
 /** Renews the archive timestamp (gia hạn dấu thời gian lưu trữ) of papers whose newest timestamp weakens within half a year. */
-export async function renewArchiveTimestamps(call: Call, house: SigningHouse): Promise<{ done: number; failed: number }> {
+export async function renewArchiveTimestamps(
+  call: Call,
+  house: SigningHouse,
+): Promise<{ done: number; failed: number }> {
   const weakening = await listWeakening(call.db, new Date(call.now.getTime() + HALF_A_YEAR), MOST_A_RUN)
   let [done, failed] = [0, 0]
   for (const paperId of weakening) {

@@ -1,4 +1,4 @@
-import type { Db } from '#server/platform/call.ts'
+import type { Call, Db } from '#server/platform/call.ts'
 import type { Certificate, DigestName, PdfSigner } from '#server/signatures/index.ts'
 
 export type KeyKind = 'software' | 'pkcs11' | 'csc' | 'agent'
@@ -42,10 +42,13 @@ export type SigningHouse = {
   validation: Validation
   /** Whether papers say that they are a demonstration without legal value. */
   isDemonstration: boolean
+  /** Makes key and certificate of the demonstration on first use, PIN 123456, for whoever never had one. */
+  makeDemonstrationKey?: (call: Call, of: DemonstrationHolder) => Promise<void>
   /** PKCS#11 libraries and addresses of remote signing are settings of the house, never of a key's row. */
   pkcs11Library?: string
   cloud?: CloudService
 }
+export type DemonstrationHolder = { postId: string } | { organisationId: string }
 export type CloudService = { address: string; clientId: string; clientSecret: string }
 
 /** A key that is open for one act: its holder made it so with a PIN. */

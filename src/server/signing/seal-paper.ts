@@ -22,7 +22,12 @@ export type SealPaper = {
 
 /** The certificate of the organisation whose seal it is. @throws Refusal `signing.no-seal-certificate`. */
 export async function certificateToSeal(call: Call, house: SigningHouse, organisationId: string): Promise<string> {
-  const certificate = await house.register.certificateOfOrganisation(call.db, organisationId, call.now)
+  const find = () => house.register.certificateOfOrganisation(call.db, organisationId, call.now)
+  let certificate = await find()
+  if (!certificate && house.makeDemonstrationKey) {
+    await house.makeDemonstrationKey(call, { organisationId })
+    certificate = await find()
+  }
   if (!certificate) throw new Refusal('signing.no-seal-certificate')
   return certificate.id
 }
@@ -67,14 +72,11 @@ export async function sealTurn(
     ...(turn.jobs.length === 0 ? { certify: 2 as const } : {}),
     reason: `Đóng dấu, phát hành: ${paper.title}`,
   }
-  const series =
-    request?.series && request.symbol ? { series: request.series, symbol: request.symbol } : asked
+  const series = request?.series && request.symbol ? { series: request.series, symbol: request.symbol } : asked
   if (series) await numberAndSign(call, house, turn, signer, looks, series)
   else {
     const fileSha256 = await writeSignature(call.db, house, turn, signer, looks, call.now)
-    await inTransaction(call, (within) =>
-      keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId }),
-    )
+    await inTransaction(call, (within) => keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId }))
   }
   return (await findPaper(call.db, { id: paper.id }))!
 }

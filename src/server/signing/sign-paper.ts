@@ -14,7 +14,12 @@ export type SignPaper = { paperId: string; key: string; secret: string; oneTimeC
 /** The certificate of the post somebody acts as: it follows the post, never the person. @throws Refusal `signing.no-certificate`. */
 export async function certificateToSign(call: Call, house: SigningHouse): Promise<string> {
   const { postId } = call.actor
-  const certificate = postId && (await house.register.certificateOfPost(call.db, postId, call.now))
+  if (!postId) throw new Refusal('signing.no-right')
+  let certificate = await house.register.certificateOfPost(call.db, postId, call.now)
+  if (!certificate && house.makeDemonstrationKey) {
+    await house.makeDemonstrationKey(call, { postId })
+    certificate = await house.register.certificateOfPost(call.db, postId, call.now)
+  }
   if (!certificate) throw new Refusal('signing.no-certificate')
   if (certificate.postId !== postId) throw new Refusal('signing.certificate-of-other-post')
   return certificate.id
@@ -65,9 +70,7 @@ export async function signTurn(
   if (series) await numberAndSign(call, house, turn, signer, looks, series)
   else {
     const fileSha256 = await writeSignature(call.db, house, turn, signer, looks, call.now)
-    await inTransaction(call, (within) =>
-      keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId }),
-    )
+    await inTransaction(call, (within) => keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId }))
   }
   return (await findPaper(call.db, { id: paper.id }))!
 }

@@ -7,7 +7,17 @@ import { verifyPdf } from '#server/signatures/index.ts'
 import { askSignature, completeSignature, renewArchiveTimestamps, sealPaper, signPaper } from './index.ts'
 import { storedSource } from './paper-file.ts'
 import { listSignatureJobs } from './request-queries.ts'
-import { aDecision, aSigningHouse, callOf, clerk, givePostAndSeal, leader, NOW, PIN, type TestHouse } from './testing.ts'
+import {
+  aDecision,
+  aSigningHouse,
+  callOf,
+  clerk,
+  givePostAndSeal,
+  leader,
+  NOW,
+  PIN,
+  type TestHouse,
+} from './testing.ts'
 
 after(stopSetters)
 
@@ -61,7 +71,10 @@ for (const algorithm of ['ecdsa', 'rsa'] as const)
       ],
     )
     if (process.env.KEEP_PAPERS)
-      spawnSync('cp', [`${h.house.dataDir}/files/${whole.fileSha256.slice(0, 2)}/${whole.fileSha256}`, `${process.env.KEEP_PAPERS}/${algorithm}.pdf`])
+      spawnSync('cp', [
+        `${h.house.dataDir}/files/${whole.fileSha256.slice(0, 2)}/${whole.fileSha256}`,
+        `${process.env.KEEP_PAPERS}/${algorithm}.pdf`,
+      ])
 
     h.clock.now = new Date(NOW.getTime() + 9.8 * 365 * 86_400_000)
     const later = callOf(h.db, { ...leader, kind: 'system' }, h.clock.now)

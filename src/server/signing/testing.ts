@@ -1,6 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import type { TestContext } from 'node:test'
-import { type Authority, issueCertificate, openAuthority, type Profile, type Register } from '#server/certificates/index.ts'
+import {
+  type Authority,
+  issueCertificate,
+  openAuthority,
+  type Profile,
+  type Register,
+} from '#server/certificates/index.ts'
 import { loadTemplates, type Paper, setPaper } from '#server/papers/index.ts'
 import { type Call, type Db } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
@@ -27,7 +33,14 @@ const SOURCE = `#import "/nd30.typ": *
 export async function loadDecision(db: Db, key = 'quyet-dinh-thu', seals = true) {
   const text = { type: 'string' }
   const template = {
-    ...{ key, kind: 'document' as const, name: 'Quyết định', legalBasis: 'NĐ 30/2020', verified: false, source: SOURCE },
+    ...{
+      key,
+      kind: 'document' as const,
+      name: 'Quyết định',
+      legalBasis: 'NĐ 30/2020',
+      verified: false,
+      source: SOURCE,
+    },
     signs: [
       { key: 'lanh-dao', by: 'leader' as const, on: 'electronic' as const },
       ...(seals ? [{ key: 'dau', by: 'seal' as const, on: 'electronic' as const }] : []),
@@ -40,7 +53,10 @@ export async function loadDecision(db: Db, key = 'quyet-dinh-thu', seals = true)
 }
 
 /** A house in which signing works: the demonstration authority, a register in memory, and keys sealed in the database. */
-export async function aSigningHouse(t: Pick<TestContext, 'after'>, template: 'dinh_template' | 'dinh_demonstration' = 'dinh_demonstration') {
+export async function aSigningHouse(
+  t: Pick<TestContext, 'after'>,
+  template: 'dinh_template' | 'dinh_demonstration' = 'dinh_demonstration',
+) {
   const { db, pool } = await testDatabase(t, template)
   const dataDir = mkdtempSync('/tmp/dinh-signing-')
   t.after(() => rmSync(dataDir, { recursive: true, force: true }))
@@ -80,7 +96,12 @@ export async function giveKey(
 ): Promise<RegisteredCertificate> {
   const pair = await newKeyPair(of.algorithm)
   const [notBefore, notAfter] = [new Date(NOW.getTime() - 86_400_000), new Date(NOW.getTime() + 3 * YEAR)]
-  const { der } = await issueCertificate(authority, { profile: of.profile, spki: of.spki ?? pair.spki, notBefore, notAfter })
+  const { der } = await issueCertificate(authority, {
+    profile: of.profile,
+    spki: of.spki ?? pair.spki,
+    notBefore,
+    notAfter,
+  })
   const certificate: RegisteredCertificate = {
     ...{ id: newId(NOW), kind: of.postId ? 'person' : 'organisation', organisationId: of.organisationId },
     ...{ postId: of.postId ?? null, personId: null, state: 'active', notBefore, notAfter, der },

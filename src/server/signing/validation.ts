@@ -20,7 +20,8 @@ function tokenOf(answer: Uint8Array, imprint: Uint8Array, nonce: Uint8Array): Ui
   const bytes = parseTimestampResponse(answer)
   const token = parseTimestampToken(bytes)
   const sent = der.hexOf(nonce).replace(/^(00)+(?=..)/, '')
-  if (!der.sameBytes(token.imprint, imprint) || token.nonce !== sent) throw new Error('the timestamp is over something else')
+  if (!der.sameBytes(token.imprint, imprint) || token.nonce !== sent)
+    throw new Error('the timestamp is over something else')
   return bytes
 }
 const newNonce = () => {
@@ -33,7 +34,11 @@ const newNonce = () => {
 export const validationOfAuthority = (authority: Authority, register: Register, now: () => Date): Validation => ({
   stamp: async (digest, imprint) => {
     const nonce = newNonce()
-    return tokenOf(await answerTimestamp(authority, timestampRequest({ digest, imprint, nonce }), now()), imprint, nonce)
+    return tokenOf(
+      await answerTimestamp(authority, timestampRequest({ digest, imprint, nonce }), now()),
+      imprint,
+      nonce,
+    )
   },
   revocationOf: async (certificate, issuer) => {
     const answer = await answerOcsp(authority, register, ocspRequest({ certificate, issuer }), now())

@@ -888,7 +888,7 @@ export interface SigningKey {
   salt: Buffer | null
   tries: Generated<number>
   locked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
-  facts: Generated<Json>
+  facts: Json
   created_at: Timestamp
 }
 

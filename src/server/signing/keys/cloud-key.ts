@@ -57,8 +57,7 @@ export async function openCloud(service: CloudService) {
     'content-type': 'application/json',
     accept: 'application/json',
   }
-  const ask = (method: string, body: Json) =>
-    post(`${service.address}/csc/v2/${method}`, headers, JSON.stringify(body))
+  const ask = (method: string, body: Json) => post(`${service.address}/csc/v2/${method}`, headers, JSON.stringify(body))
   return {
     list: async (userId?: string) =>
       (await ask('credentials/list', userId ? { userID: userId } : {})).credentialIDs as string[],

@@ -13,9 +13,7 @@ export const SEAL_SIDE = 36 * MM
 const INK = { width: 56 * MM, height: 24 * MM }
 
 const shown = ({ mediaType, bytes }: SigningPicture) =>
-  mediaType === 'image/png'
-    ? { image: [...bytes], format: 'png' }
-    : { image: bytes.toString('utf8'), format: 'svg' }
+  mediaType === 'image/png' ? { image: [...bytes], format: 'png' } : { image: bytes.toString('utf8'), format: 'svg' }
 
 /** The ink of a signature within its place: the seal is laid over a third of it. */
 export const inkOf = (rect: Rect) => {

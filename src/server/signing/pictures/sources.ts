@@ -7,12 +7,12 @@ ${body}`
 
 /** Text on the line of its place: the number upright, the date in italics. */
 export const TEXT_SOURCE = page(
-  `#place(bottom + left, dy: -2pt, text(d.size * 1pt, style: if d.italic { "italic" } else { "normal" }, d.words))`,
+  `#place(bottom + left, dy: -0.25 * d.height * 1pt, text(d.size * 1pt, style: if d.italic { "italic" } else { "normal" }, d.words))`,
 )
 
 /** The picture of a signature in the middle of its place; under it, on a demonstration, that it has no legal value. */
 export const SIGNATURE_SOURCE = page(
-  `#place(center + horizon, image(bytes(if type(d.image) == str { d.image } else { d.image }), format: d.format, width: d.inkWidth * 1pt, height: d.inkHeight * 1pt, fit: "contain"))
+  `#place(center + horizon, image(bytes(d.image), format: d.format, width: d.inkWidth * 1pt, height: d.inkHeight * 1pt, fit: "contain"))
 #if d.note != "" { place(bottom + center, text(5.5pt, fill: luma(90), d.note)) }`,
 )
 

@@ -1,0 +1,100 @@
+import type { Sentence } from './refusals-of-dossiers.ts'
+
+/** What signing refuses with, and what the signer or records clerk reads. */
+export const SIGNING_REFUSALS: Record<string, Sentence> = {
+  'signing.wrong-pin': {
+    status: 422,
+    vi: 'Mã PIN chưa đúng, còn {left} lần thử. Ông/Bà gõ lại; sai 3 lần thì khóa bị khóa.',
+  },
+  'signing.key-locked': {
+    status: 409,
+    vi: 'Khóa ký đã bị khóa vì gõ sai mã PIN 3 lần. Ông/Bà đề nghị mở khóa PIN ở Sổ chứng thư số.',
+  },
+  'signing.pin-weak': { status: 422, vi: 'Mã PIN cần ít nhất 6 ký tự.' },
+  'signing.pin-missing': { status: 422, vi: 'Gõ mã PIN của khóa ký.' },
+  'signing.nothing-chosen': { status: 422, vi: 'Chọn ít nhất một văn bản để ký.' },
+  'signing.no-key': { status: 409, vi: 'Chưa có khóa ký cho chứng thư số này. Ông/Bà hỏi người quản trị.' },
+  'signing.no-certificate': {
+    status: 409,
+    vi: 'Chức vụ Ông/Bà đang thi hành chưa có chứng thư số còn hiệu lực. Ông/Bà đề nghị cấp ở Sổ chứng thư số.',
+  },
+  'signing.no-seal-certificate': {
+    status: 409,
+    vi: 'Cơ quan ban hành chưa có chứng thư số còn hiệu lực để đóng dấu. Văn thư đề nghị cấp ở Sổ chứng thư số.',
+  },
+  'signing.certificate-of-other-post': {
+    status: 403,
+    vi: 'Chứng thư số này thuộc chức vụ khác. Ông/Bà ký bằng chứng thư số của chức vụ đang thi hành.',
+  },
+  'signing.certificate-expired': {
+    status: 409,
+    vi: 'Chứng thư số đã hết hạn hoặc chưa tới ngày hiệu lực. Ông/Bà đề nghị gia hạn.',
+  },
+  'signing.certificate-suspended': {
+    status: 409,
+    vi: 'Chứng thư số đang tạm dừng. Ông/Bà hỏi đơn vị đầu mối chứng thư số.',
+  },
+  'signing.certificate-revoked': {
+    status: 409,
+    vi: 'Chứng thư số đã bị thu hồi, không ký được nữa. Ông/Bà đề nghị cấp mới.',
+  },
+  'signing.algorithm-not-allowed': {
+    status: 409,
+    vi: 'Khóa của chứng thư số này yếu hơn mức được phép ký (RSA 2048 bit, ECDSA 256 bit). Ông/Bà đề nghị cấp mới.',
+  },
+  'signing.key-at-agent': {
+    status: 409,
+    vi: 'Khóa này ở thiết bị USB của Ban Cơ yếu Chính phủ. Hiện chưa ký được bằng thiết bị này trong trang.',
+  },
+  'signing.token-away': {
+    status: 409,
+    vi: 'Chưa thấy thiết bị giữ khóa ký. Ông/Bà cắm thiết bị, hoặc hỏi người quản trị.',
+  },
+  'signing.token-wrong-pin': {
+    status: 422,
+    vi: 'Thiết bị báo mã PIN chưa đúng. Ông/Bà gõ lại; sai nhiều lần thì thiết bị tự khóa.',
+  },
+  'signing.service-away': {
+    status: 409,
+    vi: 'Dịch vụ ký từ xa chưa trả lời. Văn bản chưa ký; Ông/Bà thử lại sau ít phút.',
+  },
+  'signing.service-wrong-pin': {
+    status: 422,
+    vi: 'Dịch vụ ký từ xa báo mã PIN hoặc mã một lần chưa đúng. Ông/Bà gõ lại.',
+  },
+  'signing.service-refused': { status: 409, vi: 'Dịch vụ ký từ xa không nhận lệnh ký này: {said}. Văn bản chưa ký.' },
+  'signing.no-paper': { status: 404, vi: 'Không thấy văn bản này.' },
+  'signing.no-place': { status: 409, vi: 'Mẫu của văn bản này không có chỗ ký "{key}". Người quản trị xem lại mẫu.' },
+  'signing.no-right': { status: 403, vi: 'Chức vụ Ông/Bà đang thi hành không ký chỗ này của văn bản.' },
+  'signing.asked-of-another': { status: 403, vi: 'Văn bản này được trình người khác ký.' },
+  'signing.request-withdrawn': { status: 409, vi: 'Việc trình ký văn bản này đã được rút lại.' },
+  'signing.paper-ended': { status: 409, vi: 'Văn bản này đã bị thay thế hoặc thu hồi, không ký nữa.' },
+  'signing.place-signed': { status: 409, vi: 'Chỗ này của văn bản đã được ký.' },
+  'signing.paper-changed': {
+    status: 409,
+    vi: 'Văn bản vừa có người khác ký hoặc thay đổi. Văn bản chưa có chữ ký của Ông/Bà; tải lại trang, xem rồi ký lại.',
+  },
+  'signing.waits-for-timestamp': {
+    status: 409,
+    vi: 'Chữ ký trước đang chờ dấu thời gian và dữ liệu kiểm tra. Ông/Bà đợi ít phút rồi làm lại; không cần báo ai.',
+  },
+  'signing.not-signed-yet': { status: 409, vi: 'Người có thẩm quyền chưa ký văn bản này nên chưa đóng dấu được.' },
+  'signing.number-given': { status: 409, vi: 'Văn bản này đã có số {notation}, không cấp số lần nữa.' },
+  'signing.too-many': { status: 422, vi: 'Mỗi lần ký nhiều nhất {most} văn bản. Ông/Bà chọn ít hơn.' },
+  'signing.pdf-encrypted': {
+    status: 422,
+    vi: 'Tệp PDF này đặt mật khẩu nên không ký được. Ông/Bà bỏ mật khẩu rồi làm lại.',
+  },
+  'signing.pdf-certified': {
+    status: 422,
+    vi: 'Tệp PDF này mang chữ ký cấm mọi thay đổi về sau nên không ký thêm được.',
+  },
+  'signing.pdf-damaged': {
+    status: 422,
+    vi: 'Tệp PDF này hỏng hoặc không đúng định dạng nên không ký được. Ông/Bà soạn lại tệp.',
+  },
+  'signing.picture-not-allowed': {
+    status: 422,
+    vi: 'Ảnh chữ ký hoặc con dấu phải là tệp PNG hoặc SVG, không quá 512 KB.',
+  },
+}

@@ -40,6 +40,7 @@ const STAFF = [
   '/viec?kenh=counter&giu=hang&nhan=chua&den=31/12/2030',
   '/viec?q=khong-co-ai',
   '/tiep-nhan',
+  '/so-theo-doi',
   '/tim',
   '/tim?q=nguyen',
   '/thong-bao',

@@ -104,3 +104,13 @@ export async function listForBook(db: Db, deskId: string, from: Date, until: Dat
     .execute()
 }
 export type BookLine = Awaited<ReturnType<typeof listForBook>>[number]
+
+/** The slip of a kind that was made last: of completion slips the latest round. */
+export const findLatestSlip = async (db: Db, dossierId: string, kind: SlipKind) =>
+  (await db
+    .selectFrom('slip')
+    .select(columns)
+    .where('dossier_id', '=', dossierId)
+    .where('kind', '=', kind)
+    .orderBy('occasion', 'desc')
+    .executeTakeFirst()) as Slip | undefined

@@ -65,9 +65,11 @@ test(
 
     await desk.page.goto(`/viec/${code}/ket-qua`)
     assert.match(await main(desk.page), /Xác nhận|xác nhận/)
-    await look(desk.page, `/viec/${code}/ket-qua`, 360)
-    await picture(desk.page, 'prepare-360')
-    await look(desk.page, `/viec/${code}/ket-qua`, 1280)
+    const reader = await visitor(stage, { login: 'motcua.liemphong', script: true })
+    for (const width of [360, 1280]) {
+      await look(reader.page, `/viec/${code}/ket-qua`, width)
+      await picture(reader.page, `prepare-${width}`)
+    }
     for (const field of await desk.page.locator('[name^="du-lieu."]').all())
       if (!(await field.inputValue())) await field.fill('Theo hồ sơ')
     await desk.page.click('button:has-text("Lưu và xem bản in")')
@@ -122,8 +124,7 @@ test(
     const href = (await page.locator('a:has-text("ket-qua-")').first().getAttribute('href'))!
     const file = await page.request.get(href)
     assert.equal((await file.body()).subarray(0, 5).toString(), '%PDF-')
-    await page.click('button:has-text("Giấy hẹn (PDF)")').catch(() => {})
-    await look(desk.page, '/so-theo-doi', 360)
-    await picture(desk.page, 'book-360')
+    for (const width of [360, 1280]) await look(reader.page, `/viec/${code}`, width)
+    await picture(reader.page, 'workbench-after-1280')
   },
 )

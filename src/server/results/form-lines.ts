@@ -49,7 +49,10 @@ const lineOf = (node: Node, path: string, title: string, required: boolean, valu
 export function formLines(schema: Record<string, unknown>, data: unknown, before = '', titled = ''): FormLine[] {
   const { properties = {}, required = [] } = schema as Node
   const held = (data ?? {}) as Record<string, unknown>
-  return Object.entries(properties).flatMap(([name, node]): FormLine[] => {
+  // The database keeps no order of an object's keys: what is required comes in the order the template lists it, the rest behind.
+  const place = (name: string) => (required.includes(name) ? required.indexOf(name) : required.length)
+  const inOrder = Object.entries(properties).toSorted(([a], [b]) => place(a) - place(b))
+  return inOrder.flatMap(([name, node]): FormLine[] => {
     const path = before ? `${before}.${name}` : name
     const title = titled ? `${titled}: ${node.title ?? name}` : (node.title ?? name)
     const value = held[name]

@@ -28,6 +28,7 @@ const ADMINISTRATION = [
   'procedures.check',
   'procedures.publish',
   'audit.view',
+  'signing.administer',
 ]
 const OWED = {
   'second-factor': '/lop-hai',

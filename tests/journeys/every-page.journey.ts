@@ -41,6 +41,7 @@ const STAFF = [
   '/viec?q=khong-co-ai',
   '/tiep-nhan',
   '/so-theo-doi',
+  '/ky-so',
   '/tim',
   '/tim?q=nguyen',
   '/thong-bao',
@@ -57,12 +58,20 @@ const ADMINISTRATOR = [
   '/quan-tri/gio-tiep-dan?noi=motcua-phu-ly',
   '/quan-tri/he-thong',
   '/quan-tri/lich?nam=2027',
+  '/quan-tri/ky-so',
   '/quan-tri/lich/tinh',
   '/quan-tri/ma-he-thong?noi=xa-liem-phong',
   '/quan-tri/nhat-ky',
   '/quan-tri/tai-khoan?q=nguyen',
 ]
-const HEAD = ['/viec', '/don-vi', '/don-vi?tre=1', '/don-vi/xa-liem-phong', '/don-vi/xa-liem-phong?loc=late&q=a']
+const HEAD = [
+  '/viec',
+  '/ky-so',
+  '/don-vi',
+  '/don-vi?tre=1',
+  '/don-vi/xa-liem-phong',
+  '/don-vi/xa-liem-phong?loc=late&q=a',
+]
 
 for (const [who, login, paths] of [
   ['anyone', '', PUBLIC],

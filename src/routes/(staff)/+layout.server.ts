@@ -12,6 +12,8 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     several: (locals.signedIn?.posts.length ?? 0) > 1,
     unread: locals.signedIn?.session.unread ?? 0,
     desk: mayAnywhere(actor, 'dossiers.file-at-desk'),
+    signs: ['signing.lead', 'signing.head', 'signing.receive'].some((act) => mayAnywhere(actor, act)),
+    seals: mayAnywhere(actor, 'signing.seal'),
     head: mayAnywhere(actor, 'dossiers.reassign'),
     certificates: mayAnywhere(actor, 'certificates.view'),
     admin: [
@@ -25,6 +27,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
       'procedures.check',
       'procedures.publish',
       'audit.view',
+      'signing.administer',
     ].some((act) => mayAnywhere(actor, act)),
   }
 }

@@ -89,8 +89,3 @@ async function waitAndSay(call: Call, paper: Paper, job: SignatureJob, why: stri
       announce(within, signatureWaits, { ...aboutPaper(paper), field: job.field, why, signedBy: job.signedBy })
   })
 }
-
-/** Tries a waiting signature at once (the administrator's "Thử lại"). */
-export async function completeAgain(call: Call, jobId: string) {
-  await addJob(call.db, COMPLETE_SIGNATURE, { id: jobId }, { key: `${COMPLETE_SIGNATURE} ${jobId}`, runAt: call.now })
-}

@@ -1,4 +1,4 @@
-import { type Call, type Db, may, mayAnywhere } from '#server/platform/call.ts'
+import { type Call, may, mayAnywhere } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 
 export type WaitingLine = {
@@ -111,15 +111,3 @@ export async function listWaitingJobs({ db, actor }: Call): Promise<JobLine[]> {
     .execute()
   return rows.filter((row) => may(actor, 'signing.administer', row.organisationId))
 }
-
-/** How many wait for this actor, for the navigation. */
-export const countLockedKeys = async (db: Db) =>
-  Number(
-    (
-      await db
-        .selectFrom('signing_key')
-        .select(({ fn }) => fn.countAll().as('count'))
-        .where('locked_at', 'is not', null)
-        .executeTakeFirstOrThrow()
-    ).count,
-  )

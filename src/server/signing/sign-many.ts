@@ -51,7 +51,7 @@ export async function signMany(call: Call, house: SigningHouse, wish: ToSignMany
       return { paperId, key, done: true }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      await noteFailure(call.db, { paperId, field: key }, error.code)
+      if (error !== fatal) await noteFailure(call.db, { paperId, field: key }, error.code)
       return { paperId, key, done: false, code: error.code, facts: error.facts }
     }
   }

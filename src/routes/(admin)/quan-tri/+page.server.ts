@@ -45,6 +45,12 @@ const ROOMS = [
     rights: ['jobs.view', 'outbox.view'],
   },
   {
+    href: '/quan-tri/ky-so',
+    words: 'Chữ ký đang chờ',
+    hint: 'Chữ ký chờ dấu thời gian, vì sao, thử lại.',
+    rights: ['signing.administer'],
+  },
+  {
     href: '/quan-tri/nhat-ky',
     words: 'Nhật ký kiểm toán',
     hint: 'ai, với chức vụ nào, đã làm gì',

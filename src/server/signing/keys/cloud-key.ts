@@ -1,12 +1,13 @@
 import { Refusal } from '#server/platform/refusal.ts'
-import { digestOf, type RawSignature, type SignatureAlgorithm } from '#server/signatures/index.ts'
+import {
+  der,
+  digestOf,
+  type RawSignature,
+  type SignatureAlgorithm,
+  signatureIdentifier,
+} from '#server/signatures/index.ts'
 import type { CloudService, OpenSigner, SigningHouse, SigningKey } from '../schema.ts'
 
-const ALGORITHM_OIDS: Record<string, string> = {
-  'rsa-pkcs1': '1.2.840.113549.1.1.11',
-  'rsa-pss': '1.2.840.113549.1.1.10',
-  ecdsa: '1.2.840.10045.4.3.2',
-}
 const DIGEST_OIDS: Record<string, string> = {
   'SHA-256': '2.16.840.1.101.3.4.2.1',
   'SHA-384': '2.16.840.1.101.3.4.2.2',
@@ -88,13 +89,20 @@ export async function openCloudKey(
   const credentialId = String(key.facts.credentialId)
   const digestOid = DIGEST_OIDS[algorithm.digest]
   if (!digestOid) throw new Refusal('signing.algorithm-not-allowed')
+  const [name, parameters] = der.sequenceOf(der.readDer(signatureIdentifier(algorithm)))
+  const wanted = {
+    signAlgo: der.oidOf(name),
+    ...(algorithm.kind === 'rsa-pss' && parameters
+      ? { signAlgoParams: Buffer.from(parameters.bytes).toString('base64') }
+      : {}),
+  }
   const secret = { PIN: wish.secret, ...(wish.oneTimeCode ? { OTP: wish.oneTimeCode } : {}) }
   const sign: RawSignature = async (toBeSigned) => {
     const hash = Buffer.from(digestOf(algorithm.digest, toBeSigned)).toString('base64')
     const authorisation = await cloud.authorize(credentialId, [hash], digestOid, secret)
     const signatures = await cloud.signHash({
       ...{ credentialID: credentialId, SAD: authorisation, hashes: [hash], hashAlgorithmOID: digestOid },
-      signAlgo: ALGORITHM_OIDS[algorithm.kind],
+      ...wanted,
     })
     if (!signatures?.[0]) throw away()
     return new Uint8Array(Buffer.from(signatures[0], 'base64'))

@@ -1,0 +1,37 @@
+import { loadDirectory } from '#server/directory/index.ts'
+import { running } from '#server/platform/running.ts'
+import { sealPaper, signPaper, viewPaperToSign } from '#server/signing/index.ts'
+import { attempt, textOf } from '../../../refused.ts'
+import { pinOf, shownPin, theSigningHouse } from '../../../signing-words.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { paper, places } = await viewPaperToSign(locals.call, params.id)
+  const wanted = url.searchParams.get('cho')
+  const mine = places.find((place) => place.isMine && place.key === wanted) ?? places.find((place) => place.isMine)
+  return {
+    paper: { id: paper.id, title: paper.title, code: paper.code, notation: paper.notation, state: paper.state },
+    unit: (await loadDirectory(locals.call.db)).organisation(paper.organisationId)?.name ?? '',
+    places: places.map(({ key, by, job }) => ({ key, by, level: job?.level ?? null, waits: job?.state === 'waiting' })),
+    mine: mine ? { key: mine.key, by: mine.by, symbol: mine.request?.symbol ?? null } : null,
+    shownPin: await shownPin(),
+    asksCode: running().settings.cloudSigning !== undefined,
+  }
+}
+
+export const actions: Actions = {
+  ky: async ({ request, locals, params }) => {
+    const form = await request.formData()
+    return attempt(form, async () => {
+      const { call } = locals
+      const key = textOf(form, 'cho', 60)
+      const { places } = await viewPaperToSign(call, params.id)
+      const act = places.find((place) => place.key === key)?.by === 'seal' ? sealPaper : signPaper
+      const oneTimeCode = textOf(form, 'ma-mot-lan', 20)
+      const secret = pinOf(form)
+      const command = { paperId: params.id, key, secret, ...(oneTimeCode ? { oneTimeCode } : {}) }
+      const paper = await act(call, await theSigningHouse(), command)
+      return { done: paper.notation ? `Đã ký, số ${paper.notation}.` : 'Đã ký.' }
+    })
+  },
+}

@@ -44,7 +44,7 @@ export async function replaceDraft(
   within: Call,
   house: PaperHouse,
   current: DossierResult | undefined,
-  draft: Omit<DossierResult, 'id' | 'paperId' | 'state' | 'preparedAt' | 'preparedBy' | 'stepFault' | 'attachmentId'>,
+  draft: Pick<DossierResult, 'dossierId' | 'resultKey' | 'outcome' | 'templateKey' | 'data'>,
   paperOf: { organisationId: string; title: string },
 ): Promise<{ result: DossierResult; paper: Paper }> {
   const { db, now, actor } = within
@@ -57,8 +57,9 @@ export async function replaceDraft(
     const change = { state: 'replaced' as const, reason: 'Đã soạn lại', replacedBy: paper.id }
     await setPaperState(db, current.paperId, change, now)
   }
+  const { dossierId, resultKey, outcome, templateKey, data } = draft
   const result: DossierResult = {
-    ...draft,
+    ...{ dossierId, resultKey, outcome, templateKey, data },
     ...{ id: newId(now), paperId: paper.id, state: 'draft', preparedAt: now, preparedBy: actor.id },
     ...{ stepFault: null, attachmentId: null },
   }

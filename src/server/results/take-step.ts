@@ -40,7 +40,7 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
         part === 'seal' ? await seal(within, house, held, result, key) : await numberGiven(within, result)
       const taken = await takeStep(within, { ...step, ...numbered })
       if (result.stepFault) await markResult(within.db, result.id, { stepFault: null })
-      await withdrawAsked(within, held, result)
+      await withdrawAsked(within, house, held, result)
       await askForNext(within, held)
       return taken
     }),

@@ -208,11 +208,18 @@ test('lãnh đạo ký lô ở trang ký số: mỗi hồ sơ chuyển bước t
     outcomes.map((each) => [each.done, each.code]),
     [
       [true, undefined],
-      [false, 'signing.request-withdrawn'],
+      [false, 'signing.paper-ended'],
     ],
   )
   await pumpAnnouncements(h.db, ways[0]!.later())
   const first = (await findResult(h.db, ways[0]!.id))!
   assert.deepEqual([first.state, first.stepFault], ['signed', null])
   assert.equal((await ways[0]!.view()).way.find((each) => !each.doneAt)?.stepKind, 'number')
+  const again = await toTheLeader(ways[1]!, 'grant')
+  const afresh = (await findResult(h.db, ways[1]!.id))!
+  assert.notEqual(afresh.paperId, papers[1]!.paperId, 'what was sent back is set afresh and asked for again')
+  await takeResultStep(again.call, h.house, {
+    ...{ dossierId: ways[1]!.id, act: actOf(again.view.acts, 'grant'), secret: PIN },
+  })
+  assert.equal((await findResult(h.db, ways[1]!.id))!.state, 'signed')
 })

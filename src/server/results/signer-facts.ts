@@ -6,7 +6,7 @@ import { vietnamDate } from '#server/platform/vietnam-time.ts'
 /** What a paper says of who signs it: the lines above the signature (box 7a) and the name below. */
 export type SignerFacts = { authority: string[]; signer: string; signerTitle: string }
 
-const RIGHT = 'dossiers.decide'
+const RIGHT = 'papers.sign'
 
 /**
  * Quyền hạn, chức vụ, họ tên of a post on a day, for papers of an agency: TM., KT., TL., TUQ. or Q. come from its title and the written

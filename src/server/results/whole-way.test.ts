@@ -132,11 +132,13 @@ test('giấy phép xây dựng ở huyện do phó chủ tịch ký: có phân c
   await keysFor(way, deputy.id)
   const asDeputy = { db: h.db, actor: await officialOf(h.db, deputy.id, h.clock.now), now: way.later() }
   const sign = { dossierId: way.id, act: actOf(view.acts, 'grant'), secret: PIN }
+  await h.db.deleteFrom('delegation').where('to_post_id', '=', deputy.id).execute()
+  forgetDirectory(h.db)
   await assert.rejects(takeResultStep(asDeputy, h.house, sign), { code: 'results.no-delegation' })
   await h.db
     .insertInto('delegation')
     .values({
-      ...{ id: randomUUID(), from_post_id: head.id, to_post_id: deputy.id, form: 'KT', acts: ['dossiers.decide'] },
+      ...{ id: randomUUID(), from_post_id: head.id, to_post_id: deputy.id, form: 'KT', acts: ['papers.sign'] },
       ...{ document_number: '15/QĐ-UBND', document_on: '2026-01-05', valid_from: '2026-01-05', valid_to: null },
     })
     .execute()

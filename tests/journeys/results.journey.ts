@@ -50,6 +50,11 @@ test(
       await page.locator(`#${id} button:has-text("Thêm tệp")`).click()
     }
     await page.goto(`${draft}/kiem-tra`)
+    const declaration = await page.request.post(`${draft}/to-khai`, {
+      headers: { origin: stage.address },
+      form: { in: '1' },
+    })
+    assert.equal((await declaration.body()).subarray(0, 5).toString(), '%PDF-')
     await page.click('button:has-text("Gửi hồ sơ")')
     assert.match(page.url(), /da-gui$/, await main(page))
     const code = (await page.locator('.code').innerText()).trim()

@@ -66,6 +66,7 @@ const ROUTES: Record<string, string[]> = {
     '(citizen)/ho-so/nhap/[id]/giay-to',
     '(citizen)/ho-so/nhap/[id]/kiem-tra',
     '(citizen)/ho-so/nhap/[id]/phan/[section]',
+    '(citizen)/ho-so/nhap/[id]/to-khai',
     '(citizen)/nop-ho-so/[code]',
   ],
   'who may view the dossier': ['tep/[id]', 'tep/giay/[id]'],

@@ -109,7 +109,10 @@ for (const [code, what, atCounter, end] of [
     assert.equal(report.verdict, 'VALID', JSON.stringify(report, null, 1))
     assert.equal(report.signatures.length, 2)
     const done = await viewDossier(filer, { id: way.id })
-    assert.match(String(done.events.find((each) => each.kind === 'settled')!.facts.resultNumber), /^01\//)
+    assert.match(
+      String(done.events.find((each) => each.kind === 'settled')!.facts.resultNumber),
+      /^01\/(UBND-XNTTHN|GCN-STP)$/,
+    )
     const [attached] = done.attachments.filter((each) => each.kind === 'result')
     assert.equal(attached!.fileSha256, (await findPaper(h.db, { id: result.paperId }))!.fileSha256)
     assert.equal((await findViewablePaper(filer, result.paperId)).id, result.paperId)

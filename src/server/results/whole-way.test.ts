@@ -172,6 +172,13 @@ test('một văn bản từ chối được ký, và mã PIN sai thì hồ sơ, 
   assert.equal((await findPaper(h.db, { id: before.paperId }))!.revision, 1)
   const key = await h.db.selectFrom('signing_key').select('tries').where('tries', '>', 0).executeTakeFirst()
   assert.equal(key?.tries, 1, 'the wrong PIN is counted although the act is refused')
+  const { clause: _, ...withoutClause } = refuse
+  await assert.rejects(takeResultStep(call, h.house, { ...withoutClause, secret: PIN }), {
+    code: 'dossiers.clause-needed',
+  })
+  const unsigned = await h.db.selectFrom('signature_job').select('id').where('paper_id', '=', before.paperId).execute()
+  assert.deepEqual(unsigned, [], 'a step that refuses after the signature takes the signature back')
+  assert.equal((await findPaper(h.db, { id: before.paperId }))!.revision, 1)
   const twice = await Promise.allSettled([
     takeResultStep(call, h.house, { ...refuse, secret: PIN, revision: view.dossier.revision }),
     takeResultStep(call, h.house, { ...refuse, secret: PIN, revision: view.dossier.revision }),

@@ -1,7 +1,19 @@
 /** The map, as failing checks. A module imports only what stands before it; everyone enters by the door (index.ts). */
 const ORDER = [
   ...['platform', 'directory', 'accounts', 'notices', 'mail', 'workflow', 'papers', 'signatures', 'certificates'],
-  ...['signing', 'gis', 'procedures', 'payments', 'exchange', 'documents', 'registers', 'dossiers', 'filing'],
+  ...[
+    'signing',
+    'gis',
+    'procedures',
+    'payments',
+    'exchange',
+    'documents',
+    'registers',
+    'dossiers',
+    'slips',
+    'results',
+    'filing',
+  ],
   ...['publishing', 'insight'],
 ]
 const anyOf = (names) => `^src/server/(${names.join('|')})/`

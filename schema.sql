@@ -358,6 +358,20 @@ table dossier_number
   on_day date not null
   last integer not null
 
+table dossier_result
+  id uuid not null
+  dossier_id uuid not null
+  result_key text not null
+  outcome text not null
+  template_key text
+  data jsonb not null
+  paper_id uuid not null
+  state text not null
+  prepared_at timestamp(3) with time zone not null
+  prepared_by text not null
+  step_fault text
+  attachment_id uuid
+
 table draft
   id uuid not null
   account_id uuid
@@ -713,6 +727,15 @@ table reception_hours
   valid_from date not null
   valid_to date
 
+table result_approval
+  result_id uuid not null
+  post_id text not null
+  file_sha256 text not null
+  by_actor text not null
+  by_name text not null
+  by_title text not null
+  at timestamp(3) with time zone not null
+
 table result_number
   organisation_id text not null
   series text not null
@@ -813,6 +836,22 @@ table signing_picture
   bytes bytea not null
   changed_at timestamp(3) with time zone not null
   changed_by text not null
+
+table slip
+  dossier_id uuid not null
+  kind text not null
+  occasion integer not null
+  number integer
+  year integer not null
+  issued_at timestamp(3) with time zone not null
+  paper_id uuid
+  data_hash text
+
+table slip_number
+  organisation_id text not null
+  series text not null
+  year integer not null
+  last integer not null
 
 table stored_file
   sha256 text not null
@@ -983,6 +1022,12 @@ dossier_event dossier_event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['ci
 dossier_event dossier_event_pkey PRIMARY KEY (dossier_id, seq)
 dossier_figure dossier_figure_pkey PRIMARY KEY (on_day, organisation_id, procedure_code)
 dossier_number dossier_number_pkey PRIMARY KEY (unit_code, on_day)
+dossier_result dossier_result_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES attachment(id)
+dossier_result dossier_result_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id)
+dossier_result dossier_result_outcome_check CHECK ((outcome = ANY (ARRAY['grant'::text, 'refuse'::text])))
+dossier_result dossier_result_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
+dossier_result dossier_result_pkey PRIMARY KEY (id)
+dossier_result dossier_result_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'signed'::text, 'sealed'::text, 'complete'::text, 'replaced'::text])))
 draft draft_check CHECK (((account_id IS NOT NULL) OR (official_account_id IS NOT NULL)))
 draft draft_filed_how_check CHECK ((filed_how = ANY (ARRAY['alone'::text, 'assisted'::text, 'on-behalf'::text])))
 draft draft_pkey PRIMARY KEY (id)
@@ -1084,6 +1129,8 @@ reception_hours reception_hours_order CHECK ((ends > starts))
 reception_hours reception_hours_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 reception_hours reception_hours_pkey PRIMARY KEY (organisation_id, weekday, starts, valid_from)
 reception_hours reception_hours_weekday_check CHECK (((weekday >= 0) AND (weekday <= 6)))
+result_approval result_approval_pkey PRIMARY KEY (result_id, post_id, file_sha256)
+result_approval result_approval_result_id_fkey FOREIGN KEY (result_id) REFERENCES dossier_result(id)
 result_number result_number_pkey PRIMARY KEY (organisation_id, series, year)
 role_act role_act_pkey PRIMARY KEY (role, act)
 rule_set rule_set_one_a_day EXCLUDE USING gist (daterange(effective_from, effective_to, '[]'::text) WITH &&) WHERE (active)
@@ -1117,6 +1164,11 @@ signing_picture signing_picture_bytes_check CHECK ((octet_length(bytes) <= 52428
 signing_picture signing_picture_media_type_check CHECK ((media_type = ANY (ARRAY['image/png'::text, 'image/svg+xml'::text])))
 signing_picture signing_picture_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['person'::text, 'organisation'::text])))
 signing_picture signing_picture_pkey PRIMARY KEY (owner_kind, owner_id)
+slip slip_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id)
+slip slip_kind_check CHECK ((kind = ANY (ARRAY['receipt'::text, 'completion'::text, 'decline'::text, 'control'::text, 'declaration'::text])))
+slip slip_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
+slip slip_pkey PRIMARY KEY (dossier_id, kind, occasion)
+slip_number slip_number_pkey PRIMARY KEY (organisation_id, series, year)
 stored_file stored_file_pkey PRIMARY KEY (sha256)
 stored_file stored_file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 task task_pkey PRIMARY KEY (id)
@@ -1257,6 +1309,9 @@ CREATE UNIQUE INDEX dossier_event_pkey ON public.dossier_event USING btree (doss
 CREATE UNIQUE INDEX dossier_figure_pkey ON public.dossier_figure USING btree (on_day, organisation_id, procedure_code)
 CREATE UNIQUE INDEX dossier_number_pkey ON public.dossier_number USING btree (unit_code, on_day)
 CREATE UNIQUE INDEX dossier_pkey ON public.dossier USING btree (id)
+CREATE UNIQUE INDEX dossier_result_current ON public.dossier_result USING btree (dossier_id) WHERE (state <> 'replaced'::text)
+CREATE UNIQUE INDEX dossier_result_paper ON public.dossier_result USING btree (paper_id)
+CREATE UNIQUE INDEX dossier_result_pkey ON public.dossier_result USING btree (id)
 CREATE UNIQUE INDEX draft_attachment_pkey ON public.draft_attachment USING btree (id)
 CREATE UNIQUE INDEX draft_pkey ON public.draft USING btree (id)
 CREATE UNIQUE INDEX external_identity_pkey ON public.external_identity USING btree (issuer, subject)
@@ -1296,6 +1351,7 @@ CREATE UNIQUE INDEX procedure_version_open ON public.procedure_version USING btr
 CREATE UNIQUE INDEX procedure_version_pkey ON public.procedure_version USING btree (id)
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX reception_hours_pkey ON public.reception_hours USING btree (organisation_id, weekday, starts, valid_from)
+CREATE UNIQUE INDEX result_approval_pkey ON public.result_approval USING btree (result_id, post_id, file_sha256)
 CREATE UNIQUE INDEX result_number_pkey ON public.result_number USING btree (organisation_id, series, year)
 CREATE UNIQUE INDEX role_act_pkey ON public.role_act USING btree (role, act)
 CREATE UNIQUE INDEX rule_set_pkey ON public.rule_set USING btree (id)
@@ -1311,6 +1367,8 @@ CREATE UNIQUE INDEX signature_request_pkey ON public.signature_request USING btr
 CREATE UNIQUE INDEX signing_key_certificate_id_key ON public.signing_key USING btree (certificate_id)
 CREATE UNIQUE INDEX signing_key_pkey ON public.signing_key USING btree (id)
 CREATE UNIQUE INDEX signing_picture_pkey ON public.signing_picture USING btree (owner_kind, owner_id)
+CREATE UNIQUE INDEX slip_number_pkey ON public.slip_number USING btree (organisation_id, series, year)
+CREATE UNIQUE INDEX slip_pkey ON public.slip USING btree (dossier_id, kind, occasion)
 CREATE UNIQUE INDEX stored_file_pkey ON public.stored_file USING btree (sha256)
 CREATE UNIQUE INDEX task_pkey ON public.task USING btree (id)
 CREATE UNIQUE INDEX token_minutes_pkey ON public.token_minutes USING btree (id)

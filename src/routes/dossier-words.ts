@@ -18,7 +18,8 @@ export function eventWords({ kind, facts }: Pick<DossierEvent, 'kind' | 'facts'>
     'step-taken': () =>
       `${fact('label')}${facts.remark ? `: “${fact('remark')}”` : ''}${facts.resultNumber ? `; số ${fact('resultNumber')}` : ''}`,
     settled: () => 'Đã có kết quả tại bộ phận một cửa',
-    returned: () => 'Đã trả kết quả',
+    returned: () => (facts.itself ? 'Đã trả kết quả bằng bản điện tử' : 'Đã trả kết quả'),
+    'result-ready': () => 'Bản điện tử của kết quả đã ký, đóng dấu xong',
     succeeded: () => 'Đơn vị cũ kết thúc hoạt động, đơn vị kế thừa nhận hồ sơ; hẹn trả không đổi',
     reassigned: () => 'Phân công lại',
     'opinion-asked': () => `Xin ý kiến ${fact('body')}`,

@@ -3,6 +3,7 @@ import { DIRECTORY_REFUSALS } from './refusals-of-directory.ts'
 import { CERTIFICATE_REFUSALS } from './refusals-of-certificates.ts'
 import { DOSSIER_REFUSALS, type Sentence } from './refusals-of-dossiers.ts'
 import { PAPER_REFUSALS } from './refusals-of-papers.ts'
+import { RESULT_REFUSALS } from './refusals-of-results.ts'
 import { SIGNING_REFUSALS } from './refusals-of-signing.ts'
 
 /** Every code a module may refuse with: its HTTP status, and what the citizen or clerk reads. `{name}` is filled from the refusal's facts. */
@@ -74,6 +75,7 @@ export const REFUSALS: Record<string, Sentence> = {
   ...CERTIFICATE_REFUSALS,
   ...DOSSIER_REFUSALS,
   ...PAPER_REFUSALS,
+  ...RESULT_REFUSALS,
   ...SIGNING_REFUSALS,
 }
 

@@ -8,14 +8,26 @@ import { listen, runAnnouncementPump } from './platform/announcement-pump.ts'
 import { systemActor } from './platform/call.ts'
 import type { House } from './platform/house.ts'
 import { removeExpired } from './platform/housekeeping.ts'
-import { COMPLETE_SIGNATURE, completeSignature, renewArchiveTimestamps, signingHouse } from './signing/index.ts'
+import { afterComplete, afterSealed, afterSigned } from './results/index.ts'
+import {
+  COMPLETE_SIGNATURE,
+  completeSignature,
+  paperComplete,
+  paperSealed,
+  paperSigned,
+  renewArchiveTimestamps,
+  signingHouse,
+} from './signing/index.ts'
 import { type Jobs, runJobs } from './platform/jobs.ts'
 import { channels, sendWaiting } from './platform/outbox-sender.ts'
 
 /** Who listens to what: the one place that knows both sides. */
-export function bindListeners() {
+export function bindListeners(origin = '') {
   listen(tokenMade, tellHolderOfToken)
-  listen(dossierEvent, tellFiler)
+  listen(dossierEvent, (call, told) => tellFiler(call, told, origin))
+  listen(paperSigned, afterSigned)
+  listen(paperSealed, afterSealed)
+  listen(paperComplete, afterComplete)
   listen(dossierEvent, countDossierEvent)
 }
 
@@ -31,7 +43,7 @@ const CRONTAB = [
 
 /** Runs announcements and jobs until stopped. `alone`: this program holds the program lock, so no other worker may be alive. */
 export async function startWorker({ db, pool, settings }: House, alone: boolean): Promise<() => Promise<void>> {
-  bindListeners()
+  bindListeners(settings.origin)
   const send = channels(settings)
   const anchors = new AnchorKeeper(settings.dataDir, settings.anchorDir)
   const signing = await signingHouse(db, settings)

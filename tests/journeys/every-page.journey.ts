@@ -44,6 +44,7 @@ const STAFF = [
   '/phoi',
   '/ky-so',
   '/tiep-nhan',
+  '/so-theo-doi',
   '/tim',
   '/tim?q=nguyen',
   '/thong-bao',

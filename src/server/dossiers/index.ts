@@ -2,6 +2,7 @@ export { acceptDossier, type Accepted } from './accept.ts'
 export { dossierEvent } from './announced.ts'
 export { askCompletion } from './ask-completion.ts'
 export { attachPaper } from './attach.ts'
+export { attachResult } from './attach-result.ts'
 export { timelinessOf } from './clock.ts'
 export { readCode } from './code.ts'
 export { type Declaration, declarationData, declarationOf } from './declaration.ts'
@@ -9,6 +10,7 @@ export { declineDossier } from './decline.ts'
 export { listOwn, listUnitDossiers, type Page, readSearch, searchDossiers } from './desks.ts'
 export { fileDossier, type Filed } from './file.ts'
 export { fileAtDesk, type FileAtDesk } from './file-at-desk.ts'
+export { type Held, holdDossier } from './hold.ts'
 export { findChoices, type Inbox, listHolders, listInbox, listUnitTasks, textFilter } from './inbox.ts'
 export type { DossierEvent, DossierLine } from './lists.ts'
 export { answerOpinion, askOpinion } from './opinions.ts'
@@ -25,19 +27,28 @@ export type {
   TaskFilter,
   TaskPlace,
 } from './queries-inbox.ts'
-export { type AttachmentRow, type Dossier, findAttachment } from './queries.ts'
+export { type AttachmentRow, type Dossier, findAttachment, findDossier } from './queries.ts'
 export { reassignTask } from './reassign.ts'
 export { receiveTask } from './receive-task.ts'
 export { recordFee } from './record-fee.ts'
 export { renewReceipt } from './renew-receipt.ts'
 export { returnResult } from './return.ts'
+export { returnElectronically, whyNotElectronic } from './return-electronically.ts'
 export * from './schema.ts'
 export { type DossierAct, NATIONAL_STATUS, STATES, TRANSITIONS } from './state-machine.ts'
 export { succeedDossier, succeedUnits } from './succeed.ts'
 export { supplyCompletion } from './supply-completion.ts'
 export { tellFiler } from './tell-filer.ts'
 export { takeStep } from './take-step.ts'
-export { type DossierView, findViewableId, mayView, type PaperLine, viewDossier, type WayStep } from './view.ts'
+export {
+  type DossierView,
+  findViewableId,
+  mayView,
+  type PaperLine,
+  viewDossier,
+  type ViewKey,
+  type WayStep,
+} from './view.ts'
 export { withdrawDossier } from './withdraw.ts'
 export { fullName, issuerFacts, placeInFull } from './paper-facts.ts'
 export { type PaperFacts, resultData, type ResultData, type ResultWorld } from './result-data.ts'

@@ -15,6 +15,7 @@ const moment = (at: Date | null) => {
 export function messageOf(
   kind: string,
   dossier: Pick<Dossier, 'answerBy' | 'dueAt' | 'outcome'>,
+  address = '',
 ): { title: string; body: string } | undefined {
   const MESSAGES: Record<string, () => { title: string; body: string }> = {
     filed: () => ({ title: 'Đã gửi hồ sơ', body: `Bộ phận một cửa trả lời trước ${moment(dossier.answerBy)}.` }),
@@ -41,6 +42,10 @@ export function messageOf(
       body: 'Ông/Bà đến nhận tại bộ phận một cửa trong giờ làm việc, mang theo giấy hẹn và giấy tờ tùy thân.',
     }),
     returned: () => ({ title: 'Đã trả kết quả', body: 'Hồ sơ đã kết thúc.' }),
+    'result-ready': () => ({
+      title: 'Bản điện tử của kết quả đã có',
+      body: `Ông/Bà mở hồ sơ và tải về${address ? `: ${address}` : ''}. Bản này có chữ ký số, kiểm tra được bằng mã trên giấy.`,
+    }),
     'clock-stopped': () => ({ title: 'Hồ sơ đang chờ', body: 'Thời gian chờ này không tính vào hạn giải quyết.' }),
     withdrawn: () => ({ title: 'Đã rút hồ sơ', body: 'Hồ sơ không được giải quyết tiếp.' }),
   }
@@ -48,9 +53,9 @@ export function messageOf(
 }
 
 /** Listens to every event of a dossier: a message in the page, by e-mail and by SMS, in the transaction that removes the announcement. */
-export async function tellFiler(call: Call, told: { dossierId: string; kind: string }) {
+export async function tellFiler(call: Call, told: { dossierId: string; kind: string }, origin = '') {
   const dossier = await findDossier(call.db, told.dossierId)
-  const message = dossier && messageOf(told.kind, dossier)
+  const message = dossier && messageOf(told.kind, dossier, origin && `${origin}/ho-so/${dossier.code}`)
   if (!dossier || !message || dossier.demonstration) return
   const { content } = await getVersion(call.db, dossier.procedureVersionId)
   const name = content.sensitive

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Audience, Channel, CompetenceCase, Condition, Duration, FieldPath, FromPaper, Tier } from './vocabulary.ts'
+import { OwnerFields } from './owner-fields.ts'
 import { Workflow } from './workflow-schema.ts'
 
 /**
@@ -9,6 +10,7 @@ import { Workflow } from './workflow-schema.ts'
  */
 
 export * from './vocabulary.ts'
+export * from './owner-fields.ts'
 export * from './workflow-schema.ts'
 
 /** Thời hạn giải quyết: one case. The first case whose `when` holds applies; a case with `chosenAtDesk` is offered to the receiving official. */
@@ -149,19 +151,6 @@ export const FormSchema = z.looseObject({
   properties: z.record(z.string(), z.looseObject({ type: z.literal('object'), title: z.string() })),
 })
 export type FormSchema = z.infer<typeof FormSchema>
-
-/** Which answers name the owner of the dossier (chủ hồ sơ). */
-export const OwnerFields = z.strictObject({
-  kind: z.enum(['person', 'household', 'enterprise', 'agency']),
-  name: FieldPath,
-  identityPaper: FieldPath.optional(),
-  identityNumber: FieldPath.optional(),
-  birth: FieldPath.optional(),
-  commune: FieldPath.optional(),
-  address: FieldPath.optional(),
-  phone: FieldPath.optional(),
-  taxCode: FieldPath.optional(),
-})
 
 export const ProcedureContent = z.strictObject({
   code: z.string().regex(/^[0-9A-Z.]{3,40}$/),

@@ -44,6 +44,6 @@ export async function keepSigned(
   const about = { ...aboutPaper(paper), field }
   if (sign.by === 'seal') {
     const { number = null, notation = null } = signed.numbering ?? {}
-    announce(within, paperSealed, { ...about, number, notation })
+    announce(within, paperSealed, { ...about, number, notation, sealedBy: actor.id })
   } else announce(within, paperSigned, { ...about, signedBy: actor.id })
 }

@@ -13,6 +13,9 @@ export type SigningPlaces = { signs: Signs[]; reserved: Reserved[] }
 export async function placesOf(db: Db, paper: Paper): Promise<SigningPlaces> {
   const version = await findTemplateVersion(db, paper.templateVersionId)
   const signs = (version?.signs ?? []).filter((each) => each.on !== 'paper' && each.by !== 'applicant')
+  // Văn bản của cơ quan: what a leader signs carries the agency's seal, marked or not (NĐ 30/2020, annex I box 8).
+  if (signs.some((each) => each.by === 'leader') && !signs.some((each) => each.by === 'seal'))
+    signs.push({ key: SEAL_FIELD, by: 'seal', on: 'electronic' })
   const wanted = new Set(signs.map((each) => each.key))
   const reserved: Reserved[] = paper.places
     .filter((place) => place.kind === 'text' || wanted.has(place.key))

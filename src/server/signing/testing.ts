@@ -48,6 +48,7 @@ export async function loadDecision(db: Db, key = 'quyet-dinh-thu', seals = true)
     ],
     schema: { type: 'object', properties: { title: text, issuer: text, place: text, leader: text } },
     example: {},
+    from: {},
   }
   await loadTemplates(db, [template], { from: '2020-01-01', now: NOW })
 }

@@ -390,6 +390,21 @@ export interface DossierNumber {
   last: number
 }
 
+export interface DossierResult {
+  id: string
+  dossier_id: string
+  result_key: string
+  outcome: string
+  template_key: string | null
+  data: Json
+  paper_id: string
+  state: string
+  prepared_at: Timestamp
+  prepared_by: string
+  step_fault: string | null
+  attachment_id: string | null
+}
+
 export interface Draft {
   id: string
   account_id: string | null
@@ -774,6 +789,16 @@ export interface ReceptionHours {
   valid_to: string | null
 }
 
+export interface ResultApproval {
+  result_id: string
+  post_id: string
+  file_sha256: string
+  by_actor: string
+  by_name: string
+  by_title: string
+  at: Timestamp
+}
+
 export interface ResultNumber {
   organisation_id: string
   series: string
@@ -887,6 +912,24 @@ export interface SigningPicture {
   changed_by: string
 }
 
+export interface Slip {
+  dossier_id: string
+  kind: string
+  occasion: number
+  number: number | null
+  year: number
+  issued_at: Timestamp
+  paper_id: string | null
+  data_hash: string | null
+}
+
+export interface SlipNumber {
+  organisation_id: string
+  series: string
+  year: number
+  last: number
+}
+
 export interface StoredFile {
   sha256: string
   size_bytes: number
@@ -979,6 +1022,7 @@ export interface Tables {
   dossier_event: DossierEvent
   dossier_figure: DossierFigure
   dossier_number: DossierNumber
+  dossier_result: DossierResult
   draft: Draft
   draft_attachment: DraftAttachment
   external_identity: ExternalIdentity
@@ -1013,6 +1057,7 @@ export interface Tables {
   procedure_version_act: ProcedureVersionAct
   rate_limit: RateLimit
   reception_hours: ReceptionHours
+  result_approval: ResultApproval
   result_number: ResultNumber
   role_act: RoleAct
   rule_set: RuleSet
@@ -1025,6 +1070,8 @@ export interface Tables {
   signature_request: SignatureRequest
   signing_key: SigningKey
   signing_picture: SigningPicture
+  slip: Slip
+  slip_number: SlipNumber
   stored_file: StoredFile
   task: Task
   token_minutes: TokenMinutes

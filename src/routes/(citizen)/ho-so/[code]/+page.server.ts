@@ -3,10 +3,11 @@ import { viewDossier, withdrawDossier } from '#server/dossiers/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion, nextProcedures } from '#server/procedures/index.ts'
 import { eventWords, wayLines } from '../../../dossier-words.ts'
+import { REFUSALS } from '#server/refusals.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
-export const load: PageServerLoad = async ({ locals, params }) => {
+export const load: PageServerLoad = async ({ locals, params, url }) => {
   const view = await viewDossier(locals.call, { code: params.code })
   if (locals.call.actor.kind === 'official') redirect(303, `/viec/${view.progress.code}`)
   const { progress, sections, papers, completion, dossier, attachments, powers } = view
@@ -36,6 +37,13 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       })),
     results: attachments.filter((each) => each.kind === 'result'),
     waiting,
+    slips: [
+      ...(dossier.acceptedAt ? [{ key: 'giay-hen', words: 'Giấy hẹn' }] : []),
+      ...(completion.length > 0 ? [{ key: 'bo-sung', words: 'Phiếu yêu cầu bổ sung' }] : []),
+      ...(['declined', 'transferred'].includes(progress.state) ? [{ key: 'tu-choi', words: 'Phiếu từ chối' }] : []),
+      ...(papers.some((paper) => paper.madeByForm) ? [{ key: 'to-khai', words: 'Tờ khai' }] : []),
+    ],
+    slipFault: REFUSALS[url.searchParams.get('loi') ?? '']?.vi ?? null,
     next,
     way: wayLines(view, locals.call.now),
     events: view.events.map((event) => ({ seq: event.seq, at: event.at, words: eventWords(event) })).toReversed(),

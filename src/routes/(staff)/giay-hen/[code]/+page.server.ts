@@ -1,6 +1,9 @@
 import { redirect } from '@sveltejs/kit'
 import { renewReceipt, viewDossier } from '#server/dossiers/index.ts'
-import { attempt } from '../../../refused.ts'
+import { setSlip, signSlip } from '#server/slips/index.ts'
+import { attempt, textOf } from '../../../refused.ts'
+import { paperHouse } from '../../../slip-pdf.ts'
+import { theSigningHouse } from '../../../signing-house.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -31,10 +34,20 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 }
 
 export const actions: Actions = {
-  default: async ({ request, locals, params }) => {
+  'in-lai': async ({ request, locals, params }) => {
     const form = await request.formData()
     const result = await attempt(form, () => renewReceipt(locals.call, { dossierId: String(form.get('ho-so')) }))
     if (!('receiptSecret' in result)) return result
     redirect(303, `/giay-hen/${params.code}?khoa=${result.receiptSecret}`)
+  },
+  ky: async ({ request, locals, params, url }) => {
+    const form = await request.formData()
+    const result = await attempt(form, async () => {
+      await setSlip(locals.call, paperHouse(url), { code: params.code }, 'receipt')
+      const secret = textOf(form, 'mat-khau-ky', 200)
+      return signSlip(locals.call, await theSigningHouse(), { code: params.code, kind: 'receipt', secret })
+    })
+    if (!('fileSha256' in result)) return result
+    redirect(303, `/tep/giay/${result.id}`)
   },
 }

@@ -1,5 +1,10 @@
 import { viewDossier } from '#server/dossiers/index.ts'
-import type { PageServerLoad } from './$types.js'
+import { redirect } from '@sveltejs/kit'
+import { setSlip, signSlip } from '#server/slips/index.ts'
+import { attempt, textOf } from '../../../refused.ts'
+import { paperHouse } from '../../../slip-pdf.ts'
+import { theSigningHouse } from '../../../signing-house.ts'
+import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { dossier, progress, procedure, completion, events } = await viewDossier(locals.call, { code: params.code })
@@ -20,4 +25,18 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       : null,
     items: completion.filter((item) => item.round === round),
   }
+}
+
+export const actions: Actions = {
+  ky: async ({ request, locals, params, url }) => {
+    const form = await request.formData()
+    const kind = textOf(form, 'loai', 20) === 'tu-choi' ? ('decline' as const) : ('completion' as const)
+    const result = await attempt(form, async () => {
+      await setSlip(locals.call, paperHouse(url), { code: params.code }, kind)
+      const secret = textOf(form, 'mat-khau-ky', 200)
+      return signSlip(locals.call, await theSigningHouse(), { code: params.code, kind, secret })
+    })
+    if (!('fileSha256' in result)) return result
+    redirect(303, `/tep/giay/${result.id}`)
+  },
 }

@@ -12,17 +12,19 @@ import {
   returnResult,
   ReturnBy,
   supplyCompletion,
-  takeStep,
   viewDossier,
 } from '#server/dossiers/index.ts'
 import { loadDirectory } from '#server/directory/index.ts'
 import { competentUnits, feesFor, getVersion } from '#server/procedures/index.ts'
+import { takeResultStep, viewResult } from '#server/results/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { eventWords, wayLines } from '../../../dossier-words.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { REFUSALS } from '#server/refusals.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { theSigningHouse } from '../../../signing-house.ts'
 import { papersToView } from './papers-to-view.ts'
+import { resultShown } from './result-shown.ts'
 import { checksOf, feeOf, itemsOf, optional, target } from './desk-form.ts'
 
 const DONE: Record<string, string> = { xong: 'Đã ghi nhận.', them: 'Đã thêm tệp vào hồ sơ.' }
@@ -38,6 +40,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const fees = feesFor(content, { answers: dossier.answers, channel, groups: [], on })
   const units = competentUnits(content.receiving, dossier.answers, directory, on).units
   const open = view.way.find((step) => !step.doneAt && !step.side)
+  const result = await viewResult(call, view)
   return {
     ...{
       progress: view.progress,
@@ -48,7 +51,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       whyNot: view.whyNot,
     },
     papers: view.papers.filter((paper) => !paper.madeByForm),
-    viewing: papersToView(view, url.searchParams.get('giay')),
+    viewing: papersToView(view, url.searchParams.get('giay'), result.current?.paper),
+    result: resultShown(result),
     done: DONE[url.searchParams.get('da') ?? ''] ?? null,
     results: view.attachments.filter((each) => each.kind === 'result' || each.kind === 'working'),
     completion: view.completion,
@@ -169,8 +173,8 @@ export const actions: Actions = {
     redirect(303, `/phieu/${params.code}`)
   },
   'nhan-ban-giao': acting((call, form) => receiveTask(call, target(form))),
-  buoc: acting((call, form) =>
-    takeStep(call, {
+  buoc: acting(async (call, form) =>
+    takeResultStep(call, await theSigningHouse(), {
       ...target(form),
       ...{
         act: textOf(form, 'viec', 100),
@@ -178,7 +182,7 @@ export const actions: Actions = {
         clause: optional(form, 'dieu-khoan', 400),
         assignTo: optional(form, 'giao-cho', 200),
       },
-      ...{ resultNumber: optional(form, 'so-ket-qua', 100) },
+      ...{ resultNumber: optional(form, 'so-ket-qua', 100), secret: optional(form, 'mat-khau-ky', 200) ?? undefined },
     }),
   ),
   'phan-cong': acting((call, form) =>

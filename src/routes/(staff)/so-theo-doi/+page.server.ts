@@ -1,0 +1,44 @@
+import { redirect } from '@sveltejs/kit'
+import { loadDirectory, loadPosts } from '#server/directory/index.ts'
+import { mayAnywhere } from '#server/platform/call.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { setBook } from '#server/slips/index.ts'
+import { attempt, textOf } from '../../refused.ts'
+import { paperHouse } from '../../slip-pdf.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+/** "05/03/2026" as people type it, or the date field's own form. */
+const dayOf = (typed: string) => {
+  const [, day, month, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(typed.trim()) ?? []
+  return year ? `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}` : typed.trim()
+}
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const { db, actor, now } = locals.call
+  const on = vietnamDate(now)
+  const [directory, posts] = await Promise.all([loadDirectory(db, on), loadPosts(db, on)])
+  const reach = actor.grants.get('dossiers.view') ?? new Set<string>()
+  const own = new Set(
+    (actor.postId ? (posts.all.get(actor.postId)?.duties ?? []) : []).map((duty) => duty.organisationId),
+  )
+  const desks = mayAnywhere(actor, 'dossiers.view')
+    ? directory
+        .all()
+        .filter((unit) => directory.servedBy(unit.id).length > 0 && reach.has(unit.id))
+        .toSorted((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)) || a.name.localeCompare(b.name, 'vi'))
+        .map(({ id, name }) => ({ value: id, label: name }))
+    : []
+  return { desks, from: `${on.slice(0, 8)}01`, to: on }
+}
+
+export const actions: Actions = {
+  default: async ({ request, locals, url }) => {
+    const form = await request.formData()
+    const period = {
+      ...{ deskId: textOf(form, 'quay', 100), from: dayOf(textOf(form, 'tu', 20)), to: dayOf(textOf(form, 'den', 20)) },
+    }
+    const paper = await attempt(form, () => setBook(locals.call, paperHouse(url), period))
+    if (!('fileSha256' in paper)) return paper
+    redirect(303, `/tep/giay/${paper.id}`)
+  },
+}

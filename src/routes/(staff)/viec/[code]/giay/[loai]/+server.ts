@@ -1,0 +1,4 @@
+import { openSlip } from '../../../../../slip-pdf.ts'
+import type { RequestHandler } from './$types.js'
+
+export const POST: RequestHandler = ({ locals, params, url }) => openSlip(locals, params, url, `/viec/${params.code}`)

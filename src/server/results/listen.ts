@@ -1,0 +1,98 @@
+import { findAccount } from '#server/accounts/index.ts'
+import { grantsOfPost, loadPosts, queuesOf } from '#server/directory/index.ts'
+import { attachResult, findDossier, returnElectronically, takeStep } from '#server/dossiers/index.ts'
+import { findPaper } from '#server/papers/index.ts'
+import { type Actor, type Call, type Db } from '#server/platform/call.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { getVersion, stepOf } from '#server/procedures/index.ts'
+import { listTasks, type Task } from '#server/workflow/index.ts'
+import { findResultOfPaper, markResult, sizeOfFile } from './queries.ts'
+import { askForNextOf } from './requests.ts'
+import type { DossierResult } from './schema.ts'
+
+/** The signer as he acts in the post that holds the open step; undefined when he holds none that does. */
+async function signerAsHolder(db: Db, accountId: string, open: Task, now: Date): Promise<Actor | undefined> {
+  const account = await findAccount(db, accountId)
+  if (!account?.personId) return undefined
+  const on = vietnamDate(now)
+  const posts = await loadPosts(db, on)
+  const post = posts
+    .heldBy(account.personId)
+    .find((each) => (open.postId ? each.id === open.postId : queuesOf(each).includes(open.queue)))
+  if (!post) return undefined
+  return {
+    ...{
+      kind: 'official',
+      id: account.id,
+      name: post.holder ?? account.fullName,
+      postId: post.id,
+      postTitle: post.title,
+    },
+    ...{ organisationId: post.organisationId, grants: await grantsOfPost(db, post.id, on), queues: queuesOf(post) },
+  }
+}
+
+/** The step that belongs to a signature given elsewhere; what stands in its way is kept with the result and shown at the workbench. */
+async function followStep(call: Call, result: DossierResult, by: string, kinds: readonly string[], given: object) {
+  const { db, now } = call
+  const dossier = (await findDossier(db, result.dossierId))!
+  const open = (await listTasks(db, dossier.id)).find((task) => !task.doneAt && !task.side)
+  try {
+    if (!open || !kinds.includes(open.stepKind)) throw new Refusal('dossiers.not-possible', { state: dossier.state })
+    const actor = await signerAsHolder(db, by, open, now)
+    if (!actor) throw new Refusal('dossiers.no-right', { act: open.stepKind })
+    const { content } = await getVersion(db, dossier.procedureVersionId)
+    const { acts } = stepOf(content, open.stepKey)
+    const act = acts.find((each) => each.outcome === result.outcome) ?? acts[0]!
+    await takeStep({ ...call, actor }, { dossierId: dossier.id, act: act.key, ...given })
+    await askForNextOf({ ...call, actor }, dossier.id)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    await markResult(db, result.id, { stepFault: error.code })
+  }
+}
+
+const clauseOf = ({ data }: DossierResult) => (typeof data.clause === 'string' ? data.clause.slice(0, 400) : null)
+const reasonOf = ({ data }: DossierResult) => (typeof data.reason === 'string' ? data.reason.slice(0, 4000) : null)
+
+/** Listens: a leader signed at his list of papers (ký lô); the decision follows in the same transaction that takes the announcement. */
+export async function afterSigned(call: Call, told: { paperId: string; signedBy: string }) {
+  const result = await findResultOfPaper(call.db, told.paperId)
+  if (result?.state !== 'draft') return
+  await markResult(call.db, result.id, { state: 'signed' })
+  await followStep(call, { ...result, state: 'signed' }, told.signedBy, ['decide'], {
+    ...{ remark: reasonOf(result), clause: clauseOf(result) },
+  })
+}
+
+/** Listens: the records clerk sealed at his list (đóng dấu lô); number and step follow. */
+export async function afterSealed(call: Call, told: { paperId: string; sealedBy: string }) {
+  const result = await findResultOfPaper(call.db, told.paperId)
+  if (result?.state !== 'signed') return
+  const paper = (await findPaper(call.db, { id: told.paperId }))!
+  await markResult(call.db, result.id, { state: 'sealed' })
+  await followStep(call, { ...result, state: 'sealed' }, told.sealedBy, ['number', 'sign-book'], {
+    ...{ resultNumber: paper.notation, resultOn: paper.numberedOn },
+  })
+}
+
+/**
+ * Listens: every signature has its timestamp and revocation data (B-LT). The paper becomes the result the filer downloads, and where he
+ * asked for the electronic one and the rules let it, the dossier is returned by itself.
+ */
+export async function afterComplete(call: Call, told: { paperId: string }) {
+  const result = await findResultOfPaper(call.db, told.paperId)
+  if (!result || result.attachmentId || !['signed', 'sealed'].includes(result.state)) return
+  const [paper, dossier] = [
+    (await findPaper(call.db, { id: told.paperId }))!,
+    (await findDossier(call.db, result.dossierId))!,
+  ]
+  const attachmentId = await attachResult(call, result.dossierId, {
+    ...{ documentKey: 'result', documentName: paper.title, sha256: paper.fileSha256 },
+    ...{ fileName: `ket-qua-${dossier.code}.pdf`, mediaType: 'application/pdf' },
+    sizeBytes: await sizeOfFile(call.db, paper.fileSha256),
+  })
+  await markResult(call.db, result.id, { state: 'complete', attachmentId })
+  if (dossier.state === 'settled') await returnElectronically(call, dossier.id, attachmentId)
+}

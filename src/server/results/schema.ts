@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+/** Where a prepared result stands. The database checks the same list. */
+export const ResultState = z.enum(['draft', 'signed', 'sealed', 'complete', 'replaced'])
+export type ResultState = z.infer<typeof ResultState>
+
+export const ResultOutcome = z.enum(['grant', 'refuse'])
+export type ResultOutcome = z.infer<typeof ResultOutcome>
+
+/** Kết quả đang soạn: the paper an official prepares as result of a dossier, from draft to sealed and complete. */
+export type DossierResult = {
+  id: string
+  dossierId: string
+  resultKey: string
+  outcome: ResultOutcome
+  /** None for a scan signed as an electronic copy. */
+  templateKey: string | null
+  data: Record<string, unknown>
+  paperId: string
+  state: ResultState
+  preparedAt: Date
+  preparedBy: string
+  /** Why the step did not follow a signature made elsewhere; the code of the refusal. */
+  stepFault: string | null
+  attachmentId: string | null
+}
+
+/** Ký nháy: an approval of exactly these bytes. */
+export type Approval = {
+  resultId: string
+  postId: string
+  fileSha256: string
+  byActor: string
+  byName: string
+  byTitle: string
+  at: Date
+}
+
+const target = { dossierId: z.uuid(), revision: z.number().int().optional() }
+
+export const PrepareResult = z.object({
+  ...target,
+  resultKey: z.string().max(100),
+  data: z.record(z.string(), z.unknown()),
+})
+export type PrepareResult = z.infer<typeof PrepareResult>

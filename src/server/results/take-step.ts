@@ -1,0 +1,100 @@
+import { findDossier, type Held, holdDossier, takeStep, type TakeStep } from '#server/dossiers/index.ts'
+import { findPaper, setPaperState } from '#server/papers/index.ts'
+import { type Call, inTransaction } from '#server/platform/call.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { sealPaper, signPaper, type SigningHouse } from '#server/signing/index.ts'
+import { asSignedBy } from './as-signed-by.ts'
+import { oneOfFew } from './one-of-few.ts'
+import { placeOf } from './places.ts'
+import { findResultForUpdate, insertApproval, markResult } from './queries.ts'
+import { askForNext, withdrawAsked } from './requests.ts'
+import { decideResultPart } from './result-part.ts'
+import type { DossierResult } from './schema.ts'
+import { preparedName, seriesOf } from './templates.ts'
+
+export type TakeResultStep = TakeStep & { secret?: string | undefined; oneTimeCode?: string | undefined }
+type Taken = Awaited<ReturnType<typeof takeStep>>
+
+/**
+ * One step of a dossier together with what it does to the prepared result, in one transaction: the dossier is held, the paper is signed or
+ * sealed, then the step is taken. Whatever refuses or breaks takes all of it back: there is never a signed paper whose dossier stands where
+ * it was, nor a step without its signature; the file of a signature taken back stays in the store under its hash, and no row names it.
+ * A wrong PIN alone is remembered (`signing` counts it apart). Without a prepared result it is the step alone.
+ */
+export async function takeResultStep(call: Call, house: SigningHouse, command: TakeResultStep): Promise<Taken> {
+  const { secret, oneTimeCode, ...step } = command
+  if (secret) await demonstrationKeys(call, house, command.dossierId)
+  return oneOfFew(() =>
+    inTransaction(call, async (within) => {
+      const held = await holdDossier(within, command)
+      const result = await findResultForUpdate(within.db, held.dossier.id)
+      const act = held.step.acts.find((each) => each.key === command.act)
+      if (!result || !act) return takeStep(within, step)
+      const part = decideResultPart(held, act, result, preparedName(held.version.content, result.resultKey))
+      if ((part === 'sign' || part === 'seal') && !secret) throw new Refusal('results.pin-needed')
+      const key = { secret: secret ?? '', ...(oneTimeCode ? { oneTimeCode } : {}) }
+      if (part === 'approve') await approve(within, result)
+      if (part === 'sign') await sign(within, house, held, result, key)
+      if (part === 'take-back') await takeBack(within, result, command.remark ?? act.label)
+      const numbered =
+        part === 'seal' ? await seal(within, house, held, result, key) : await numberGiven(within, result)
+      const taken = await takeStep(within, { ...step, ...numbered })
+      if (result.stepFault) await markResult(within.db, result.id, { stepFault: null })
+      await withdrawAsked(within, house, held, result)
+      await askForNext(within, held)
+      return taken
+    }),
+  )
+}
+
+/** Keys of the demonstration are made on first use, before the act: the PIN is tried outside its transaction. */
+async function demonstrationKeys(call: Call, house: SigningHouse, dossierId: string) {
+  const dossier = await findDossier(call.db, dossierId)
+  if (!house.makeDemonstrationKey || !dossier || !call.actor.postId) return
+  await house.makeDemonstrationKey(call, { postId: call.actor.postId })
+  await house.makeDemonstrationKey(call, { organisationId: dossier.handlingId })
+}
+
+type Secret = { secret: string; oneTimeCode?: string }
+
+/** Ký nháy of the head: who saw exactly this file. */
+async function approve({ db, actor, now }: Call, result: DossierResult) {
+  const paper = (await findPaper(db, { id: result.paperId }))!
+  await insertApproval(db, {
+    ...{ resultId: result.id, postId: actor.postId ?? '', fileSha256: paper.fileSha256 },
+    ...{ byActor: actor.id, byName: actor.name, byTitle: actor.postTitle ?? '', at: now },
+  })
+}
+
+/** The leader's signature; the paper is set again first when somebody else signs than it was prepared for. */
+async function sign(within: Call, house: SigningHouse, held: Held, result: DossierResult, secret: Secret) {
+  const { result: own, paper } = await asSignedBy(within, house, held, result)
+  const key = await placeOf(within.db, paper, 'leader')
+  await signPaper(within, house, { paperId: paper.id, key, ...secret, reason: paper.title })
+  await markResult(within.db, own.id, { state: 'signed' })
+}
+
+/** Number, date and seal of the records clerk; the dossier keeps the number that the paper got. */
+async function seal(within: Call, house: SigningHouse, held: Held, result: DossierResult, secret: Secret) {
+  const paper = (await findPaper(within.db, { id: result.paperId }))!
+  const key = await placeOf(within.db, paper, 'seal')
+  const numbering = await seriesOf(within.db, held, result.resultKey)
+  await sealPaper(within, house, { paperId: paper.id, key, ...secret, numbering })
+  await markResult(within.db, result.id, { state: 'sealed' })
+  return numberGiven(within, result)
+}
+
+/** The one source of the number is the paper's series in `signing`; the dossier's own series counts results without a paper. */
+async function numberGiven(
+  { db }: Call,
+  result: DossierResult,
+): Promise<Pick<TakeStep, 'resultNumber' | 'resultOn'> | object> {
+  const paper = await findPaper(db, { id: result.paperId })
+  return paper?.notation ? { resultNumber: paper.notation, resultOn: paper.numberedOn } : {}
+}
+
+/** A signed paper that is sent back is withdrawn: it stays to be seen, and its QR says so. */
+async function takeBack({ db, now }: Call, result: DossierResult, reason: string) {
+  await setPaperState(db, result.paperId, { state: 'withdrawn', reason }, now)
+  await markResult(db, result.id, { state: 'replaced' })
+}

@@ -1,0 +1,6 @@
+export { type BookPeriod, setBook } from './set-book.ts'
+export { FormGeneration, type Slip, SLIP_TITLE, SlipKind } from './schema.ts'
+export { findSlipOfPaper } from './queries.ts'
+export { decideSlip, setSlip } from './set-slip.ts'
+export { type DraftDeclared, setDraftDeclaration } from './set-draft-declaration.ts'
+export { signSlip } from './sign-slip.ts'

@@ -32,6 +32,8 @@ const ADMINISTRATION = [
   'papers.change-templates',
   'signing.administer',
 ]
+/** Names of fields that are never kept. */
+const SECRET = /mat-khau|password|pin|ma-mot-lan/
 const OWED = {
   'second-factor': '/lop-hai',
   'second-factor-setup': '/lop-hai/thiet-lap',
@@ -59,7 +61,10 @@ async function parked(event: RequestEvent, token: string | undefined, now: Date)
   const typed = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')
   if (request.method !== 'POST' || !typed || !token) return undefined
   const { db, settings } = running()
-  const form = { token, path: url.pathname + url.search, body: await request.text(), now }
+  const fields = new URLSearchParams(await request.text())
+  // A password or PIN is typed again; it is kept nowhere.
+  for (const name of [...fields.keys()]) if (SECRET.test(name)) fields.delete(name)
+  const form = { token, path: url.pathname + url.search, body: fields.toString(), now }
   return parkForm(db, sealingOf(settings.dataDir), form)
 }
 

@@ -15,6 +15,7 @@ const EXCEPTIONS: Record<string, string> = {
   'src/routes/(account)/mo-khoa/+page.svelte': 'signs in',
   'src/routes/(account)/quen-mat-khau/+page.svelte': 'signs in',
   'src/routes/(staff)/SigningList.svelte': 'signs: a place is signed once, and nothing that carries a PIN is kept',
+  'src/routes/(staff)/SignSlip.svelte': 'signs: a place is signed once, and nothing that carries a PIN is kept',
   'src/routes/(staff)/ky-so/[id]/+page.svelte': 'signs: a place is signed once, and nothing that carries a PIN is kept',
   'src/routes/(account)/tiep-tuc/[id]/+page.svelte': 'sends a kept form with the key it had',
 }

@@ -178,6 +178,7 @@ test('handed over with the post: the old certificate ends, and one is asked for 
   const { db, as, approve, issue } = await aProvince(t)
   const issued = await issue()
   await sql`update appointment set valid_to = '2026-11-24' where post_id = ${POST}`.execute(db)
+  await sql`update appointment set valid_to = '2026-11-24' where post_id = 'xa-liem-phong.pho-chu-tich'`.execute(db)
   await sql`insert into appointment (id, person_id, post_id, kind, valid_from)
     select gen_random_uuid(), person_id, ${POST}, 'main', '2026-11-24' from appointment where post_id = 'xa-liem-phong.pho-chu-tich' limit 1`.execute(
     db,

@@ -71,8 +71,8 @@ test('withdrawn or replaced by its own organisation only, once, and the code tel
   const call = leader(db)
   const [{ paper: old }, { paper: next }, { paper: other }] = [
     await aSealedPaper(call, house, { subjectId: 'x' }),
-    await aSealedPaper(call, house, { subjectId: 'x' }),
-    await aSealedPaper(call, house, { subjectId: 'y' }),
+    await aSealedPaper(call, house, { subjectId: 'x', number: 13 }),
+    await aSealedPaper(call, house, { subjectId: 'y', number: 14 }),
   ]
   const reason = 'Ghi sai ngày'
   const beside = aCall(db, anActor({ 'papers.withdraw': ['phuong-minh-khai'] }), '2026-11-24T09:00')

@@ -154,7 +154,7 @@ test('a new template begins as a copy under its own key, and goes with its only 
   const from = (await viewTemplate(call, KEY))![0]!
   await assert.rejects(draftTemplate(call, { fromVersionId: from.id, newKey: KEY }), { code: 'papers.key-taken' })
   const { id } = await draftTemplate(call, { fromVersionId: from.id, newKey: 'giay-moi' })
-  assert.equal((await listTemplateWork(call, { words: 'GIAY moi' })).length, 1)
+  assert.ok((await listTemplateWork(call, { words: 'GIAY moi' })).some((each) => each.key === 'giay-moi'))
   await discardTemplateDraft(call, { id, revision: 1 })
   assert.equal(await viewTemplate(call, 'giay-moi'), undefined)
 })

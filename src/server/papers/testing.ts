@@ -12,7 +12,11 @@ const SOURCE = '#import "/nd30.typ": *\n#let d = data()\n#d.words #place-for("th
 export async function aSealedPaper(
   call: Call,
   house: PaperHouse,
-  { subjectId, organisationId = 'xa-liem-phong' }: { subjectId: string; organisationId?: string },
+  {
+    subjectId,
+    organisationId = 'xa-liem-phong',
+    number = 12,
+  }: { subjectId: string; organisationId?: string; number?: number },
 ): Promise<{ paper: Paper; files: string[] }> {
   const template = {
     ...{ key: 'thu-nghiem', kind: 'result' as const, name: 'Giấy xác nhận tình trạng hôn nhân', legalBasis: '' },
@@ -37,7 +41,8 @@ export async function aSealedPaper(
   ] as const) {
     const bytes = one(new TextEncoder().encode(`%PDF-1.7 ${what} ${paper.code}`))
     const { sha256 } = await storeFile(call.db, house.dataDir, bytes, { now: call.now, maxBytes: 10_000 })
-    const numbers = what === 'sealed' ? { number: 12, notation: '12/XNHN-UBND', numberedOn: vietnamDate(call.now) } : {}
+    const numbers =
+      what === 'sealed' ? { number, notation: `${number}/XNHN-UBND`, numberedOn: vietnamDate(call.now) } : {}
     await changePaperFile(call.db, paper, { fileSha256: sha256, state, what, ...numbers }, call.now, 'test')
     paper = (await findPaper(call.db, { id: paper.id }))!
     files.push(sha256)

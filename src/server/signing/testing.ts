@@ -41,7 +41,6 @@ export async function loadDecision(db: Db, key = 'quyet-dinh-thu', seals = true)
       verified: false,
       source: SOURCE,
     },
-    from: {},
     signs: [
       { key: 'lanh-dao', by: 'leader' as const, on: 'electronic' as const },
       ...(seals ? [{ key: 'dau', by: 'seal' as const, on: 'electronic' as const }] : []),

@@ -16,6 +16,7 @@ import {
   paperSealed,
   paperSigned,
   renewArchiveTimestamps,
+  equipDemonstration,
   signingHouse,
 } from './signing/index.ts'
 import { type Jobs, runJobs } from './platform/jobs.ts'
@@ -39,6 +40,7 @@ const CRONTAB = [
   '5 * * * * succeed-units',
   '20 0 * * * warn-of-ending-certificates',
   '40 18 * * * renew-archive-timestamps',
+  '* * * * * equip-demonstration',
 ].join('\n')
 
 /** Runs announcements and jobs until stopped. `alone`: this program holds the program lock, so no other worker may be alive. */
@@ -56,6 +58,8 @@ export async function startWorker({ db, pool, settings }: House, alone: boolean)
       completeSignature({ db, actor: systemActor, now }, signing, (payload as { id: string }).id),
     'renew-archive-timestamps': async (_, now) =>
       void (await renewArchiveTimestamps({ db, actor: systemActor, now }, signing)),
+    'equip-demonstration': async (_, now) =>
+      void (settings.demonstration && (await equipDemonstration(db, signing, now))),
     'remove-expired': (_, now) => removeExpired(db, now),
   }
   const stopJobs = await runJobs(pool, jobs, CRONTAB, alone)

@@ -83,6 +83,24 @@ export const hasDemonstrationKey = async (db: Db, holder: string) =>
     .where(sql<string>`facts ->> 'demonstration'`, '=', holder)
     .executeTakeFirst()) !== undefined
 
+/** The holders whose demonstration key has been made. */
+export const listDemonstrationKeys = async (db: Db): Promise<ReadonlySet<string>> => {
+  const { rows } = await sql<{ holder: string }>`select facts ->> 'demonstration' as holder from signing_key
+    where facts ? 'demonstration'`.execute(db)
+  return new Set(rows.map((row) => row.holder))
+}
+
+/** Officials of the demonstration who can sign in. */
+export const listDemonstrationPeople = async (db: Db) =>
+  (await db
+    .selectFrom('account')
+    .select(['id as accountId', 'person_id as personId'])
+    .where('demonstration', '=', true)
+    .where('kind', '=', 'official')
+    .where('person_id', 'is not', null)
+    .orderBy('id')
+    .execute()) as { accountId: string; personId: string }[]
+
 /** Holds the making of a demonstration key until the transaction ends: two at once make one. */
 export const holdDemonstrationKey = (db: Db, holder: string) =>
   sql`select pg_advisory_xact_lock(4155033, hashtext(${holder}))`.execute(db)

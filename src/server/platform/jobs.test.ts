@@ -37,6 +37,7 @@ test('a job that fails is tried again; the stop waits for the one in hand', asyn
   await migrateJobs(pool)
   let tries = 0
   let finished = false
+  let release: (() => void) | undefined
   const stop = await runJobs(
     pool,
     {
@@ -45,7 +46,9 @@ test('a job that fails is tried again; the stop waits for the one in hand', asyn
         if (tries === 1) throw new Error('the first time')
       },
       slow: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 50))
+        await new Promise<void>((resolve) => {
+          release = resolve
+        })
         finished = true
       },
     },
@@ -61,10 +64,11 @@ test('a job that fails is tried again; the stop waits for the one in hand', asyn
     return rows.length === 0 && tries === 2
   })
   await addJob(db, 'slow', {})
-  await until(
-    async () => (await pool.query('select 1 from graphile_worker.jobs where locked_at is not null')).rows.length > 0,
-  )
-  await stop()
+  await until(() => release !== undefined)
+  const stopped = stop()
+  assert.ok(!finished)
+  release!()
+  await stopped
   assert.ok(finished)
 })
 

@@ -52,7 +52,7 @@ export type Catalogue = {
 }
 export type Hit = { line: number; rank: number }
 
-const AT_ONCE = 1000
+const AT_ONCE = 500
 const catalogues = new WeakMap<Db, Promise<Catalogue>>()
 
 /** Tokens and the texts that hold them, not yet in the index. */
@@ -159,12 +159,19 @@ async function refresh(db: Db, known: Catalogue | undefined, revision: number): 
   const catalogue = known ?? empty()
   const dates = await listCatalogueDates(db)
   const missing = dates.filter((each) => !catalogue.places.has(each.id)).map((each) => each.id)
-  const rows: CatalogueRow[] = []
-  for (let at = 0; at < missing.length; at += AT_ONCE)
-    rows.push(...(await listCatalogueLines(db, missing.slice(at, at + AT_ONCE))))
   const [copies, added]: [ReturnType<typeof oneCopy>, Added] = [oneCopy(), { tokens: [], entries: [] }]
+  let rows: CatalogueRow[] = []
+  const lay = () => {
+    for (const row of rows) addLine(catalogue, added, row, copies)
+    rows = []
+  }
+  for (let at = 0; at < missing.length; at += AT_ONCE) {
+    rows.push(...(await listCatalogueLines(db, missing.slice(at, at + AT_ONCE))))
+    // The first time nobody searches in it yet: it is laid piece by piece, and other requests are answered in between.
+    if (!known) lay()
+  }
   // From here on nothing waits: a search never sees half a change.
-  for (const row of rows) addLine(catalogue, added, row, copies)
+  lay()
   for (const line of catalogue.lines) line.from = line.to = ''
   for (const { id, from, to } of dates) {
     const line = catalogue.lines[catalogue.places.get(id)!]!

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { findSignedIn, parkForm, type SignedIn } from '#server/accounts/index.ts'
@@ -71,7 +71,7 @@ async function parked(event: RequestEvent, token: string | undefined, now: Date)
 export const handle: Handle = async ({ event, resolve }) => {
   const { db, settings } = running()
   const now = new Date()
-  const requestId = randomBytes(6).toString('hex')
+  const requestId = randomUUID().slice(24)
   const token = event.url.pathname.startsWith('/api/') ? undefined : event.cookies.get(SESSION_COOKIE)
   const signedIn = token ? await findSignedIn(db, token, now, settings.demonstration) : undefined
   const device = event.request.headers.get('user-agent')?.slice(0, 300)

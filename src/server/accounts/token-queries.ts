@@ -44,12 +44,23 @@ export const findToken = (db: Db, tokenHash: Buffer, now: Date, demonstration: b
       't.organisation_id as organisationId',
       't.scopes',
       't.last_used_on as lastUsedOn',
+      't.expires_at as expiresAt',
     ])
     .where('t.token_hash', '=', tokenHash)
     .where('t.revoked_at', 'is', null)
     .where((eb) => eb.or([eb('t.expires_at', 'is', null), eb('t.expires_at', '>', now)]))
     .where((eb) => eb.or([eb.val(demonstration), eb('a.demonstration', 'is not', true)]))
     .executeTakeFirst()
+
+/** How many tokens have been revoked: a number that only grows. */
+export const countRevokedTokens = async (db: Db): Promise<number> =>
+  (
+    await db
+      .selectFrom('api_token')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('revoked_at', 'is not', null)
+      .executeTakeFirstOrThrow()
+  ).count
 
 export async function markTokenRevoked(db: Db, id: string, at: Date): Promise<boolean> {
   const result = await db

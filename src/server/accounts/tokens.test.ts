@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { anonymousActor, type Call, type Db } from '#server/platform/call.ts'
+import { forgetDirectory } from '#server/directory/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { anActor, testDatabase } from '#server/platform/testing.ts'
 import { createToken, findTokenActor, listApiTokens, revokeToken } from './index.ts'
@@ -79,4 +80,25 @@ test('whoever holds the post is told, the trail names post, organisation and end
     trail.map((each) => each.act),
     ['accounts.token-made', 'accounts.token-revoked'],
   )
+})
+
+test('a token that another program revokes is closed a second later, one that has ended at once, and rights follow the post', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const { id, token } = await createToken(await administrator(db), command)
+  const seconds = (count: number) => new Date(NOW.getTime() + count * 1000)
+  const other = await createToken(await administrator(db), { ...command, expiresAt: seconds(40) })
+  const first = await findTokenActor(db, token, NOW, true)
+  assert.equal(await findTokenActor(db, token, seconds(1), true), first, 'remembered')
+  assert.notEqual(await findTokenActor(db, other.token, seconds(1), true), first)
+  assert.equal((await findTokenActor(db, other.token, seconds(1), true))!.actor.id, other.id)
+  await db.updateTable('api_token').set({ revoked_at: NOW }).where('id', '=', id).execute()
+  assert.equal(await findTokenActor(db, token, seconds(3), true), undefined, 'revoked elsewhere')
+  assert.equal(await findTokenActor(db, token, seconds(3), true), undefined)
+  assert.ok(await findTokenActor(db, other.token, seconds(39), true))
+  assert.equal(await findTokenActor(db, other.token, seconds(40), true), undefined, 'ended')
+  const third = await createToken(await administrator(db), command)
+  assert.ok((await findTokenActor(db, third.token, NOW, true))!.actor.grants.has('dossiers.view'))
+  await db.deleteFrom('role_act').where('act', '=', 'dossiers.view').execute()
+  forgetDirectory(db)
+  assert.equal((await findTokenActor(db, third.token, NOW, true))!.actor.grants.has('dossiers.view'), false)
 })

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { grantsOfPost, loadDirectory, loadPosts, queuesOf } from '#server/directory/index.ts'
+import { type Directory, grantsOfPost, loadDirectory, loadPosts, type Post, queuesOf } from '#server/directory/index.ts'
 import { HOUSE_CHAIN, recordAudit } from '#server/platform/audit.ts'
 import { type Actor, type Call, type Db, inTransaction, may } from '#server/platform/call.ts'
 import { announce, announcement } from '#server/platform/announcements.ts'
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { forgetTokens, rememberedToken } from './remembered-tokens.ts'
 import { hashOfToken } from './sessions.ts'
 import {
-  findToken,
   findTokenPlace,
   insertToken,
   listHolderAccounts,
@@ -40,7 +40,8 @@ type Grants = ReadonlyMap<string, ReadonlySet<string>>
 export function decideTokenRights(post: Grants, scopes: readonly TokenScope[], bound: ReadonlySet<string>): Grants {
   const rights = new Map<string, ReadonlySet<string>>()
   for (const [act, reach] of post) {
-    const here = scopes.some((scope) => ALLOWED[scope](act)) ? reach.intersection(bound) : new Set<string>()
+    if (!scopes.some((scope) => ALLOWED[scope](act))) continue
+    const here = reach.isSubsetOf(bound) ? reach : reach.intersection(bound)
     if (here.size > 0) rights.set(act, here)
   }
   return rights
@@ -104,6 +105,7 @@ export async function revokeToken(call: Call, id: string) {
     if (!(await markTokenRevoked(within.db, id, within.now))) throw new Refusal('accounts.token-revoked-already')
     recordAudit(within, 'accounts.token-revoked', HOUSE_CHAIN, id)
   })
+  forgetTokens(call.db)
 }
 
 /** Tokens of the organisations this post administers. @throws Refusal `accounts.no-right`. */
@@ -113,29 +115,43 @@ export async function listApiTokens(call: Call) {
   return listTokens(call.db, [...reach])
 }
 
+type TokenActor = { actor: Actor; scopes: TokenScope[] }
+type Rights = { post: Post; directory: Directory; grants: Grants; given: TokenActor }
+
 /** The actor behind a bearer token: the rights of its post today, narrowed to its scopes and its organisation. */
 export async function findTokenActor(
   db: Db,
   token: string,
   now: Date,
   demonstration: boolean,
-): Promise<{ actor: Actor; scopes: TokenScope[] } | undefined> {
-  const row = await findToken(db, hashOfToken(token), now, demonstration)
+): Promise<TokenActor | undefined> {
+  const kept = await rememberedToken<Rights>(db, hashOfToken(token), now, demonstration)
+  const row = kept?.row
   if (!row?.postId) return undefined
   const on = vietnamDate(now)
   const post = (await loadPosts(db, on)).all.get(row.postId)
   if (!post) return undefined
-  if (row.lastUsedOn !== on) await markTokenUsed(db, row.id, on)
+  if (row.lastUsedOn !== on) {
+    await markTokenUsed(db, row.id, on)
+    row.lastUsedOn = on
+  }
+  const directory = await loadDirectory(db, on)
+  const grants = await grantsOfPost(db, post.id, on)
+  const { rights } = kept!
+  // The directory gives the same objects until it changes: then the rights are the same too.
+  if (rights?.post === post && rights.directory === directory && rights.grants === grants) return rights.given
   const scopes = row.scopes.filter((scope): scope is TokenScope => (TOKEN_SCOPES as readonly string[]).includes(scope))
-  const bound = (await loadDirectory(db, on)).subtree(row.organisationId ?? post.organisationId)
+  const bound = directory.subtree(row.organisationId ?? post.organisationId)
   const queues = scopes.includes('process') || scopes.includes('read') ? queuesOf(post) : []
   const actor: Actor = {
     ...{ kind: 'official' as const, id: row.id, name: row.name, postId: post.id, postTitle: post.title },
     ...{
       organisationId: post.organisationId,
-      grants: decideTokenRights(await grantsOfPost(db, post.id, on), scopes, bound),
+      grants: decideTokenRights(grants, scopes, bound),
       queues: queues.filter((queue) => bound.has(queue.split('/')[0]!)),
     },
   }
-  return { actor, scopes }
+  const given = { actor, scopes }
+  kept!.rights = { post, directory, grants, given }
+  return given
 }

@@ -1,10 +1,8 @@
 import { type Selectable, sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
 import type { Attachment, Dossier as DossierRow } from '#server/platform/db/tables.ts'
+import { camelRow, snake } from './column-names.ts'
 import { DossierState, type KeptDocument } from './schema.ts'
-
-const camel = (name: string) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 type Camel<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S
 type CamelRow<T> = { [K in keyof T as Camel<K & string>]: T[K] }
@@ -38,8 +36,9 @@ export type OpenStep = {
 }
 
 const fromRow = (row: Record<string, unknown>): Dossier => {
-  const dossier = Object.fromEntries(Object.entries(row).map(([name, value]) => [camel(name), value])) as Dossier
-  return { ...dossier, state: DossierState.parse(dossier.state) }
+  const dossier = camelRow(row) as Dossier
+  dossier.state = DossierState.parse(dossier.state)
+  return dossier
 }
 
 export async function findDossier(db: Db, id: string): Promise<Dossier | undefined> {
@@ -51,6 +50,15 @@ export async function findDossierByCode(db: Db, code: string): Promise<Dossier |
   const row = await db.selectFrom('dossier').selectAll().where('code', '=', code).executeTakeFirst()
   return row && fromRow(row)
 }
+
+/** What tells who may see a dossier, by its code. */
+export const findDossierPlace = (db: Db, code: string) =>
+  db
+    .selectFrom('dossier')
+    .select(['id', 'filer_account_id as filerAccountId', 'desk_id as deskId'])
+    .select(['receiving_id as receivingId', 'handling_id as handlingId'])
+    .where('code', '=', code)
+    .executeTakeFirst()
 
 export async function findDossierId(db: Db, code: string): Promise<string | undefined> {
   const row = await db.selectFrom('dossier').select('id').where('code', '=', code).executeTakeFirst()
@@ -79,7 +87,7 @@ export async function findDossierForUpdate(
 
 const instant = (value: unknown) => (value === null ? null : new Date(String(value)))
 const stepFromJson = (json: Record<string, unknown>): OpenStep => {
-  const step = Object.fromEntries(Object.entries(json).map(([name, value]) => [camel(name), value])) as OpenStep
+  const step = camelRow(json) as OpenStep
   return { ...step, givenAt: instant(step.givenAt)!, receivedAt: instant(step.receivedAt), dueAt: instant(step.dueAt)! }
 }
 
@@ -217,12 +225,12 @@ export async function listAttachments(db: Db, dossierId: string): Promise<Attach
     .orderBy('added_at')
     .orderBy('id')
     .execute()
-  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([k, v]) => [camel(k), v])) as AttachmentRow)
+  return rows.map((row) => camelRow(row) as AttachmentRow)
 }
 
 export async function findAttachment(db: Db, id: string): Promise<AttachmentRow | undefined> {
   const row = await db.selectFrom('attachment').selectAll().where('id', '=', id).executeTakeFirst()
-  return row && (Object.fromEntries(Object.entries(row).map(([k, v]) => [camel(k), v])) as AttachmentRow)
+  return row && (camelRow(row) as AttachmentRow)
 }
 
 /** The next number of a series of results of a unit in a year, without gaps: given to this transaction alone. */

@@ -13,7 +13,14 @@ import { type DossierEvent, listEvents } from './lists.ts'
 import { holderOf, holderWords } from './place.ts'
 import { type AnswerSection, playedBack } from './played-back.ts'
 import { clockNow, type Progress, progressFrom } from './progress.ts'
-import { type AttachmentRow, type Dossier, findDossier, findDossierByCode, listAttachments } from './queries.ts'
+import {
+  type AttachmentRow,
+  type Dossier,
+  findDossier,
+  findDossierByCode,
+  findDossierPlace,
+  listAttachments,
+} from './queries.ts'
 import { whyNotHis } from './rights.ts'
 import { type DossierAct, isPossible } from './state-machine.ts'
 
@@ -79,14 +86,15 @@ export type DossierView = {
 
 export type ViewKey = { id: string } | { code: string; secret?: string }
 
-const ownerOf = (actor: Actor, dossier: Dossier) => actor.kind === 'citizen' && dossier.filerAccountId === actor.id
+type PlaceOf = Pick<Dossier, 'filerAccountId' | 'deskId' | 'receivingId' | 'handlingId'>
+const ownerOf = (actor: Actor, dossier: PlaceOf) => actor.kind === 'citizen' && dossier.filerAccountId === actor.id
 const holdsReceipt = (key: ViewKey, dossier: Dossier) => {
   if (!('secret' in key) || !key.secret || !dossier.receiptSecretHash) return false
   return timingSafeEqual(hashOfSecret(key.secret), dossier.receiptSecretHash)
 }
 
 /** Whether this actor may see the dossier in full: its filer, or an official who may view at its desk, its receiving or its handling unit, or holds a task of it. */
-export const mayView = (actor: Actor, dossier: Dossier, queues: readonly string[] = []) =>
+export const mayView = (actor: Actor, dossier: PlaceOf, queues: readonly string[] = []) =>
   ownerOf(actor, dossier) ||
   (actor.kind === 'official' &&
     ([dossier.deskId, dossier.receivingId, dossier.handlingId].some((id) => may(actor, 'dossiers.view', id)) ||
@@ -94,7 +102,7 @@ export const mayView = (actor: Actor, dossier: Dossier, queues: readonly string[
 
 /** The id behind a code, for whoever may see the dossier. @throws Refusal `dossiers.unknown` also when the actor may not. */
 export async function findViewableId({ db, actor }: Call, code: string): Promise<string> {
-  const dossier = await findDossierByCode(db, readCode(code))
+  const dossier = await findDossierPlace(db, readCode(code))
   if (!dossier) throw new Refusal('dossiers.unknown')
   if (!mayView(actor, dossier)) {
     const tasks = await listTasks(db, dossier.id)

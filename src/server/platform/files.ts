@@ -23,6 +23,24 @@ async function mediaTypeOf(head: Buffer): Promise<string> {
   }
 }
 
+const made = new Set<string>()
+/** A folder is made once in the life of the program; one that was taken away meanwhile is made again by whoever misses it. */
+async function makeFolder(folder: string) {
+  if (made.has(folder)) return
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  made.add(folder)
+}
+const orMakeFolder = async <T>(folder: string, work: () => Promise<T>): Promise<T> => {
+  await makeFolder(folder)
+  return work().catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+    made.delete(folder)
+    return makeFolder(folder).then(work)
+  })
+}
+
+const AT_ONCE = 262_144
+
 /**
  * Keeps bytes under their SHA-256: written to a temporary file, synced, renamed, and the folder synced; equal bytes are one file. The
  * type comes from the content. @throws Refusal `platform.file-too-large`.
@@ -34,25 +52,34 @@ export async function storeFile(
   { now, maxBytes }: { now: Date; maxBytes: number },
 ): Promise<StoredFile> {
   const temporary = join(dataDir, 'files', 'incoming', randomUUID())
-  await mkdir(dirname(temporary), { recursive: true, mode: 0o700 })
   const hash = createHash('sha256')
   let size = 0
   let head = Buffer.alloc(0)
-  const file = await open(temporary, 'wx', 0o600)
+  let waiting: Uint8Array[] = []
+  let waitingBytes = 0
+  const file = await orMakeFolder(dirname(temporary), () => open(temporary, 'wx', 0o600))
+  const write = async () => {
+    const [all, ...more] = waiting
+    if (all) await file.writeFile(more.length > 0 ? Buffer.concat(waiting) : all)
+    waiting = []
+    waitingBytes = 0
+  }
   try {
     for await (const chunk of bytes) {
       size += chunk.length
       if (size > maxBytes) throw new Refusal('platform.file-too-large', { maxBytes })
       if (head.length < 4100) head = Buffer.concat([head, chunk]).subarray(0, 4100)
       hash.update(chunk)
-      await file.writeFile(chunk)
+      waiting.push(chunk)
+      waitingBytes += chunk.length
+      if (waitingBytes >= AT_ONCE) await write()
     }
+    await write()
     await file.sync()
     await file.close()
     const sha256 = hash.digest('hex')
     const target = place(dataDir, sha256)
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 })
-    await rename(temporary, target)
+    await orMakeFolder(dirname(target), () => rename(temporary, target))
     const folder = await open(dirname(target), 'r')
     await folder.sync().finally(() => folder.close())
     const mediaType = await mediaTypeOf(head)

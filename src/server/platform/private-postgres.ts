@@ -20,7 +20,7 @@ const SETTINGS = {
     shared_buffers: '256MB',
     effective_cache_size: '1GB',
   },
-  ...{ work_mem: '8MB', maintenance_work_mem: '128MB', jit: 'off', random_page_cost: '1.1', wal_compression: 'on' },
+  ...{ work_mem: '8MB', maintenance_work_mem: '128MB', jit: 'off', random_page_cost: '1.1', wal_compression: 'off' },
   ...{
     max_wal_size: '2GB',
     checkpoint_timeout: '15min',

@@ -15,86 +15,163 @@ export type CatalogueLine = Omit<CatalogueRow, 'aliases' | 'lifeEvents'> & {
   aliases: readonly string[]
   lifeEvents: readonly string[]
 }
-type Line = CatalogueLine & { from: string; to: string; marks?: ReadonlySet<string> }
+type Line = CatalogueLine & { from: string; to: string; marks?: Uint32Array }
 
-/** A text that a search may hit: the name, one of the names people use, or what stands around it. */
-export type Entry = { line: number; kind: 'name' | 'alias' | 'context'; tokens: Uint32Array; mass: number }
+/** What a text that a search may hit is to its line: the name, one of the names people use, or what stands around it. */
+export const KIND = { name: 0, alias: 1, context: 2 } as const
 
-/** The published procedures of one database, indexed by word and word pair. Versions never change, so they are added and never read again. */
+/** Where a search adds up; one for all searches, which never wait between filling and emptying it. */
+type Sums = { gained: Float64Array; covered: Float64Array; around: Float64Array; direct: Float64Array }
+
+/**
+ * The published procedures of one database, indexed by word and word pair. Versions never change, so they are added and never read again.
+ * Ten thousand of them have some forty thousand texts: what is kept of each is numbers in arrays, and words that repeat are kept once.
+ */
 export type Catalogue = {
   revision: number
   lines: Line[]
   places: Map<string, number>
-  entries: Entry[]
+  /** Of each text: the line it belongs to, its kind, and what all its tokens tell together. */
+  entryLines: number[]
+  entryKinds: number[]
+  masses: Float64Array
   tokens: Map<string, number>
-  postings: number[][]
+  /** The texts that hold token `n` are those of `hits` from `starts[n]` to `starts[n + 1]`. */
+  starts: Uint32Array
+  hits: Uint32Array
   /** How telling a token is. */
   weights: Float64Array
   /** Single words and how often they occur: what spelling is mended with. */
   vocabulary: Map<string, number>
   corrections: Map<string, string[]>
+  /** Words with their marks, numbered. */
+  marked: Map<string, number>
+  sums: Sums
+  /** What was just found, for the parts of one page that ask the same. */
+  found: Map<string, readonly Hit[]>
 }
+export type Hit = { line: number; rank: number }
 
-const AT_ONCE = 1000
+const AT_ONCE = 500
 const catalogues = new WeakMap<Db, Promise<Catalogue>>()
 
-function addEntry(catalogue: Catalogue, line: number, kind: Entry['kind'], text: string) {
-  const own: number[] = []
+/** Tokens and the texts that hold them, not yet in the index. */
+type Added = { tokens: number[]; entries: number[] }
+
+function addEntry(catalogue: Catalogue, added: Added, line: number, kind: number, text: string) {
+  const { tokens, entryLines, entryKinds, vocabulary } = catalogue
   for (const token of tokensOf(wordsOf(text))) {
-    let id = catalogue.tokens.get(token)
-    if (id === undefined) {
-      id = catalogue.postings.length
-      catalogue.tokens.set(token, id)
-      catalogue.postings.push([])
-    }
-    own.push(id)
-    catalogue.postings[id]!.push(catalogue.entries.length)
-    if (kind !== 'context' && !token.includes('_'))
-      catalogue.vocabulary.set(token, (catalogue.vocabulary.get(token) ?? 0) + 1)
+    let id = tokens.get(token)
+    if (id === undefined) tokens.set(token, (id = tokens.size))
+    added.tokens.push(id)
+    added.entries.push(entryLines.length)
+    if (kind !== KIND.context && !token.includes('_')) vocabulary.set(token, (vocabulary.get(token) ?? 0) + 1)
   }
-  catalogue.entries.push({ line, kind, tokens: Uint32Array.from(own), mass: 0 })
+  entryLines.push(line)
+  entryKinds.push(kind)
 }
 
-function addLine(catalogue: Catalogue, row: CatalogueRow) {
+/** Values that come again on many lines, one copy of each. */
+function oneCopy() {
+  const texts = new Map<string, string>()
+  const lists = new Map<string, string[]>()
+  const text = <T extends string | null>(value: T): T => {
+    if (value === null) return value
+    if (!texts.has(value)) texts.set(value, value)
+    return texts.get(value) as T
+  }
+  const list = (values: string[]): string[] => {
+    const key = values.join('\n')
+    if (!lists.has(key)) lists.set(key, values)
+    return lists.get(key)!
+  }
+  return { text, list }
+}
+
+function addLine(catalogue: Catalogue, added: Added, row: CatalogueRow, { text, list }: ReturnType<typeof oneCopy>) {
   const at = catalogue.lines.length
-  const aliases = row.aliases ?? []
   const agency = agencyOf(row.implementingBody, row.tier)
-  catalogue.lines.push({ ...row, aliases, lifeEvents: row.lifeEvents ?? [], agency, from: '', to: '' })
+  const aliases = list(row.aliases ?? [])
+  catalogue.lines.push({
+    ...row,
+    ...{ aliases, lifeEvents: list(row.lifeEvents ?? []), tiers: list(row.tiers), audiences: list(row.audiences) },
+    ...{ field: text(row.field), tier: text(row.tier), implementingBody: text(row.implementingBody) },
+    ...{ ruleSetId: text(row.ruleSetId), summary: text(row.summary), shortName: text(row.shortName) },
+    ...{ agency, from: '', to: '' },
+  })
   catalogue.places.set(row.id, at)
-  addEntry(catalogue, at, 'name', row.name)
-  for (const alias of row.shortName ? [row.shortName, ...aliases] : aliases) addEntry(catalogue, at, 'alias', alias)
-  addEntry(catalogue, at, 'context', `${row.field} . ${row.summary ?? ''} . ${agency}`)
+  addEntry(catalogue, added, at, KIND.name, row.name)
+  for (const alias of row.shortName ? [row.shortName, ...aliases] : aliases)
+    addEntry(catalogue, added, at, KIND.alias, alias)
+  addEntry(catalogue, added, at, KIND.context, `${row.field} . ${row.summary ?? ''} . ${agency}`)
 }
 
-/** The rarer a token is, the more it tells; of an entry, what all its tokens tell together. */
-function weigh(catalogue: Catalogue) {
-  const { entries, postings } = catalogue
-  catalogue.weights = Float64Array.from(postings, (hits) => Math.log(1 + entries.length / (hits.length + 1)))
-  for (const entry of entries) {
-    entry.mass = 0
-    for (const token of entry.tokens) entry.mass += catalogue.weights[token]!
+/** Lays the texts that were added behind those already under each token. */
+function index(catalogue: Catalogue, added: Added) {
+  const { starts: before, hits: old, tokens } = catalogue
+  const known = before.length - 1
+  const starts = new Uint32Array(tokens.size + 1)
+  for (const token of added.tokens) starts[token + 1]! += 1
+  for (let token = 0; token < tokens.size; token += 1)
+    starts[token + 1]! += starts[token]! + (token < known ? before[token + 1]! - before[token]! : 0)
+  const hits = new Uint32Array(starts[tokens.size]!)
+  const next = starts.slice()
+  for (let token = 0; token < known; token += 1) {
+    hits.set(old.subarray(before[token], before[token + 1]), next[token])
+    next[token]! += before[token + 1]! - before[token]!
   }
+  for (const [at, token] of added.tokens.entries()) {
+    hits[next[token]!] = added.entries[at]!
+    next[token]! += 1
+  }
+  Object.assign(catalogue, { starts, hits })
+}
+
+/** The rarer a token is, the more it tells; of a text, what all its tokens tell together. */
+function weigh(catalogue: Catalogue) {
+  const { entryLines, lines, starts, hits, tokens } = catalogue
+  const weights = new Float64Array(tokens.size)
+  const masses = new Float64Array(entryLines.length)
+  for (let token = 0; token < tokens.size; token += 1) {
+    weights[token] = Math.log(1 + entryLines.length / (starts[token + 1]! - starts[token]! + 1))
+    for (let at = starts[token]!; at < starts[token + 1]!; at += 1) masses[hits[at]!]! += weights[token]!
+  }
+  const [gained, covered] = [new Float64Array(entryLines.length), new Float64Array(entryLines.length)]
+  const [around, direct] = [new Float64Array(lines.length), new Float64Array(lines.length)]
+  Object.assign(catalogue, { weights, masses, sums: { gained, covered, around, direct } })
+}
+
+const none = new Float64Array()
+const empty = (): Catalogue => ({
+  ...{ revision: 0, lines: [], places: new Map(), entryLines: [], entryKinds: [], masses: none },
+  ...{ tokens: new Map(), starts: new Uint32Array(1), hits: new Uint32Array(), weights: none },
+  ...{ vocabulary: new Map(), corrections: new Map(), marked: new Map(), found: new Map() },
+  sums: { gained: none, covered: none, around: none, direct: none },
+})
+
+/** How many texts hold a token. */
+export function timesOf({ tokens, starts }: Catalogue, token: string): number {
+  const id = tokens.get(token)
+  return id === undefined ? 0 : starts[id + 1]! - starts[id]!
 }
 
 async function refresh(db: Db, known: Catalogue | undefined, revision: number): Promise<Catalogue> {
-  const catalogue: Catalogue = known ?? {
-    revision: 0,
-    lines: [],
-    places: new Map(),
-    entries: [],
-    tokens: new Map(),
-    postings: [],
-    weights: new Float64Array(),
-    vocabulary: new Map(),
-    corrections: new Map(),
-  }
+  const catalogue = known ?? empty()
   const dates = await listCatalogueDates(db)
   const missing = dates.filter((each) => !catalogue.places.has(each.id)).map((each) => each.id)
-  const rows: CatalogueRow[] = []
-  for (let at = 0; at < missing.length; at += AT_ONCE)
+  const [copies, added]: [ReturnType<typeof oneCopy>, Added] = [oneCopy(), { tokens: [], entries: [] }]
+  let rows: CatalogueRow[] = []
+  const lay = () => {
+    for (const row of rows) addLine(catalogue, added, row, copies)
+    rows = []
+  }
+  for (let at = 0; at < missing.length; at += AT_ONCE) {
     rows.push(...(await listCatalogueLines(db, missing.slice(at, at + AT_ONCE))))
+    // The first time nobody searches in it yet: it is laid piece by piece, and other requests are answered in between.
+    if (!known) lay()
+  }
   // From here on nothing waits: a search never sees half a change.
-  for (const row of rows) addLine(catalogue, row)
+  lay()
   for (const line of catalogue.lines) line.from = line.to = ''
   for (const { id, from, to } of dates) {
     const line = catalogue.lines[catalogue.places.get(id)!]!
@@ -102,9 +179,11 @@ async function refresh(db: Db, known: Catalogue | undefined, revision: number): 
     line.to = to ?? '9999-12-31'
   }
   if (missing.length > 0) {
+    index(catalogue, added)
     weigh(catalogue)
     catalogue.corrections.clear()
   }
+  catalogue.found.clear()
   catalogue.revision = revision
   return catalogue
 }

@@ -1,10 +1,8 @@
 import { fold } from '#server/platform/vietnamese-text.ts'
-import { type Catalogue, inForce } from './catalogue.ts'
+import { type Catalogue, type Hit, inForce, KIND } from './catalogue.ts'
 import { PLAIN_WORDS } from './plain-words.ts'
 import { mended } from './spelling.ts'
 import { queryWords, tokensOf, type Word, wordsOf } from './tokens.ts'
-
-export type Hit = { line: number; rank: number }
 
 const EMPTY_WEIGHT = 0.12
 const VARIANT_FACTOR = 0.9
@@ -15,7 +13,7 @@ type Asked = { token: number; weight: number }
 /** Tokens of the words that the catalogue knows, and what all of them would weigh. */
 function asked(catalogue: Catalogue, words: readonly Word[]): { tokens: Asked[]; mass: number } {
   const empty = new Set(words.filter((word) => word.empty).map((word) => word.folded))
-  const strangest = Math.log(1 + catalogue.entries.length)
+  const strangest = Math.log(1 + catalogue.entryLines.length)
   const tokens: Asked[] = []
   let mass = 0
   for (const name of tokensOf(words)) {
@@ -42,55 +40,79 @@ function variants(words: readonly Word[]): Word[][] {
     .map(([said, meant]) => wordsOf(text.replace(` ${said} `, ` ${meant} `)))
 }
 
-type Sums = { best: Float64Array; touched: number[] }
+type Best = { best: Float64Array; touched: number[] }
 
 /** Adds to each line how well its best text answers: what part of the question it holds, and what part of it was asked. */
-function add(catalogue: Catalogue, words: readonly Word[], factor: number, sums: Sums) {
+function add(catalogue: Catalogue, words: readonly Word[], factor: number, { best, touched }: Best) {
   const { tokens, mass } = asked(catalogue, words)
   if (mass === 0) return
-  const { entries, postings, weights, lines } = catalogue
-  const gained = new Float64Array(entries.length)
-  const covered = new Float64Array(entries.length)
-  const hits: number[] = []
+  const { entryLines, entryKinds, masses, starts, hits, weights } = catalogue
+  const { gained, covered, around, direct } = catalogue.sums
+  const texts: number[] = []
   for (const { token, weight } of tokens)
-    for (const entry of postings[token]!) {
-      if (gained[entry] === 0) hits.push(entry)
+    for (let at = starts[token]!; at < starts[token + 1]!; at += 1) {
+      const entry = hits[at]!
+      if (gained[entry] === 0) texts.push(entry)
       gained[entry]! += weight
       covered[entry]! += weights[token]!
     }
-  const around = new Float64Array(lines.length)
-  const direct = new Float64Array(lines.length)
   const seen: number[] = []
-  for (const at of hits) {
-    const { line, kind, mass: own } = entries[at]!
+  for (const entry of texts) {
+    const line = entryLines[entry]!
+    const kind = entryKinds[entry]!
     if (direct[line] === 0 && around[line] === 0) seen.push(line)
-    const part = gained[at]! / mass
-    if (kind === 'context') around[line] = Math.max(around[line]!, part)
+    const part = gained[entry]! / mass
+    if (kind === KIND.context) around[line] = Math.max(around[line]!, part)
     else {
-      const whole = Math.min(1, covered[at]! / own)
-      direct[line] = Math.max(direct[line]!, part * (0.7 + 0.3 * whole) * (kind === 'alias' ? 1.02 : 1))
+      const whole = Math.min(1, covered[entry]! / masses[entry]!)
+      direct[line] = Math.max(direct[line]!, part * (0.7 + 0.3 * whole) * (kind === KIND.alias ? 1.02 : 1))
     }
+    gained[entry] = covered[entry] = 0
   }
   for (const line of seen) {
     const score = factor * (direct[line]! + 0.15 * around[line]!)
-    if (sums.best[line] === 0) sums.touched.push(line)
-    if (score > sums.best[line]!) sums.best[line] = score
+    if (best[line] === 0) touched.push(line)
+    if (score > best[line]!) best[line] = score
+    direct[line] = around[line] = 0
   }
+}
+
+/** The numbers of the words of a line as they are written with their marks. */
+function marksOf(catalogue: Catalogue, line: number): Uint32Array {
+  const at = catalogue.lines[line]!
+  const { marked } = catalogue
+  const numbers = new Set<number>()
+  for (const text of [at.name, at.shortName ?? '', ...at.aliases])
+    for (const word of wordsOf(text)) {
+      let number = marked.get(word.marked)
+      if (number === undefined) marked.set(word.marked, (number = marked.size))
+      numbers.add(number)
+    }
+  return Uint32Array.from(numbers)
 }
 
 /** Accents that were typed and stand in the row raise it; typed accents that stand nowhere in it lower it. */
 function accented(catalogue: Catalogue, line: number, typed: readonly Word[]): number {
-  const at = catalogue.lines[line]!
-  at.marks ??= new Set(
-    [at.name, at.shortName ?? '', ...at.aliases].flatMap((text) => wordsOf(text).map((each) => each.marked)),
-  )
   const told = typed.filter((word) => word.marked !== word.folded && !word.empty)
   if (told.length === 0) return 0
-  return 0.12 * (told.filter((word) => at.marks!.has(word.marked)).length / told.length)
+  const marks = (catalogue.lines[line]!.marks ??= marksOf(catalogue, line))
+  return 0.12 * (told.filter((word) => marks.includes(catalogue.marked.get(word.marked) ?? -1)).length / told.length)
 }
 
+const MOST_FOUND = 8
+
 /** Published versions in force that answer a phrase, the best first. Equal ones: those that can be filed here, then the nearest tier. */
-export function ranked(catalogue: Catalogue, phrase: string, on: string): Hit[] {
+export function ranked(catalogue: Catalogue, phrase: string, on: string): readonly Hit[] {
+  const key = `${on} ${phrase}`
+  const known = catalogue.found.get(key)
+  if (known) return known
+  const hits = find(catalogue, phrase, on)
+  if (catalogue.found.size >= MOST_FOUND) catalogue.found.delete(catalogue.found.keys().next().value!)
+  catalogue.found.set(key, hits)
+  return hits
+}
+
+function find(catalogue: Catalogue, phrase: string, on: string): Hit[] {
   const code = phrase.trim().toUpperCase()
   if (/^[0-9A-Z]{1,6}(\.[0-9A-Z]{1,8})+$/.test(code))
     return catalogue.lines
@@ -100,7 +122,7 @@ export function ranked(catalogue: Catalogue, phrase: string, on: string): Hit[] 
   const typed = queryWords(phrase)
   if (typed.length === 0) return []
   const { words, changed } = mended(catalogue, typed)
-  const sums: Sums = { best: new Float64Array(catalogue.lines.length), touched: [] }
+  const sums: Best = { best: new Float64Array(catalogue.lines.length), touched: [] }
   add(catalogue, words, 1, sums)
   if (changed) add(catalogue, typed, 1, sums)
   for (const variant of variants(words)) add(catalogue, variant, VARIANT_FACTOR, sums)

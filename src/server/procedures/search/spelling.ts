@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts'
+import { type Catalogue, timesOf } from './catalogue.ts'
 import { SAID } from './plain-words.ts'
 import { markedWord, type Word, wordsOf } from './tokens.ts'
 
@@ -62,16 +62,11 @@ function candidates(catalogue: Catalogue, word: string): string[] {
   return best
 }
 
-const times = (catalogue: Catalogue, token: string) => {
-  const id = catalogue.tokens.get(token)
-  return id === undefined ? 0 : catalogue.postings[id]!.length
-}
-
 /** A word run together with the next: `khaisinh` is `khai sinh`. */
 function apart(catalogue: Catalogue, word: string): string[] | undefined {
   for (let at = 2; at <= word.length - 2; at += 1) {
     const [head, tail] = [word.slice(0, at), word.slice(at)]
-    if (times(catalogue, `${head}_${tail}`) > 0) return [head, tail]
+    if (timesOf(catalogue, `${head}_${tail}`) > 0) return [head, tail]
   }
   return undefined
 }
@@ -88,7 +83,7 @@ export function mended(catalogue: Catalogue, words: readonly Word[]): { words: W
     const right = words[at + 1]?.folded
     const said = SAID.has(`${left}_${word.folded}`) || SAID.has(`${word.folded}_${right}`)
     const beside = (each: string) =>
-      (left ? times(catalogue, `${left}_${each}`) : 0) + (right ? times(catalogue, `${each}_${right}`) : 0)
+      (left ? timesOf(catalogue, `${left}_${each}`) : 0) + (right ? timesOf(catalogue, `${each}_${right}`) : 0)
     const used = catalogue.vocabulary.get(word.folded) ?? 0
     const strange = used === 0 && !SAID.has(word.folded)
     const lonely = !strange && !said && !word.empty && words.length > 1 && used < 40 && beside(word.folded) === 0
@@ -116,10 +111,12 @@ export function written(catalogue: Catalogue, words: readonly Word[]): string {
       const [left, right] = [words[at - 1]?.folded, words[at + 1]?.folded]
       const tokens = [left && `${left}_${word.folded}`, right && `${word.folded}_${right}`, word.folded]
       for (const token of tokens) {
-        const hits = token ? catalogue.postings[catalogue.tokens.get(token) ?? -1] : undefined
+        const id = token ? catalogue.tokens.get(token) : undefined
+        const from = id === undefined ? 0 : catalogue.starts[id]!
+        const to = id === undefined ? 0 : Math.min(from + 12, catalogue.starts[id + 1]!)
         const seen = new Map<string, number>()
-        for (const hit of (hits ?? []).slice(0, 12)) {
-          const { name } = catalogue.lines[catalogue.entries[hit]!.line]!
+        for (const hit of catalogue.hits.subarray(from, to)) {
+          const { name } = catalogue.lines[catalogue.entryLines[hit]!]!
           for (const piece of name.split(/[^\p{L}\p{M}\p{N}]+/u))
             if (wordsOf(piece)[0]?.folded === word.folded) {
               const small = piece.normalize('NFC').toLowerCase()

@@ -27,3 +27,4 @@ export { validationOfAuthority, validationOfBoth, validationOverHttp } from './v
 export { type JobLine, listSignedBy, listWaiting, listWaitingJobs, type SignedLine, type WaitingLine } from './lists.ts'
 export { type PaperToSign, type PlaceToSign, viewPaperToSign } from './view-paper.ts'
 export { DEMONSTRATION_PIN } from './house.ts'
+export { type SampleToSign, sampleSigning } from './sample-signing.ts'

@@ -21,9 +21,14 @@ export function signingTime(at: Date): string {
   return `${day}/${month}/${year} ${local.slice(11, 19)} +07:00`
 }
 
+/** A copy bears the agency's name in full; the directory writes "UBND". */
+const writtenOut = (name: string) => name.replace(/^UBND /, 'Ủy ban nhân dân ')
+
 /** What stands at the top right: form of copying, agency and time; of a separate appendix, number and symbol of its paper and time. */
 export const copyLines = (kind: CopyKind, organisation: string, at: Date): string[] =>
-  'form' in kind ? [COPY_FORMS[kind.form], organisation, signingTime(at)] : [kind.appendixOf, signingTime(at)]
+  'form' in kind
+    ? [COPY_FORMS[kind.form], writtenOut(organisation), signingTime(at)]
+    : [kind.appendixOf, signingTime(at)]
 
 /** The corner that is the top right one when the page is shown, and the size of the words in points of the page. */
 export function copyPlace({ box: [left, bottom, right, top], rotate }: PageBox, lines: readonly string[]) {

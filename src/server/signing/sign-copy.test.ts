@@ -77,7 +77,10 @@ test('a scan is signed as a copy: form, agency and time at the top right, and th
     assert.deepEqual(signatures, [['ban-sao', 'B-LT', 'Ủy ban nhân dân xã Liêm Phong']])
     if (said !== undefined) assert.match(said, /Signature is Valid/)
     if (words !== undefined)
-      assert.match(words.replace(/\s+/g, ' '), new RegExp(`${shown} .*xã Liêm Phong 24/11/2026 09:00:00 \\+07:00`))
+      assert.match(
+        words.replace(/\s+/g, ' '),
+        new RegExp(`${shown} .*Ủy ban nhân dân xã Liêm Phong 24/11/2026 09:00:00 \\+07:00`),
+      )
   }
   const { rows } = await sql<{
     count: number

@@ -38,6 +38,9 @@ test('npm run verify prints one line of JSON a file, trusts what it is told to, 
   const [signature] = lines[0].signatures
   assert.deepEqual([signature.verdict, signature.signer, signature.level], ['VALID', 'Nguyễn Văn A', 'B-LT'])
   assert.match(verify('--json', files[0]!).stdout, /"verdict":"UNKNOWN"/)
+  const without = verify('--demonstration', files[0]!)
+  assert.deepEqual([without.status, without.stdout.slice(0, 7)], [0, 'UNKNOWN'])
+  assert.match(without.stderr, /\/data has no demonstration authority yet.*Set DATA_DIR/)
   await openAuthority({ dataDir: `${folder}/data`, address: 'http://localhost:1', at: new Date() })
   const withRoot = verify('--demonstration', files[0]!)
   assert.equal(withRoot.stderr, '')

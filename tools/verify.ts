@@ -42,9 +42,14 @@ for (const path of values.trust ?? [])
     usage(`--trust ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
   }
 if (values.demonstration) {
-  const root = demonstrationRoot(readSettings().dataDir)
+  const { dataDir } = readSettings()
+  const root = demonstrationRoot(dataDir)
   if (root) anchors.push(root)
-  else process.stderr.write('The data folder has no demonstration authority yet: nothing of it is trusted.\n')
+  else
+    process.stderr.write(
+      `${dataDir} has no demonstration authority yet, so nothing of it is trusted and its papers come out UNKNOWN. ` +
+        'Set DATA_DIR to the folder of the program or of papers:sample that signed them; either makes one on first use.\n',
+    )
 }
 
 function words(file: string, { verdict, fault, signatures }: CheckedFile): string {

@@ -74,6 +74,22 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Văn bản vừa có người khác ký hoặc thay đổi. Văn bản chưa có chữ ký của Ông/Bà; tải lại trang, xem rồi ký lại.',
   },
+  'signing.stamp-away': {
+    status: 409,
+    vi: 'Nơi cấp dấu thời gian hoặc nơi trả lời chứng thư chưa trả lời. Bản sao chưa ký, tệp giữ nguyên; Ông/Bà làm lại sau ít phút.',
+  },
+  'signing.no-delegation': {
+    status: 409,
+    vi: 'Chức vụ {title} ký thay khi có văn bản phân công hoặc ủy quyền còn hiệu lực, mà chưa thấy văn bản nào. Ông/Bà nhờ người quản trị nhập số, ngày văn bản ấy ở mục Cán bộ, hoặc trình cấp trưởng ký.',
+  },
+  'signing.authority-differs': {
+    status: 409,
+    vi: 'Văn bản ghi "{set}", mà chức vụ và văn bản phân công của Ông/Bà hôm nay là "{wanted}". Văn bản chưa ký; đề nghị soạn lại với đúng người ký.',
+  },
+  'signing.signer-differs': {
+    status: 409,
+    vi: 'Văn bản ghi người ký là {set}. Văn bản chưa ký; đề nghị soạn lại với đúng người ký, hoặc chuyển người ấy ký.',
+  },
   'signing.waits-for-timestamp': {
     status: 409,
     vi: 'Chữ ký trước đang chờ dấu thời gian và dữ liệu kiểm tra. Ông/Bà đợi ít phút rồi làm lại; không cần báo ai.',

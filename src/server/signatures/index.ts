@@ -17,6 +17,8 @@ export * from './pki/raw-signature.ts'
 export * from './pki/revocation.ts'
 export * from './pki/timestamp.ts'
 export { PdfFile } from './pdf/file.ts'
+export { flattened } from './pdf/flatten.ts'
+export { pageBox, type PageBox } from './pdf/page-box.ts'
 export { fill, type Place, type Reserved, reserve } from './pdf/form.ts'
 export { Dict, dict, Name, name, nameOf, numberOf, type PdfObject, Ref, Str, Stream, textOf } from './pdf/objects.ts'
 export {

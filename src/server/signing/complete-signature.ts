@@ -3,11 +3,10 @@ import { announce } from '#server/platform/announcements.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { addJob } from '#server/platform/jobs.ts'
-import { imprintOf, stampedContents, withValidationData } from '#server/signatures/index.ts'
 import { aboutPaper, COMPLETE_SIGNATURE } from './after-signing.ts'
 import { paperComplete, signatureWaits } from './announcements.ts'
-import { certificatesIn, certificatesOfToken, evidenceFor, leafOf } from './evidence.ts'
-import { appended, patched, storedSource, storeSource } from './paper-file.ts'
+import { completedFile } from './completed-file.ts'
+import { storedSource, storeSource } from './paper-file.ts'
 import { placesOf } from './places.ts'
 import {
   completeSignatureJob,
@@ -18,24 +17,14 @@ import {
 } from './request-queries.ts'
 import type { SigningHouse } from './schema.ts'
 
-const DIGEST = 'SHA-256'
 /** Half a minute, a minute, two … half an hour at most. */
 const waitAfter = (tries: number) => Math.min(30 * 60_000, 30_000 * 2 ** tries)
 
-/** What the file becomes: the timestamp in the room kept for it, behind it a revision with certificates and revocation data (B-LT). */
 async function completed(call: Call, house: SigningHouse, paper: Paper, job: SignatureJob) {
   const stored = await storedSource(house.dataDir, paper.fileSha256)
   try {
-    const token = await house.validation.stamp(DIGEST, await imprintOf(stored, job.field, DIGEST))
-    const { at, digits } = await stampedContents(stored, job.field, token)
-    const stamped = patched(stored, at, digits)
-    const signers = await certificatesIn(stored, job.field)
-    const stampers = certificatesOfToken(token)
-    const leaves = [leafOf(signers), leafOf(stampers)].filter((each) => each !== undefined)
-    const evidence = await evidenceFor(leaves, [...signers, ...stampers], house.validation)
-    const increment = await withValidationData(stamped, job.field, evidence)
-    const file = await storeSource(call.db, house.dataDir, appended(stamped, increment), call.now)
-    return { fileSha256: file.sha256, weakensAt: leafOf(stampers)?.notAfter ?? null }
+    const { file, weakensAt } = await completedFile(stored, job.field, house.validation)
+    return { fileSha256: (await storeSource(call.db, house.dataDir, file, call.now)).sha256, weakensAt }
   } finally {
     await stored.close()
   }

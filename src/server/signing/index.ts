@@ -28,3 +28,5 @@ export { type JobLine, listSignedBy, listWaiting, listWaitingJobs, type SignedLi
 export { type PaperToSign, type PlaceToSign, viewPaperToSign } from './view-paper.ts'
 export { DEMONSTRATION_PIN } from './house.ts'
 export { equipDemonstration } from './equip-demonstration.ts'
+export { type SampleToSign, sampleSigning } from './sample-signing.ts'
+export { COPY_FORMS, type CopyForm, type SignCopy, signCopy } from './sign-copy.ts'

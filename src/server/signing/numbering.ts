@@ -24,7 +24,12 @@ export async function giveNumber(within: Call, organisationId: string, { series,
 }
 
 /** Number and date as they are laid into the places reserved for them; a paper that reserves none shows none. */
-export async function numberFills(paper: Paper, { reserved }: SigningPlaces, numbering: Numbering, at: Date) {
+export async function numberFills(
+  paper: Pick<Paper, 'data'>,
+  { reserved }: Pick<SigningPlaces, 'reserved'>,
+  numbering: Pick<Numbering, 'notation' | 'numberedOn'>,
+  at: Date,
+) {
   const place = typeof paper.data.place === 'string' ? paper.data.place : ''
   const wanted = [
     { field: 'so', value: numbering.notation, italic: false },

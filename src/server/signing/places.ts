@@ -12,17 +12,22 @@ export type SigningPlaces = { signs: Signs[]; reserved: Reserved[] }
 /** Who signs a paper where: the template's places that are signed electronically, and the seal's beside the leader's. */
 export async function placesOf(db: Db, paper: Paper): Promise<SigningPlaces> {
   const version = await findTemplateVersion(db, paper.templateVersionId)
-  const signs = (version?.signs ?? []).filter((each) => each.on !== 'paper' && each.by !== 'applicant')
+  return placesFor(version?.signs ?? [], paper.places)
+}
+
+/** The same of a paper that is kept nowhere. */
+export function placesFor(marked: readonly Signs[], places: Paper['places']): SigningPlaces {
+  const signs = marked.filter((each) => each.on !== 'paper' && each.by !== 'applicant')
   // Văn bản của cơ quan: what a leader signs carries the agency's seal, marked or not (NĐ 30/2020, annex I box 8).
   if (signs.some((each) => each.by === 'leader') && !signs.some((each) => each.by === 'seal'))
     signs.push({ key: SEAL_FIELD, by: 'seal', on: 'electronic' })
   const wanted = new Set(signs.map((each) => each.key))
-  const reserved: Reserved[] = paper.places
+  const reserved: Reserved[] = places
     .filter((place) => place.kind === 'text' || wanted.has(place.key))
     .map(({ key, kind, page, rect }) => ({ name: key, kind, page, rect }))
   const seal = signs.find((each) => each.by === 'seal')
   const leader = signs.find((each) => each.by === 'leader') ?? signs.find((each) => each.by === 'head')
-  const beside = leader && paper.places.find((place) => place.key === leader.key)
+  const beside = leader && places.find((place) => place.key === leader.key)
   if (seal && beside && !reserved.some((each) => each.name === seal.key))
     reserved.push({ name: seal.key, kind: 'signature', ...sealPlace(beside) })
   return { signs, reserved }

@@ -2,6 +2,7 @@ import { findPaper, type Paper, type Signs } from '#server/papers/index.ts'
 import { type Call, may } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Reserved } from '#server/signatures/index.ts'
+import { requireAuthority } from './authority-of-signer.ts'
 import { placeNamed, placesOf, type SigningPlaces } from './places.ts'
 import { findRequest, listSignatureJobs, type SignatureJob, type SignatureRequest } from './request-queries.ts'
 import { RIGHT_OF_PLACE } from './schema.ts'
@@ -22,7 +23,7 @@ const isAskedOf = ({ actor }: Call, request: SignatureRequest) =>
 
 /**
  * Reads a paper for somebody who wants to sign a place of it. The right is that of his post, or of one that a written delegation lends
- * him; a place that was asked of another is not his. The next signer waits until the one before has timestamp and revocation data.
+ * him; a place that was asked of another is not his. A leader signs only with the authority that the paper was set with. The next signer waits until the one before has timestamp and revocation data.
  * @throws Refusal with what is in the way.
  */
 export async function takeTurn(call: Call, paperId: string, key: string): Promise<Turn> {
@@ -41,6 +42,7 @@ export async function takeTurn(call: Call, paperId: string, key: string): Promis
   if (request?.state === 'withdrawn') throw new Refusal('signing.request-withdrawn')
   if (request && !isAskedOf(call, request)) throw new Refusal('signing.asked-of-another')
   if (jobs.some((job) => job.state === 'waiting')) throw new Refusal('signing.waits-for-timestamp')
+  if (sign.by === 'leader') await requireAuthority(call, paper)
   return { paper, places, sign, place, jobs, request }
 }
 

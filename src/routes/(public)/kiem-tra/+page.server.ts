@@ -1,16 +1,17 @@
 import { fail, redirect } from '@sveltejs/kit'
-import { checkBrought } from '#server/certificates/index.ts'
+import { checkBrought, NO_LEGAL_VALUE } from '#server/certificates/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { running } from '#server/platform/running.ts'
 import { sentenceOf } from '#server/refusals.ts'
 import { withUpload } from '../../upload.ts'
-import { trustedRoots } from './trusted.ts'
+import { trustHere } from './trusted.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-  const roots = await trustedRoots(locals.call.now)
+  const { anchors } = await trustHere(locals.call)
   return {
-    roots: roots.map(({ subject, fingerprint }) => ({ name: subject.text, fingerprint })),
+    roots: anchors.map(({ subject, fingerprint }) => ({ name: subject.text, fingerprint })),
+    isDemonstration: anchors.some(({ subject }) => subject.text.includes(NO_LEGAL_VALUE)),
     mostMb: Math.floor(running().settings.maxFileBytes / 1_048_576),
     gone: url.searchParams.has('het-han'),
   }
@@ -21,7 +22,7 @@ export const actions: Actions = {
     const { dataDir, maxFileBytes } = running().settings
     let id = ''
     try {
-      const house = { dataDir, maxBytes: maxFileBytes, anchors: await trustedRoots(locals.call.now) }
+      const house = { dataDir, maxBytes: maxFileBytes, trust: await trustHere(locals.call) }
       ;({ id } = await withUpload(request, (file) => checkBrought(locals.call, house, file)))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

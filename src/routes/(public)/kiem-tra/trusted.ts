@@ -1,12 +1,10 @@
-import { theAuthority } from '#server/certificates/index.ts'
+import { theAuthority, trustOfHouse, type TrustOfHouse } from '#server/certificates/index.ts'
+import type { Call } from '#server/platform/call.ts'
 import { running } from '#server/platform/running.ts'
-import type { Certificate } from '#server/signatures/index.ts'
 
-/** Roots that the page trusts: that of the demonstration authority, where it runs. */
-export async function trustedRoots(at: Date): Promise<Certificate[]> {
-  const authority = await theAuthority(running().settings, at)
-  return authority ? [authority.keys.root.certificate] : []
-}
+/** Whom the page trusts, and what the house knows of its own certificates. */
+export const trustHere = async ({ db, now }: Call): Promise<TrustOfHouse> =>
+  trustOfHouse(db, await theAuthority(running().settings, now), now)
 
 export const VERDICT_WORDS: Record<string, { words: string; tone: 'done' | 'soon' | 'wrong' | 'plain' }> = {
   VALID: { words: 'Chữ ký đúng, giấy tờ còn nguyên vẹn', tone: 'done' },

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import type { Call } from '#server/platform/call.ts'
 import { spend } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import type { Certificate } from '#server/signatures/index.ts'
 import { type CheckedFile, checkFile } from './check-file.ts'
+import type { TrustOfHouse } from './trust-of-house.ts'
 
 /** What somebody brought to be checked; kept for ten minutes, so that he can look at the paper beside the verdict, and nowhere else. */
 export type BroughtFile = { id: string; name: string; path: string; checked: CheckedFile }
@@ -26,7 +26,7 @@ export async function removeBrought(dataDir: string, now: Date) {
 /** Checks a file that anyone brings (kiểm tra chữ ký số). @throws Refusal `certificates.no-file`, `platform.file-too-large`, `platform.too-often`. */
 export async function checkBrought(
   call: Call,
-  house: { dataDir: string; maxBytes: number; anchors: readonly Certificate[] },
+  house: { dataDir: string; maxBytes: number; trust: TrustOfHouse },
   file: { name: string; bytes: AsyncIterable<Uint8Array> },
 ): Promise<{ id: string }> {
   await spend(call.db, `check ${call.origin?.ip ?? ''}`, { most: 60, seconds: 600 }, call.now)
@@ -37,8 +37,8 @@ export async function checkBrought(
   const path = join(folder, 'file')
   try {
     if ((await write(path, file.bytes, house.maxBytes)) === 0) throw new Refusal('certificates.no-file')
-    const anchors = house.anchors.map((each) => each.der)
-    const checked = await checkFile({ path, anchors, now: call.now })
+    const { anchors, extra } = house.trust
+    const checked = await checkFile({ path, anchors: anchors.map((each) => each.der), extra, now: call.now })
     await writeFile(join(folder, 'report.json'), JSON.stringify({ name: file.name.slice(-200), checked }), {
       mode: 0o600,
     })

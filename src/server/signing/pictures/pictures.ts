@@ -10,6 +10,7 @@ const sizeOf = ([left, bottom, right, top]: Rect) => ({ width: right - left, hei
 const MM = 72 / 25.4
 /** Round seals of agencies measure 36 mm (TT 07/2010/TT-BCA); drawn at real size (NĐ 30/2020, annex I). */
 export const SEAL_SIDE = 36 * MM
+const SEAL_SIZE = { width: SEAL_SIDE, height: SEAL_SIDE }
 const INK = { width: 56 * MM, height: 24 * MM }
 
 const shown = ({ mediaType, bytes }: SigningPicture) =>
@@ -34,11 +35,18 @@ export async function setSignature(
   const kept = await findPicture(db, 'person', of.accountId)
   if (!kept && !of.isDemonstration) return undefined
   const picture = kept ? shown(kept) : { image: strokesOf(of.name), format: 'svg' }
-  const ink = inkOf(of.rect)
-  const note = of.isDemonstration ? NO_LEGAL_VALUE : ''
+  return layInk(picture, of.rect, of.isDemonstration ? NO_LEGAL_VALUE : '', at)
+}
+
+/** The signature that the demonstration draws of a name. */
+export const drawSignature = (name: string, rect: Rect, at: Date) =>
+  layInk({ image: strokesOf(name), format: 'svg' }, rect, NO_LEGAL_VALUE, at)
+
+function layInk(picture: ReturnType<typeof shown>, rect: Rect, note: string, at: Date): Promise<Uint8Array> {
+  const ink = inkOf(rect)
   return setPicture(
     SIGNATURE_SOURCE,
-    { ...sizeOf(of.rect), ...picture, note, inkWidth: ink.width, inkHeight: ink.height },
+    { ...sizeOf(rect), ...picture, note, inkWidth: ink.width, inkHeight: ink.height },
     at,
   )
 }
@@ -51,17 +59,19 @@ export async function setSeal(
   of: { organisationId: string; name: string; isDemonstration: boolean },
   at: Date,
 ): Promise<Uint8Array | undefined> {
-  const size = { width: SEAL_SIDE, height: SEAL_SIDE }
   const kept = await findPicture(db, 'organisation', of.organisationId)
-  if (kept) return setPicture(SEAL_IMAGE_SOURCE, { ...size, ...shown(kept) }, at)
-  if (!of.isDemonstration) return undefined
-  const key = of.name
-  let seal = drawn.get(key)
+  if (kept) return setPicture(SEAL_IMAGE_SOURCE, { ...SEAL_SIZE, ...shown(kept) }, at)
+  return of.isDemonstration ? drawSeal(of.name, at) : undefined
+}
+
+/** The seal that the demonstration draws of a name; the same one once. */
+export function drawSeal(name: string, at: Date): Promise<Uint8Array> {
+  let seal = drawn.get(name)
   if (!seal) {
     if (drawn.size > 300) drawn.clear()
-    seal = setPicture(SEAL_SOURCE, { ...size, name: of.name.toUpperCase(), under: 'KHÔNG CÓ GIÁ TRỊ PHÁP LÝ' }, at)
-    drawn.set(key, seal)
-    seal.catch(() => drawn.delete(key))
+    seal = setPicture(SEAL_SOURCE, { ...SEAL_SIZE, name: name.toUpperCase(), under: 'KHÔNG CÓ GIÁ TRỊ PHÁP LÝ' }, at)
+    drawn.set(name, seal)
+    seal.catch(() => drawn.delete(name))
   }
   return seal
 }

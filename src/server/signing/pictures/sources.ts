@@ -47,3 +47,11 @@ export const SEAL_SOURCE = page(`#let red = rgb("#d7261e")
 #around(d.under, middle, 4.6, 90 + calc.min(48, d.under.clusters().len() * 1.9), 90 - calc.min(48, d.under.clusters().len() * 1.9), false)
 #let point(at, radius) = (((r + radius * calc.sin(at * 36deg)) * 1pt), ((r - radius * calc.cos(at * 36deg)) * 1pt))
 #place(top + left, polygon(fill: red, ..range(10).map(at => point(at, if calc.even(at) { r * 0.36 } else { r * 0.145 }))))`)
+
+/** The words of an electronic copy or of a separate appendix: 10 pt upright black, no image (NĐ 30/2020, annex I); turned as the page is. */
+export const COPY_SOURCE = `#let d = json(bytes(sys.inputs.data))
+#set page(width: d.width * 1pt, height: d.height * 1pt, margin: 0pt, fill: none)
+#set text(font: "Tinos", lang: "vi", size: 10pt, fill: black)
+#set par(spacing: 0pt, leading: 0.35em)
+#let words = box(width: d.wide * 1pt, height: d.high * 1pt, inset: (top: 4pt, right: 1pt), align(right + top, stack(spacing: 0.35em, ..d.lines)))
+#place(top + left, rotate(d.turn * -1deg, reflow: true, words))`

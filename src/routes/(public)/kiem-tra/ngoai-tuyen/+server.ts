@@ -1,11 +1,11 @@
 import { offlineChecker } from '#server/certificates/index.ts'
 import { running } from '#server/platform/running.ts'
-import { trustedRoots } from '../trusted.ts'
+import { trustHere } from '../trusted.ts'
 import type { RequestHandler } from './$types.js'
 
 /** The offline checker (trang kiểm tra ngoại tuyến) to be saved: one file, no server, no upload. */
 export const GET: RequestHandler = async ({ locals }) => {
-  await trustedRoots(locals.call.now)
+  await trustHere(locals.call)
   return new Response(await offlineChecker(running().settings.dataDir), {
     headers: {
       ...{ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' },

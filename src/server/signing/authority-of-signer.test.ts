@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { sql } from 'kysely'
+import { forgetDirectory, loadDirectory, loadPosts } from '#server/directory/index.ts'
+import { stopSetters } from '#server/papers/index.ts'
+import { migrateJobs } from '#server/platform/jobs.ts'
+import { anActor } from '#server/platform/testing.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { requireAuthority } from './authority-of-signer.ts'
+import { signPaper } from './index.ts'
+import { aDecision, aSigningHouse, callOf, giveKey, NOW, PIN } from './testing.ts'
+
+after(stopSetters)
+
+const COMMITTEE = 'TM. ỦY BAN NHÂN DÂN'
+const bare = (title: string) => title.replace(/^Phó /, '')
+
+test('every seeded leader signs with the lines of his post, a deputy only while he has it in writing', async (t) => {
+  const { db } = await aSigningHouse(t)
+  const on = vietnamDate(NOW)
+  const [directory, posts] = await Promise.all([loadDirectory(db, on), loadPosts(db, on)])
+  const leaders = [...posts.all.values()].filter((post) =>
+    post.duties.some(({ role, organisationId }) => role === 'leader' && organisationId === post.organisationId),
+  )
+  const deputies = leaders.filter((post) => post.title.startsWith('Phó '))
+  assert.ok(leaders.length > 200 && deputies.length > 50)
+  const callAs = (postId: string) => callOf(db, anActor({}, { postId }))
+  const say = (postId: string, organisationId: string, data: Record<string, unknown>) =>
+    requireAuthority(callAs(postId), { organisationId, data }).then(
+      () => 'signs',
+      (error: { code: string }) => error.code,
+    )
+  const written = new Set(
+    (
+      await sql<{ id: string }>`select to_post_id as id from delegation where 'papers.sign' = any(acts)`.execute(db)
+    ).rows.map((each) => each.id),
+  )
+  for (const { id, title, organisationId, holder } of leaders) {
+    if (title.startsWith('Phó ') && !written.has(id)) {
+      assert.equal(await say(id, organisationId, {}), 'signing.no-delegation', title)
+      continue
+    }
+    const isCommittee = directory.organisation(organisationId)!.kind === 'committee'
+    const isDeputy = title.startsWith('Phó ')
+    const office = /^(Phó )?(Chủ tịch|Giám đốc|Chi cục trưởng|Chánh Văn phòng|Trưởng)/i.exec(title)
+    assert.equal(await say(id, organisationId, { signer: holder ?? '' }), 'signs', title)
+    if (!office) continue
+    const wrong = isDeputy ? [bare(title)] : [`KT. ${title}`, `Phó ${title}`]
+    assert.equal(await say(id, organisationId, { authority: wrong }), 'signing.authority-differs', title)
+    if (isCommittee) {
+      const own = isDeputy ? ['KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH'] : ['CHỦ TỊCH']
+      for (const lines of [[COMMITTEE, ...own], own])
+        assert.equal(await say(id, organisationId, { authority: lines }), 'signs', `${title}: ${lines.join(' ')}`)
+    }
+    if (holder) assert.equal(await say(id, organisationId, { signer: 'Người Khác' }), 'signing.signer-differs', title)
+  }
+  await sql`delete from delegation`.execute(db)
+  forgetDirectory(db)
+  for (const { id, organisationId, title } of deputies)
+    assert.equal(await say(id, organisationId, {}), 'signing.no-delegation', title)
+})
+
+test('a deputy whose delegation was revoked this morning does not sign a paper that was set for him yesterday', async (t) => {
+  const h = await aSigningHouse(t)
+  await migrateJobs(h.pool)
+  const at = 'xa-liem-phong'
+  const postId = `${at}.pho-chu-tich`
+  const deputy = anActor({ 'signing.lead': [at] }, { id: 'acc-deputy', name: 'Đặng Duy Nam', postId })
+  await giveKey(h, {
+    ...{ organisationId: at, postId },
+    profile: { kind: 'person', name: deputy.name, organisation: 'Ủy ban nhân dân xã Liêm Phong' },
+  })
+  const paper = await aDecision(h)
+  const sign = () => signPaper(callOf(h.db, deputy), h.house, { paperId: paper.id, key: 'lanh-dao', secret: PIN })
+  await sql`update delegation set revoked_at = ${NOW} where to_post_id = ${postId}`.execute(h.db)
+  forgetDirectory(h.db)
+  await assert.rejects(sign(), { code: 'signing.no-delegation' })
+  await sql`update delegation set revoked_at = null where to_post_id = ${postId}`.execute(h.db)
+  forgetDirectory(h.db)
+  assert.equal((await sign()).state, 'signing')
+})

@@ -1,0 +1,58 @@
+import {
+  authorityLines,
+  loadDirectory,
+  loadPosts,
+  type Organisation,
+  type SigningDelegation,
+  signingDelegation,
+} from '#server/directory/index.ts'
+import type { Paper } from '#server/papers/index.ts'
+import type { Call } from '#server/platform/call.ts'
+import { Refusal } from '#server/platform/refusal.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+
+/** Acts by which a written delegation lets somebody sign papers: that of assigned work, and the right of the place itself. */
+const ACTS = ['papers.sign', 'signing.lead'] as const
+
+export type SignerStanding = {
+  title: string
+  holder: string | null
+  issuer: Pick<Organisation, 'kind'>
+  delegation: SigningDelegation | undefined
+}
+
+const sameLine = (a: string) => a.normalize('NFC').replace(/\s+/g, ' ').trim().toUpperCase()
+const same = (a: readonly string[], b: readonly string[]) => a.map(sameLine).join('\n') === b.map(sameLine).join('\n')
+
+/**
+ * Whether a paper was set with the authority (quyền hạn, chức vụ) that its signer has now: TM., KT., TL., TUQ. or Q. follow from his post
+ * and the written delegation in force (NĐ 30/2020 art. 13, annex I box 7a), for the committee or its chairman as the template is. What a
+ * template does not take from data is its own wording. Undefined: nothing is in the way.
+ */
+export function decideAuthority(data: Paper['data'], { title, holder, issuer, delegation }: SignerStanding) {
+  const bodies = (['body', 'head'] as const).map((inNameOf) => authorityLines({ title, issuer, inNameOf, delegation }))
+  const allowed = bodies.flatMap((each) => ('lines' in each ? [each.lines] : []))
+  if (allowed.length === 0) return new Refusal('signing.no-delegation', { title })
+  const set = data.authority
+  const lines = Array.isArray(set) && set.every((each) => typeof each === 'string') ? set : undefined
+  if (lines && !allowed.some((each) => same(each, lines)))
+    return new Refusal('signing.authority-differs', { set: lines.join(', '), wanted: allowed[0]!.join(', ') })
+  const { signer } = data
+  if (typeof signer === 'string' && holder && sameLine(signer) !== sameLine(holder))
+    return new Refusal('signing.signer-differs', { set: signer })
+  return undefined
+}
+
+/** The same of the post that acts, read at signing. @throws Refusal `signing.no-delegation`, `signing.authority-differs`, `signing.signer-differs`. */
+export async function requireAuthority({ db, actor, now }: Call, paper: Pick<Paper, 'data' | 'organisationId'>) {
+  const on = vietnamDate(now)
+  const [directory, posts] = await Promise.all([loadDirectory(db, on), loadPosts(db, on)])
+  const post = posts.all.get(actor.postId ?? '')
+  const issuer = directory.organisation(paper.organisationId)
+  // A post that has ended, or that nobody serves, has no certificate either.
+  if (!post || !issuer) throw new Refusal('signing.no-certificate')
+  const delegations = await Promise.all(ACTS.map((act) => signingDelegation(db, post.id, act, on)))
+  const delegation = delegations.find((each) => each !== undefined)
+  const refusal = decideAuthority(paper.data, { title: post.title, holder: post.holder, issuer, delegation })
+  if (refusal) throw refusal
+}

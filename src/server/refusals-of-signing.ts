@@ -44,7 +44,23 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
   },
   'signing.key-at-agent': {
     status: 409,
-    vi: 'Khóa này ở thiết bị USB của Ban Cơ yếu Chính phủ. Hiện chưa ký được bằng thiết bị này trong trang.',
+    vi: 'Khóa này ở thiết bị USB của Ban Cơ yếu Chính phủ. Ông/Bà mở từng văn bản để ký bằng thiết bị.',
+  },
+  'signing.key-not-at-agent': {
+    status: 409,
+    vi: 'Khóa của chứng thư số này không ở thiết bị USB. Ông/Bà tải lại trang rồi ký bằng mã PIN.',
+  },
+  'signing.preparation-stale': {
+    status: 409,
+    vi: 'Bản chuẩn bị ký đã cũ: quá 10 phút, hoặc văn bản hay số vừa thay đổi. Văn bản chưa ký; Ông/Bà xem lại rồi bấm "Ký bằng thiết bị USB" lần nữa.',
+  },
+  'signing.agent-other-key': {
+    status: 422,
+    vi: 'Chữ ký nhận được không khớp chứng thư số đã đăng ký cho chức vụ này. Văn bản chưa ký; Ông/Bà kiểm tra đúng thiết bị USB của mình rồi ký lại.',
+  },
+  'signing.agent-value-wrong': {
+    status: 422,
+    vi: 'Phần mềm của thiết bị USB trả về dữ liệu không đọc được. Văn bản chưa ký; Ông/Bà ký lại, nếu vẫn vậy thì báo người quản trị.',
   },
   'signing.token-away': {
     status: 409,

@@ -39,6 +39,7 @@ export {
   findSignature,
   imprintOf,
   type PdfSigner,
+  preparePdf,
   signPdf,
   type SignPdf,
   stampedContents,

@@ -1,3 +1,6 @@
+export { finishAtAgent } from './agent/finish-at-agent.ts'
+export { prepareAtAgent, type PreparedAtAgent } from './agent/prepare-at-agent.ts'
+export { isPlaceAtAgent } from './agent/place-at-agent.ts'
 export { paperComplete, paperSealed, paperSigned, signatureWaits } from './announcements.ts'
 export { type AskSignature, askSignature, withdrawRequest } from './ask-signature.ts'
 export { COMPLETE_SIGNATURE } from './after-signing.ts'

@@ -111,6 +111,20 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
   },
   'signing.picture-not-allowed': {
     status: 422,
-    vi: 'Ảnh chữ ký hoặc con dấu phải là tệp PNG hoặc SVG, không quá 512 KB.',
+    vi: 'Ảnh phải là tệp PNG nền trong suốt, không quá 512 KB; ảnh chụp trên giấy trắng chưa dùng được. Ông/Bà xóa nền rồi lưu lại thành PNG.',
+  },
+  'signing.signature-picture-size': {
+    status: 422,
+    vi: 'Ảnh chữ ký rộng {width}, cao {height} điểm ảnh; cần rộng từ 200 đến 2400, cao từ 60 đến 1600.',
+  },
+  'signing.seal-picture-size': {
+    status: 422,
+    vi: 'Ảnh con dấu rộng {width}, cao {height} điểm ảnh; cần vuông, mỗi cạnh từ 300 đến 2400.',
+  },
+  'signing.no-picture-file': { status: 422, vi: 'Ông/Bà chọn tệp ảnh PNG rồi bấm nút.' },
+  'signing.no-picture': { status: 404, vi: 'Không có ảnh này, hoặc ảnh đã được bỏ.' },
+  'signing.no-right-to-picture': {
+    status: 403,
+    vi: 'Chức vụ Ông/Bà đang thi hành không giữ ảnh này: mỗi người giữ ảnh chữ ký của mình, văn thư giữ ảnh con dấu.',
   },
 }

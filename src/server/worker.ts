@@ -8,7 +8,16 @@ import { listen, runAnnouncementPump } from './platform/announcement-pump.ts'
 import { systemActor } from './platform/call.ts'
 import type { House } from './platform/house.ts'
 import { removeExpired } from './platform/housekeeping.ts'
-import { COMPLETE_SIGNATURE, completeSignature, renewArchiveTimestamps, signingHouse } from './signing/index.ts'
+import {
+  COMPLETE_SIGNATURE,
+  completeSignature,
+  paperComplete,
+  renewArchiveTimestamps,
+  signatureWaits,
+  signingHouse,
+  tellOfCompletion,
+  tellOfWaiting,
+} from './signing/index.ts'
 import { type Jobs, runJobs } from './platform/jobs.ts'
 import { channels, sendWaiting } from './platform/outbox-sender.ts'
 
@@ -17,6 +26,8 @@ export function bindListeners() {
   listen(tokenMade, tellHolderOfToken)
   listen(dossierEvent, tellFiler)
   listen(dossierEvent, countDossierEvent)
+  listen(signatureWaits, tellOfWaiting)
+  listen(paperComplete, tellOfCompletion)
 }
 
 /** What runs when, in UTC: Viet Nam is seven hours ahead. `succeed-units` runs every hour, also just after midnight there, when units begin and end. */

@@ -30,3 +30,13 @@ export { validationOfAuthority, validationOfBoth, validationOverHttp } from './v
 export { type JobLine, listSignedBy, listWaiting, listWaitingJobs, type SignedLine, type WaitingLine } from './lists.ts'
 export { type PaperToSign, type PlaceToSign, viewPaperToSign } from './view-paper.ts'
 export { DEMONSTRATION_PIN } from './house.ts'
+export {
+  keepPicture,
+  MOST_PICTURE_BYTES,
+  type PictureOf,
+  type PicturesView,
+  readPicture,
+  removePicture,
+  viewPictures,
+} from './pictures/keep-picture.ts'
+export { tellOfCompletion, tellOfWaiting } from './tell-of-waiting.ts'

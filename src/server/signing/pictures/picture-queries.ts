@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
 
 export type PictureOwner = { ownerKind: 'person' | 'organisation'; ownerId: string }
@@ -60,3 +61,14 @@ export async function endPicture(db: Db, of: PictureOwner, at: Date): Promise<bo
     .execute()
   return ended.length > 0
 }
+
+export const findKeptPicture = async (db: Db, id: string) =>
+  (await db
+    .selectFrom('signing_picture')
+    .select([...columns, 'owner_kind as ownerKind', 'owner_id as ownerId'])
+    .where('id', '=', id)
+    .executeTakeFirst()) as (SigningPicture & PictureOwner) | undefined
+
+/** Holds the pictures of an owner until the transaction ends: of two that come at once, the later one is in use. */
+export const holdPictures = (db: Db, of: PictureOwner) =>
+  sql`select pg_advisory_xact_lock(4155038, hashtext(${`${of.ownerKind} ${of.ownerId}`}))`.execute(db)

@@ -27,6 +27,20 @@ table account
   demonstration boolean not null default false
   created_at timestamp(3) with time zone not null
 
+table agent_preparation
+  id uuid not null
+  paper_id uuid not null
+  field text not null
+  paper_revision integer not null
+  certificate_id uuid not null
+  tail bytea not null
+  contents_at integer not null
+  room integer not null
+  message_digest bytea not null
+  notation text
+  prepared_by text not null
+  prepared_at timestamp(3) with time zone not null
+
 table anchor_place
   place text not null
   written_at timestamp(3) with time zone
@@ -834,8 +848,10 @@ table signing_picture
   owner_id text not null
   media_type text not null
   bytes bytea not null
-  changed_at timestamp(3) with time zone not null
-  changed_by text not null
+  valid_from timestamp(3) with time zone not null
+  kept_by text not null
+  id uuid not null
+  valid_to timestamp(3) with time zone
 
 table slip
   dossier_id uuid not null
@@ -920,6 +936,8 @@ account account_login_name_key UNIQUE (login_name)
 account account_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 account account_phone_key UNIQUE (phone)
 account account_pkey PRIMARY KEY (id)
+agent_preparation agent_preparation_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
+agent_preparation agent_preparation_pkey PRIMARY KEY (id)
 anchor_place anchor_place_pkey PRIMARY KEY (place)
 anchor_place anchor_place_place_check CHECK ((place = ANY (ARRAY['data'::text, 'second'::text])))
 announcement announcement_pkey PRIMARY KEY (id)
@@ -1163,7 +1181,7 @@ signing_key signing_key_tries_check CHECK (((tries >= 0) AND (tries <= 3)))
 signing_picture signing_picture_bytes_check CHECK ((octet_length(bytes) <= 524288))
 signing_picture signing_picture_media_type_check CHECK ((media_type = ANY (ARRAY['image/png'::text, 'image/svg+xml'::text])))
 signing_picture signing_picture_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['person'::text, 'organisation'::text])))
-signing_picture signing_picture_pkey PRIMARY KEY (owner_kind, owner_id)
+signing_picture signing_picture_pkey PRIMARY KEY (id)
 slip slip_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id)
 slip slip_kind_check CHECK ((kind = ANY (ARRAY['receipt'::text, 'completion'::text, 'decline'::text, 'control'::text, 'declaration'::text])))
 slip slip_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
@@ -1186,6 +1204,7 @@ work_hours work_hours_weekday_check CHECK (((weekday >= 0) AND (weekday <= 6)))
 worker_heartbeat worker_heartbeat_pkey PRIMARY KEY (worker_id)
 
 CREATE INDEX account_person ON public.account USING btree (person_id)
+CREATE INDEX agent_preparation_time ON public.agent_preparation USING btree (prepared_at)
 CREATE INDEX announcement_retry ON public.announcement USING btree (retry_at) WHERE (tries > 0)
 CREATE INDEX announcement_waiting ON public.announcement USING btree (id) WHERE (tries = 0)
 CREATE INDEX appointment_once ON public.appointment USING gist (person_id, post_id, daterange(valid_from, valid_to))
@@ -1267,6 +1286,7 @@ CREATE INDEX signature_job_waiting ON public.signature_job USING btree (retry_at
 CREATE INDEX signature_job_weakens ON public.signature_job USING btree (weakens_at) WHERE (state = 'complete'::text)
 CREATE INDEX signature_request_post ON public.signature_request USING btree (post_id, asked_at) WHERE (state = 'waiting'::text)
 CREATE INDEX signature_request_queue ON public.signature_request USING btree (queue, asked_at) WHERE (state = 'waiting'::text)
+CREATE INDEX signing_picture_owner ON public.signing_picture USING btree (owner_kind, owner_id, valid_from)
 CREATE INDEX task_open_inbox ON public.task USING btree (queue, due_at, id) INCLUDE (post_id, received_at) WHERE (done_at IS NULL)
 CREATE INDEX task_open_post ON public.task USING btree (post_id, due_at, id) WHERE ((done_at IS NULL) AND (post_id IS NOT NULL))
 CREATE INDEX task_open_unit ON public.task USING btree (organisation_id, due_at, id) WHERE (done_at IS NULL)
@@ -1278,6 +1298,7 @@ CREATE UNIQUE INDEX account_identity ON public.account USING btree (identity_pap
 CREATE UNIQUE INDEX account_login_name_key ON public.account USING btree (login_name)
 CREATE UNIQUE INDEX account_phone_key ON public.account USING btree (phone)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id)
+CREATE UNIQUE INDEX agent_preparation_pkey ON public.agent_preparation USING btree (id)
 CREATE UNIQUE INDEX anchor_place_pkey ON public.anchor_place USING btree (place)
 CREATE UNIQUE INDEX announcement_pkey ON public.announcement USING btree (id)
 CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (id)
@@ -1366,7 +1387,8 @@ CREATE UNIQUE INDEX signature_request_paper_id_field_key ON public.signature_req
 CREATE UNIQUE INDEX signature_request_pkey ON public.signature_request USING btree (id)
 CREATE UNIQUE INDEX signing_key_certificate_id_key ON public.signing_key USING btree (certificate_id)
 CREATE UNIQUE INDEX signing_key_pkey ON public.signing_key USING btree (id)
-CREATE UNIQUE INDEX signing_picture_pkey ON public.signing_picture USING btree (owner_kind, owner_id)
+CREATE UNIQUE INDEX signing_picture_in_use ON public.signing_picture USING btree (owner_kind, owner_id) WHERE (valid_to IS NULL)
+CREATE UNIQUE INDEX signing_picture_pkey ON public.signing_picture USING btree (id)
 CREATE UNIQUE INDEX slip_number_pkey ON public.slip_number USING btree (organisation_id, series, year)
 CREATE UNIQUE INDEX slip_pkey ON public.slip USING btree (dossier_id, kind, occasion)
 CREATE UNIQUE INDEX stored_file_pkey ON public.stored_file USING btree (sha256)

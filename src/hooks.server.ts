@@ -55,6 +55,14 @@ function detour(routeId: string, signedIn: SignedIn | undefined, here: string): 
   return null
 }
 
+/** The one page whose script talks to the agent of USB tokens at the signer's machine, where one is set. */
+function allowAgent(routeId: string | null, headers: Headers) {
+  const { signingAgent } = running().settings
+  const policy = headers.get('content-security-policy')
+  if (routeId !== '/(staff)/ky-so/[id]' || !signingAgent || !policy) return
+  headers.set('content-security-policy', `${policy}; connect-src 'self' ${signingAgent}`)
+}
+
 /** A form that arrives after the session has run out is kept for its author; after signing in he finds it again. */
 async function parked(event: RequestEvent, token: string | undefined, now: Date): Promise<string | undefined> {
   const { request, url } = event
@@ -94,6 +102,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   countRequest(event.route.id ?? 'none', event.request.method, response.status, (performance.now() - started) / 1000)
   for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value)
   response.headers.set('x-request-id', requestId)
+  allowAgent(event.route.id, response.headers)
   if (signedIn && !response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
   return response
 }

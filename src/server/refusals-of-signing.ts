@@ -44,7 +44,23 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
   },
   'signing.key-at-agent': {
     status: 409,
-    vi: 'Khóa này ở thiết bị USB của Ban Cơ yếu Chính phủ. Hiện chưa ký được bằng thiết bị này trong trang.',
+    vi: 'Khóa này ở thiết bị USB của Ban Cơ yếu Chính phủ. Ông/Bà mở từng văn bản để ký bằng thiết bị.',
+  },
+  'signing.key-not-at-agent': {
+    status: 409,
+    vi: 'Khóa của chứng thư số này không ở thiết bị USB. Ông/Bà tải lại trang rồi ký bằng mã PIN.',
+  },
+  'signing.preparation-stale': {
+    status: 409,
+    vi: 'Bản chuẩn bị ký đã cũ: quá 10 phút, hoặc văn bản hay số vừa thay đổi. Văn bản chưa ký; Ông/Bà xem lại rồi bấm "Ký bằng thiết bị USB" lần nữa.',
+  },
+  'signing.agent-other-key': {
+    status: 422,
+    vi: 'Chữ ký nhận được không khớp chứng thư số đã đăng ký cho chức vụ này. Văn bản chưa ký; Ông/Bà kiểm tra đúng thiết bị USB của mình rồi ký lại.',
+  },
+  'signing.agent-value-wrong': {
+    status: 422,
+    vi: 'Phần mềm của thiết bị USB trả về dữ liệu không đọc được. Văn bản chưa ký; Ông/Bà ký lại, nếu vẫn vậy thì báo người quản trị.',
   },
   'signing.token-away': {
     status: 409,
@@ -111,6 +127,20 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
   },
   'signing.picture-not-allowed': {
     status: 422,
-    vi: 'Ảnh chữ ký hoặc con dấu phải là tệp PNG hoặc SVG, không quá 512 KB.',
+    vi: 'Ảnh phải là tệp PNG nền trong suốt, không quá 512 KB; ảnh chụp trên giấy trắng chưa dùng được. Ông/Bà xóa nền rồi lưu lại thành PNG.',
+  },
+  'signing.signature-picture-size': {
+    status: 422,
+    vi: 'Ảnh chữ ký rộng {width}, cao {height} điểm ảnh; cần rộng từ 200 đến 2400, cao từ 60 đến 1600.',
+  },
+  'signing.seal-picture-size': {
+    status: 422,
+    vi: 'Ảnh con dấu rộng {width}, cao {height} điểm ảnh; cần vuông, mỗi cạnh từ 300 đến 2400.',
+  },
+  'signing.no-picture-file': { status: 422, vi: 'Ông/Bà chọn tệp ảnh PNG rồi bấm nút.' },
+  'signing.no-picture': { status: 404, vi: 'Không có ảnh này, hoặc ảnh đã được bỏ.' },
+  'signing.no-right-to-picture': {
+    status: 403,
+    vi: 'Chức vụ Ông/Bà đang thi hành không giữ ảnh này: mỗi người giữ ảnh chữ ký của mình, văn thư giữ ảnh con dấu.',
   },
 }

@@ -13,11 +13,14 @@ import {
   COMPLETE_SIGNATURE,
   completeSignature,
   paperComplete,
+  equipDemonstration,
   paperSealed,
   paperSigned,
   renewArchiveTimestamps,
-  equipDemonstration,
+  signatureWaits,
   signingHouse,
+  tellOfCompletion,
+  tellOfWaiting,
 } from './signing/index.ts'
 import { type Jobs, runJobs } from './platform/jobs.ts'
 import { channels, sendWaiting } from './platform/outbox-sender.ts'
@@ -30,6 +33,8 @@ export function bindListeners(origin = '') {
   listen(paperSealed, afterSealed)
   listen(paperComplete, afterComplete)
   listen(dossierEvent, countDossierEvent)
+  listen(signatureWaits, tellOfWaiting)
+  listen(paperComplete, tellOfCompletion)
 }
 
 /** What runs when, in UTC: Viet Nam is seven hours ahead. `succeed-units` runs every hour, also just after midnight there, when units begin and end. */

@@ -43,6 +43,7 @@ const STAFF = [
   '/viec?q=khong-co-ai',
   '/phoi',
   '/ky-so',
+  '/ky-so/hinh',
   '/tiep-nhan',
   '/so-theo-doi',
   '/tim',

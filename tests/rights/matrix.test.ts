@@ -91,6 +91,8 @@ const ROUTES: Record<string, string[]> = {
     '(staff)/ky-so',
     '(staff)/ky-so/[id]',
     '(staff)/ky-so/[id]/tep',
+    '(staff)/ky-so/hinh',
+    '(staff)/ky-so/hinh/[picture]',
     '(staff)/phieu/[code]',
     '(staff)/quan-tri/chung-thuc-so',
     '(staff)/quan-tri/chung-thuc-so/[id]',

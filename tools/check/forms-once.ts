@@ -17,6 +17,7 @@ const EXCEPTIONS: Record<string, string> = {
   'src/routes/(staff)/SigningList.svelte': 'signs: a place is signed once, and nothing that carries a PIN is kept',
   'src/routes/(staff)/SignSlip.svelte': 'signs: a place is signed once, and nothing that carries a PIN is kept',
   'src/routes/(staff)/ky-so/[id]/+page.svelte': 'signs: a place is signed once, and nothing that carries a PIN is kept',
+  'src/routes/(staff)/ky-so/[id]/TokenSigning.svelte': 'signs: what is prepared changes no paper and serves once',
   'src/routes/(account)/tiep-tuc/[id]/+page.svelte': 'sends a kept form with the key it had',
 }
 

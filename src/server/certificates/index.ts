@@ -25,7 +25,7 @@ export { completeRequest, type Outcome, pinUnlocked } from './complete-request.t
 export { decideRequest } from './decide-request.ts'
 export { certificatesOfFile, importCertificates, type ImportLine } from './import.ts'
 export { type DemonstrationKey, issueDemonstration } from './issue-demonstration.ts'
-export { type CertificateLine, ENDING_DAYS, LIST_STATES, type ListState } from './lists.ts'
+export { type CertificateLine, ENDING_DAYS, LIST_STATES, listAccountsOfPosts, type ListState } from './lists.ts'
 export { makeMinutes } from './make-minutes.ts'
 export { findCertificate } from './queries.ts'
 export { reportLoss } from './report-loss.ts'

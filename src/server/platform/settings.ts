@@ -31,6 +31,8 @@ export type Settings = {
   pkcs11Library?: string | undefined
   /** A remote signing service (Cloud Signature Consortium API v2). */
   cloudSigning?: { address: string; clientId: string; clientSecret: string } | undefined
+  /** The local agent of USB tokens at the signer's machine (VGCA Sign Service), an address of loopback; unset: not offered. */
+  signingAgent?: string | undefined
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -42,6 +44,10 @@ const isUrl = (text: string, ...protocols: string[]) => {
     return false
   }
 }
+
+/** A WebSocket address that cannot leave the machine of whoever opens the page. */
+const isLoopback = (text: string) =>
+  /^wss?:\/\/(127\.0\.0\.1|localhost)(:\d{1,5})?$/.test(text) && isUrl(text, 'ws:', 'wss:')
 
 /** Reads the environment. @throws Error with one sentence for each fault. */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
@@ -84,6 +90,9 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const [cloud, cloudId, cloudSecret] = [set('CSC_URL'), set('CSC_CLIENT_ID'), set('CSC_CLIENT_SECRET')]
   if ((cloud || cloudId || cloudSecret) && !(cloud && cloudId && cloudSecret && isUrl(cloud, 'http:', 'https:')))
     fault('CSC_URL, CSC_CLIENT_ID and CSC_CLIENT_SECRET belong together: set all three or none.')
+  const signingAgent = set('SIGNING_AGENT_URL')
+  if (signingAgent && !isLoopback(signingAgent))
+    fault('SIGNING_AGENT_URL must be an address of the own machine without a path, such as wss://127.0.0.1:8987.')
   const demonstration = set('DEMONSTRATION') ?? 'yes'
   if (!['yes', 'no'].includes(demonstration)) fault('DEMONSTRATION must be yes or no.')
   const authority = set('DEMONSTRATION_AUTHORITY') ?? (demonstration === 'yes' ? 'ecdsa' : 'no')
@@ -113,6 +122,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
       cloud && cloudId && cloudSecret
         ? { address: cloud.replace(/\/$/, ''), clientId: cloudId, clientSecret: cloudSecret }
         : undefined,
+    signingAgent,
     oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined,
     logLevel: logLevel as Settings['logLevel'],
   }

@@ -41,6 +41,7 @@ export {
   findSignature,
   imprintOf,
   type PdfSigner,
+  preparePdf,
   signPdf,
   type SignPdf,
   stampedContents,

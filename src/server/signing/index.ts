@@ -1,3 +1,6 @@
+export { finishAtAgent } from './agent/finish-at-agent.ts'
+export { prepareAtAgent, type PreparedAtAgent } from './agent/prepare-at-agent.ts'
+export { isPlaceAtAgent } from './agent/place-at-agent.ts'
 export { paperComplete, paperSealed, paperSigned, signatureWaits } from './announcements.ts'
 export { type AskSignature, askSignature, withdrawRequest } from './ask-signature.ts'
 export { COMPLETE_SIGNATURE } from './after-signing.ts'
@@ -30,3 +33,13 @@ export { DEMONSTRATION_PIN } from './house.ts'
 export { equipDemonstration } from './equip-demonstration.ts'
 export { type SampleToSign, sampleSigning } from './sample-signing.ts'
 export { COPY_FORMS, type CopyForm, type SignCopy, signCopy } from './sign-copy.ts'
+export {
+  keepPicture,
+  MOST_PICTURE_BYTES,
+  type PictureOf,
+  type PicturesView,
+  readPicture,
+  removePicture,
+  viewPictures,
+} from './pictures/keep-picture.ts'
+export { tellOfCompletion, tellOfWaiting } from './tell-of-waiting.ts'

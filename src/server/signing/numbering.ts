@@ -2,7 +2,7 @@ import type { Paper } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import type { Numbering } from './after-signing.ts'
-import { nextNumber } from './queries.ts'
+import { lastNumber, nextNumber } from './queries.ts'
 import { setText } from './pictures/pictures.ts'
 import type { SigningPlaces } from './places.ts'
 
@@ -15,13 +15,23 @@ export function dateWords(place: string, date: string): string {
   return `${place ? `${place}, ` : ''}ngày ${two(day, 9)} tháng ${two(month, 2)} năm ${year}`
 }
 
-/** Gives the next number of a series within the transaction of `within`: gap-free in organisation, type and year (NĐ 30/2020 art. 15). */
-export async function giveNumber(within: Call, organisationId: string, { series, symbol }: Series): Promise<Numbering> {
-  const numberedOn = vietnamDate(within.now)
-  const number = await nextNumber(within.db, organisationId, series, Number(numberedOn.slice(0, 4)))
+const numberingOf = (now: Date, number: number, symbol: string): Numbering => {
   const shown = number < 10 ? `0${number}` : `${number}`
-  return { number, notation: `${shown}/${symbol}`, numberedOn }
+  return { number, notation: `${shown}/${symbol}`, numberedOn: vietnamDate(now) }
 }
+const yearOf = (now: Date) => Number(vietnamDate(now).slice(0, 4))
+
+/** Gives the next number of a series within the transaction of `within`: gap-free in organisation, type and year (NĐ 30/2020 art. 15). */
+export const giveNumber = async (
+  within: Call,
+  organisationId: string,
+  { series, symbol }: Series,
+): Promise<Numbering> =>
+  numberingOf(within.now, await nextNumber(within.db, organisationId, series, yearOf(within.now)), symbol)
+
+/** The number that would be given now, without giving it: for a signature whose value comes from elsewhere a little later. */
+export const foreseeNumber = async ({ db, now }: Call, organisationId: string, { series, symbol }: Series) =>
+  numberingOf(now, (await lastNumber(db, organisationId, series, yearOf(now))) + 1, symbol)
 
 /** Number and date as they are laid into the places reserved for them; a paper that reserves none shows none. */
 export async function numberFills(

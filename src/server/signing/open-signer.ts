@@ -5,7 +5,7 @@ import { openCloudKey } from './keys/cloud-key.ts'
 import { openSoftwareKey } from './keys/open-software-key.ts'
 import { openTokenKey } from './keys/token-key.ts'
 import { findKeyOf } from './queries.ts'
-import type { OpenSigner, RegisteredCertificate, Signer, SigningHouse } from './schema.ts'
+import type { OpenSigner, RegisteredCertificate, Signer, SigningHouse, SigningKey } from './schema.ts'
 
 /** How a key of this certificate signs here: ECDSA with the digest of its curve, RSA with PSS (TT 15/2025/TT-BKHCN, annex I). */
 export function algorithmOf({ key }: Certificate): SignatureAlgorithm & { digest: 'SHA-256' | 'SHA-384' | 'SHA-512' } {
@@ -23,25 +23,34 @@ export function refuseUnusable(certificate: RegisteredCertificate, now: Date) {
   if (now > certificate.notAfter || now < certificate.notBefore) throw new Refusal('signing.certificate-expired')
 }
 
-/**
- * Opens a key for one act (or one batch), whoever holds it: here sealed, on a token, or with a remote service. The secret is used and
- * forgotten; close the signer when the act is over.
- */
-export async function openSigner(call: Call, house: SigningHouse, wish: OpenSigner): Promise<Signer> {
-  const registered = await house.register.findCertificate(call.db, wish.certificateId)
+/** A certificate that may sign now, with its chain and the way its key signs. @throws Refusal with what is in the way. */
+export async function usableCertificate(call: Call, house: SigningHouse, certificateId: string) {
+  const registered = await house.register.findCertificate(call.db, certificateId)
   if (!registered) throw new Refusal('signing.no-certificate')
   refuseUnusable(registered, call.now)
-  const key = await findKeyOf(call.db, registered.id)
-  if (!key) throw new Refusal('signing.no-key')
   const certificate = parseCertificate(registered.der)
   const algorithm = algorithmOf(certificate)
-  const about = { certificateId: registered.id, certificate, algorithm, digest: algorithm.digest }
   const chain = await house.register.chainOf(call.db, registered)
-  if (key.kind === 'software') {
-    const sign = await openSoftwareKey(call, house.dataDir, key, wish.secret, algorithm)
-    return { ...about, chain, sign, close: async () => {} }
-  }
-  if (key.kind === 'pkcs11') return { ...about, chain, ...(await openTokenKey(house, key, wish.secret, algorithm)) }
-  if (key.kind === 'csc') return { ...about, chain, ...(await openCloudKey(house, key, wish, algorithm)) }
-  throw new Refusal('signing.key-at-agent')
+  return { certificateId: registered.id, certificate, algorithm, digest: algorithm.digest, chain }
 }
+
+/**
+ * Opens a key for one act (or one batch), whoever holds it: here sealed, on a token, or with a remote service. The secret is used and
+ * forgotten; close the signer when the act is over. A key at the signer's own machine is not opened here: see `prepareAtAgent`.
+ */
+export async function openSigner(call: Call, house: SigningHouse, wish: OpenSigner): Promise<Signer> {
+  const usable = await usableCertificate(call, house, wish.certificateId)
+  const key = await findKeyOf(call.db, usable.certificateId)
+  if (isAtAgent(house, key)) throw new Refusal('signing.key-at-agent')
+  if (!key) throw new Refusal('signing.no-key')
+  if (key.kind === 'software') {
+    const sign = await openSoftwareKey(call, house.dataDir, key, wish.secret, usable.algorithm)
+    return { ...usable, sign, close: async () => {} }
+  }
+  if (key.kind === 'pkcs11') return { ...usable, ...(await openTokenKey(house, key, wish.secret, usable.algorithm)) }
+  return { ...usable, ...(await openCloudKey(house, key, wish, usable.algorithm)) }
+}
+
+/** Whether a key is on a token at its holder's machine: said so, or known to the register alone while an agent is set. */
+export const isAtAgent = (house: SigningHouse, key: Pick<SigningKey, 'kind'> | undefined) =>
+  key ? key.kind === 'agent' : house.agent !== undefined

@@ -52,27 +52,15 @@ export async function nextNumber(db: Db, organisationId: string, kind: string, y
   return last
 }
 
-export type SigningPicture = { mediaType: 'image/png' | 'image/svg+xml'; bytes: Buffer }
-export const findPicture = async (db: Db, ownerKind: 'person' | 'organisation', ownerId: string) =>
-  (await db
-    .selectFrom('signing_picture')
-    .select(['media_type as mediaType', 'bytes'])
-    .where('owner_kind', '=', ownerKind)
-    .where('owner_id', '=', ownerId)
-    .executeTakeFirst()) as SigningPicture | undefined
-
-export async function savePicture(
-  db: Db,
-  of: { ownerKind: 'person' | 'organisation'; ownerId: string } & SigningPicture,
-  at: Date,
-  by: string,
-) {
-  const changed = { media_type: of.mediaType, bytes: of.bytes, changed_at: at, changed_by: by }
-  await db
-    .insertInto('signing_picture')
-    .values({ owner_kind: of.ownerKind, owner_id: of.ownerId, ...changed })
-    .onConflict((conflict) => conflict.columns(['owner_kind', 'owner_id']).doUpdateSet(changed))
-    .execute()
+export async function lastNumber(db: Db, organisationId: string, kind: string, year: number): Promise<number> {
+  const row = await db
+    .selectFrom('number_series')
+    .select('last')
+    .where('organisation_id', '=', organisationId)
+    .where('kind', '=', kind)
+    .where('year', '=', year)
+    .executeTakeFirst()
+  return row?.last ?? 0
 }
 
 /** Whether a demonstration key was made for this holder already: one that was revoked is not made again by itself. */

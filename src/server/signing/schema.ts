@@ -47,6 +47,8 @@ export type SigningHouse = {
   /** PKCS#11 libraries and addresses of remote signing are settings of the house, never of a key's row. */
   pkcs11Library?: string
   cloud?: CloudService
+  /** Where the signer's browser finds the agent of his USB token; the server itself never goes there. */
+  agent?: string
 }
 export type DemonstrationHolder = { postId: string } | { organisationId: string }
 export type CloudService = { address: string; clientId: string; clientSecret: string }

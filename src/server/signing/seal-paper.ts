@@ -7,9 +7,9 @@ import type { Series } from './numbering.ts'
 import { openSigner } from './open-signer.ts'
 import { setSeal } from './pictures/pictures.ts'
 import type { Signer, SigningHouse } from './schema.ts'
-import { numberAndSign } from './sign-paper.ts'
+import { numberAndSign, seriesOf } from './sign-paper.ts'
 import { requireSignedBefore, takeTurn, type Turn } from './turn.ts'
-import { writeSignature } from './write-signature.ts'
+import { type Looks, writeSignature } from './write-signature.ts'
 
 export type SealPaper = {
   paperId: string
@@ -52,6 +52,22 @@ export async function sealPaper(call: Call, house: SigningHouse, command: SealPa
   }
 }
 
+/** What the eye sees of a seal, and the lock over all fields that comes with it. */
+export async function looksToSeal(call: Call, house: SigningHouse, { paper, jobs }: Turn): Promise<Looks> {
+  const name = (await loadDirectory(call.db)).organisation(paper.organisationId)?.name ?? paper.organisationId
+  const picture = await setSeal(
+    call.db,
+    { organisationId: paper.organisationId, name, isDemonstration: house.isDemonstration },
+    call.now,
+  )
+  return {
+    ...(picture ? { picture } : {}),
+    lock: true,
+    ...(jobs.length === 0 ? { certify: 2 as const } : {}),
+    reason: `Đóng dấu, phát hành: ${paper.title}`,
+  }
+}
+
 export async function sealTurn(
   call: Call,
   house: SigningHouse,
@@ -59,24 +75,12 @@ export async function sealTurn(
   signer: Signer,
   asked?: Series,
 ): Promise<Paper> {
-  const { paper, request } = turn
-  const name = (await loadDirectory(call.db)).organisation(paper.organisationId)?.name ?? paper.organisationId
-  const picture = await setSeal(
-    call.db,
-    { organisationId: paper.organisationId, name, isDemonstration: house.isDemonstration },
-    call.now,
-  )
-  const looks = {
-    ...(picture ? { picture } : {}),
-    lock: true,
-    ...(turn.jobs.length === 0 ? { certify: 2 as const } : {}),
-    reason: `Đóng dấu, phát hành: ${paper.title}`,
-  }
-  const series = request?.series && request.symbol ? { series: request.series, symbol: request.symbol } : asked
+  const looks = await looksToSeal(call, house, turn)
+  const series = seriesOf(turn) ?? asked
   if (series) await numberAndSign(call, house, turn, signer, looks, series)
   else {
     const fileSha256 = await writeSignature(call.db, house, turn, signer, looks, call.now)
     await inTransaction(call, (within) => keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId }))
   }
-  return (await findPaper(call.db, { id: paper.id }))!
+  return (await findPaper(call.db, { id: turn.paper.id }))!
 }

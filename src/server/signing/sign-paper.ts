@@ -44,6 +44,27 @@ export async function signPaper(call: Call, house: SigningHouse, command: SignPa
   }
 }
 
+/** What the eye sees of a person's signature, and the certification that the first one of a paper carries. */
+export async function looksToSign(call: Call, house: SigningHouse, turn: Turn, reason?: string): Promise<Looks> {
+  const picture = await setSignature(
+    call.db,
+    {
+      ...{ accountId: call.actor.id, name: call.actor.name, rect: turn.place.rect },
+      isDemonstration: house.isDemonstration,
+    },
+    call.now,
+  )
+  return {
+    ...(picture ? { picture } : {}),
+    ...(turn.jobs.length === 0 ? { certify: 2 as const } : {}),
+    reason: reason ?? turn.paper.title,
+  }
+}
+
+/** The series that the request names; a place without a request, or one that says nothing, counts in none. */
+export const seriesOf = ({ request }: Turn): Series | undefined =>
+  request?.series && request.symbol ? { series: request.series, symbol: request.symbol } : undefined
+
 /** The act itself, with a key that is open. A slip that counts in a series of its own gets number and date in the same revision. */
 export async function signTurn(
   call: Call,
@@ -52,27 +73,14 @@ export async function signTurn(
   signer: Signer,
   reason?: string,
 ): Promise<Paper> {
-  const { paper, place, jobs, request } = turn
-  const picture = await setSignature(
-    call.db,
-    {
-      ...{ accountId: call.actor.id, name: call.actor.name, rect: place.rect },
-      isDemonstration: house.isDemonstration,
-    },
-    call.now,
-  )
-  const looks: Looks = {
-    ...(picture ? { picture } : {}),
-    ...(jobs.length === 0 ? { certify: 2 as const } : {}),
-    reason: reason ?? paper.title,
-  }
-  const series = request?.series && request.symbol ? { series: request.series, symbol: request.symbol } : undefined
+  const looks = await looksToSign(call, house, turn, reason)
+  const series = seriesOf(turn)
   if (series) await numberAndSign(call, house, turn, signer, looks, series)
   else {
     const fileSha256 = await writeSignature(call.db, house, turn, signer, looks, call.now)
     await inTransaction(call, (within) => keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId }))
   }
-  return (await findPaper(call.db, { id: paper.id }))!
+  return (await findPaper(call.db, { id: turn.paper.id }))!
 }
 
 /** Number, date and signature in one revision and one transaction: an act that fails gives its number back. */

@@ -33,6 +33,21 @@ export interface Account {
   created_at: Timestamp
 }
 
+export interface AgentPreparation {
+  id: string
+  paper_id: string
+  field: string
+  paper_revision: number
+  certificate_id: string
+  tail: Buffer
+  contents_at: number
+  room: number
+  message_digest: Buffer
+  notation: string | null
+  prepared_by: string
+  prepared_at: Timestamp
+}
+
 export interface AnchorPlace {
   place: string
   written_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
@@ -908,8 +923,10 @@ export interface SigningPicture {
   owner_id: string
   media_type: string
   bytes: Buffer
-  changed_at: Timestamp
-  changed_by: string
+  valid_from: Timestamp
+  kept_by: string
+  id: string
+  valid_to: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface Slip {
@@ -996,6 +1013,7 @@ export interface WorkerHeartbeat {
 
 export interface Tables {
   account: Account
+  agent_preparation: AgentPreparation
   anchor_place: AnchorPlace
   announcement: Announcement
   api_token: ApiToken

@@ -57,10 +57,13 @@ async function digestOfCovered(base: Source, prepared: Prepared, hash: Hashing):
 }
 
 /**
- * Signs a PDF (ký số): one revision with the reserved texts filled, the appearance, and a PAdES B-B signature with room for a timestamp.
- * Gives the bytes to append. @throws FormatFault `pdf.encrypted`, `pdf.changes-forbidden`, `pdf.field-signed`, or that the file is damaged.
+ * Prepares the signature of a PDF: one revision with the reserved texts filled, the appearance, and room for the signature. Gives the digest
+ * that its attributes carry; the key may be anywhere. @throws FormatFault `pdf.encrypted`, `pdf.changes-forbidden`, `pdf.field-signed`, or
+ * that the file is damaged.
  */
-export async function signPdf(wish: SignPdf): Promise<{ increment: Uint8Array; contents: Uint8Array }> {
+export async function preparePdf(
+  wish: Omit<SignPdf, 'signer'> & { signer: Omit<PdfSigner, 'sign'> },
+): Promise<{ prepared: Prepared; messageDigest: Uint8Array }> {
   const file = await PdfFile.open(wish.source)
   await refuseForbidden(file)
   const update = new Update(file)
@@ -78,7 +81,13 @@ export async function signPdf(wish: SignPdf): Promise<{ increment: Uint8Array; c
     ...(wish.location ? { location: wish.location } : {}),
   })
   const messageDigest = await digestOfCovered(wish.source, prepared, (wish.newHash ?? hashing)(signer.digest))
-  const contents = await buildSignedData({ ...signer, messageDigest })
+  return { prepared, messageDigest }
+}
+
+/** Signs a PDF (ký số): what `preparePdf` prepares with a PAdES B-B signature laid in. Gives the bytes to append. */
+export async function signPdf(wish: SignPdf): Promise<{ increment: Uint8Array; contents: Uint8Array }> {
+  const { prepared, messageDigest } = await preparePdf(wish)
+  const contents = await buildSignedData({ ...wish.signer, messageDigest })
   return { increment: withSignature(prepared, contents), contents }
 }
 

@@ -1,7 +1,7 @@
 import type { Db } from '#server/platform/call.ts'
 import { setPicture } from '#server/papers/index.ts'
 import { NO_LEGAL_VALUE } from '#server/certificates/index.ts'
-import { findPicture, type SigningPicture } from '../queries.ts'
+import { findPicture, type SigningPicture } from './picture-queries.ts'
 import { SEAL_IMAGE_SOURCE, SEAL_SOURCE, SIGNATURE_SOURCE, TEXT_SOURCE } from './sources.ts'
 import { strokesOf } from './strokes.ts'
 

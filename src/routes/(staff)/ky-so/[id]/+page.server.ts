@@ -1,6 +1,13 @@
 import { loadDirectory } from '#server/directory/index.ts'
 import { running } from '#server/platform/running.ts'
-import { sealPaper, signPaper, viewPaperToSign } from '#server/signing/index.ts'
+import {
+  finishAtAgent,
+  isPlaceAtAgent,
+  prepareAtAgent,
+  sealPaper,
+  signPaper,
+  viewPaperToSign,
+} from '#server/signing/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { pinOf, shownPin, theSigningHouse } from '../../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
@@ -9,11 +16,15 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { paper, places } = await viewPaperToSign(locals.call, params.id)
   const wanted = url.searchParams.get('cho')
   const mine = places.find((place) => place.isMine && place.key === wanted) ?? places.find((place) => place.isMine)
+  const { organisationId } = paper
+  const house = await theSigningHouse()
   return {
     paper: { id: paper.id, title: paper.title, code: paper.code, notation: paper.notation, state: paper.state },
     unit: (await loadDirectory(locals.call.db)).organisation(paper.organisationId)?.name ?? '',
     places: places.map(({ key, by, job }) => ({ key, by, level: job?.level ?? null, waits: job?.state === 'waiting' })),
     mine: mine ? { key: mine.key, by: mine.by, symbol: mine.request?.symbol ?? null } : null,
+    isAtAgent: mine !== undefined && (await isPlaceAtAgent(locals.call, house, { by: mine.by, organisationId })),
+    agent: running().settings.signingAgent ?? null,
     shownPin: await shownPin(),
     asksCode: running().settings.cloudSigning !== undefined,
   }
@@ -31,6 +42,21 @@ export const actions: Actions = {
       const secret = pinOf(form)
       const command = { paperId: params.id, key, secret, ...(oneTimeCode ? { oneTimeCode } : {}) }
       const paper = await act(call, await theSigningHouse(), command)
+      return { done: paper.notation ? `Đã ký, số ${paper.notation}.` : 'Đã ký.' }
+    })
+  },
+  'chuan-bi': async ({ request, locals, params }) => {
+    const form = await request.formData()
+    return attempt(form, async () => {
+      const wish = { paperId: params.id, key: textOf(form, 'cho', 60) }
+      return { prepared: await prepareAtAgent(locals.call, await theSigningHouse(), wish) }
+    })
+  },
+  'ky-thiet-bi': async ({ request, locals }) => {
+    const form = await request.formData()
+    return attempt(form, async () => {
+      const wish = { preparationId: textOf(form, 'chuan-bi', 40), value: textOf(form, 'chu-ky') }
+      const paper = await finishAtAgent(locals.call, await theSigningHouse(), wish)
       return { done: paper.notation ? `Đã ký, số ${paper.notation}.` : 'Đã ký.' }
     })
   },

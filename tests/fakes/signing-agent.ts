@@ -1,0 +1,70 @@
+import { createHash, type KeyObject, sign } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+
+/** A text frame of a server (RFC 6455, 5.2); answers of the agent are short. */
+function frame(text: string): Buffer {
+  const body = Buffer.from(text, 'utf8')
+  const head = body.length < 126 ? Buffer.from([0x81, body.length]) : Buffer.from([0x81, 126, 0, 0])
+  if (body.length >= 126) head.writeUInt16BE(body.length, 2)
+  return Buffer.concat([head, body])
+}
+
+/** The text of a masked frame of a browser, once all of it is there. */
+function textOfFrame(bytes: Buffer): string | undefined {
+  if (bytes.length < 6 || (bytes[0]! & 0x0f) !== 1) return undefined
+  const short = bytes[1]! & 0x7f
+  const at = short === 126 ? 4 : 2
+  const length = short === 126 ? bytes.readUInt16BE(2) : short
+  const from = at + 4
+  if (bytes.length < from + length) return undefined
+  const mask = bytes.subarray(at, from)
+  return Buffer.from(bytes.subarray(from, from + length).map((byte, index) => byte ^ mask[index % 4]!)).toString('utf8')
+}
+
+/**
+ * The local agent of USB tokens (VGCA Sign Service) as far as Đình uses it: a WebSocket at `/SignJson` that takes `{ JsonContent }` and
+ * answers `{ Status, Message, Signature }`. It takes the content as bytes in base64 and gives the raw value; of the real one that is assumed.
+ */
+export async function signingAgent(token: { key: KeyObject }) {
+  const state = { isRefused: false, asked: [] as string[], key: token.key }
+  const open = new Set<Duplex>()
+  const server = createServer((_, response) => response.writeHead(426).end())
+  server.on('upgrade', (request, socket: Duplex) => {
+    open.add(socket)
+    socket.on('close', () => open.delete(socket))
+    socket.on('error', () => socket.destroy())
+    state.asked.push(request.url ?? '')
+    if (request.url !== '/SignJson') return void socket.end('HTTP/1.1 404 Not Found\r\n\r\n')
+    const accept = createHash('sha1')
+      .update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+      .digest('base64')
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+    )
+    let held: Buffer = Buffer.alloc(0)
+    let isAnswered = false
+    socket.on('data', (part: Buffer) => {
+      held = Buffer.concat([held, part])
+      const text = textOfFrame(held)
+      if (text === undefined || isAnswered) return
+      isAnswered = true
+      const { JsonContent } = JSON.parse(text) as { JsonContent: string }
+      const answer = state.isRefused
+        ? { Status: 11, Message: 'Người dùng hủy ký' }
+        : {
+            Status: 0,
+            Message: '',
+            Signature: sign('sha256', Buffer.from(JsonContent, 'base64'), state.key).toString('base64'),
+          }
+      socket.write(frame(JSON.stringify(answer)))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const close = async () => {
+    for (const socket of open) socket.destroy()
+    await new Promise<void>((resolve) => server.close(() => resolve()))
+  }
+  return { address: `ws://127.0.0.1:${(server.address() as AddressInfo).port}`, state, close }
+}

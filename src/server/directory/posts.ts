@@ -98,13 +98,16 @@ export const grantsOfPost = (
     return grants
   })
 
-/** The delegation in force on a day by which a post signs an act for another (phân công, ủy quyền bằng văn bản). */
-export async function signingDelegation(db: Db, postId: string, act: string, on: string) {
+/** Acts by which a written delegation lets somebody sign papers: that of assigned work, and the right of the leader's place. */
+const SIGNING: readonly string[] = ['papers.sign', 'signing.lead']
+
+/** The delegation in force on a day by which a post signs papers for another (phân công, ủy quyền bằng văn bản). */
+export async function signingDelegation(db: Db, postId: string, on: string) {
   const [posts, delegations] = await Promise.all([
     loadPosts(db, on),
     remembered(db, `delegations ${on}`, () => listDelegationsOn(db, on)),
   ])
-  const row = delegations.find((each) => each.toPostId === postId && each.acts.includes(act))
+  const row = delegations.find((each) => each.toPostId === postId && each.acts.some((act) => SIGNING.includes(act)))
   const from = row && posts.all.get(row.fromPostId)
   return row && from
     ? { form: row.form as 'KT' | 'TL' | 'TUQ' | 'Q', fromTitle: from.title, documentNumber: row.documentNumber }

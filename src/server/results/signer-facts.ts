@@ -6,8 +6,6 @@ import { vietnamDate } from '#server/platform/vietnam-time.ts'
 /** What a paper says of who signs it: the lines above the signature (box 7a) and the name below. */
 export type SignerFacts = { authority: string[]; signer: string; signerTitle: string }
 
-const RIGHT = 'papers.sign'
-
 /**
  * Quyền hạn, chức vụ, họ tên of a post on a day, for papers of an agency: TM., KT., TL., TUQ. or Q. come from its title and the written
  * delegation in force that day (NĐ 30/2020 art. 13). @throws Refusal `results.no-signer`, `results.no-delegation`.
@@ -18,7 +16,7 @@ export async function signerFacts(db: Db, postId: string, issuerId: string, now:
   const post = posts.all.get(postId)
   const issuer = directory.organisation(issuerId)
   if (!post?.holder || !issuer) throw new Refusal('results.no-signer')
-  const delegation = await signingDelegation(db, postId, RIGHT, on)
+  const delegation = await signingDelegation(db, postId, on)
   const found = authorityLines({ title: post.title, issuer, delegation })
   if ('lacking' in found) throw new Refusal('results.no-delegation', { title: post.title })
   return { authority: found.lines, signer: post.holder, signerTitle: post.title }

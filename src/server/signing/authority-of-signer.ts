@@ -11,9 +11,6 @@ import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 
-/** Acts by which a written delegation lets somebody sign papers: that of assigned work, and the right of the place itself. */
-const ACTS = ['papers.sign', 'signing.lead'] as const
-
 export type SignerStanding = {
   title: string
   holder: string | null
@@ -51,8 +48,7 @@ export async function requireAuthority({ db, actor, now }: Call, paper: Pick<Pap
   const issuer = directory.organisation(paper.organisationId)
   // A post that has ended, or that nobody serves, has no certificate either.
   if (!post || !issuer) throw new Refusal('signing.no-certificate')
-  const delegations = await Promise.all(ACTS.map((act) => signingDelegation(db, post.id, act, on)))
-  const delegation = delegations.find((each) => each !== undefined)
+  const delegation = await signingDelegation(db, post.id, on)
   const refusal = decideAuthority(paper.data, { title: post.title, holder: post.holder, issuer, delegation })
   if (refusal) throw refusal
 }

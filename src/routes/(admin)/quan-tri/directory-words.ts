@@ -117,6 +117,22 @@ export const ACTS: Record<string, string> = {
   'audit.view': 'Xem nhật ký',
   'tokens.change': 'Cấp mã truy cập',
   'settings.change': 'Sửa thiết lập',
+  'papers.sign': 'Ký văn bản',
+  'papers.withdraw': 'Thu hồi giấy đã cấp',
+  'papers.change-templates': 'Sửa mẫu giấy tờ',
+  'blanks.keep': 'Giữ phôi',
+  'signing.lead': 'Ký văn bản với chức vụ lãnh đạo',
+  'signing.head': 'Ký với chức vụ người đứng đầu bộ phận',
+  'signing.receive': 'Ký giấy của bộ phận một cửa',
+  'signing.seal': 'Cấp số, đóng dấu',
+  'signing.administer': 'Xem và thử lại chữ ký đang chờ',
+  'certificates.view': 'Xem sổ chứng thư số',
+  'certificates.request': 'Đề nghị về chứng thư số',
+  'certificates.approve-unit': 'Duyệt đề nghị chứng thư số của đơn vị',
+  'certificates.approve-focal': 'Duyệt đề nghị chứng thư số (đầu mối)',
+  'certificates.approve-committee': 'Duyệt đề nghị chứng thư số (UBND)',
+  'certificates.issue': 'Ghi kết quả cấp chứng thư số',
+  'certificates.authorities': 'Sửa cơ quan cấp chứng thư',
 }
 export const options = (words: Record<string, string>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }))

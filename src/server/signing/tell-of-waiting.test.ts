@@ -7,13 +7,14 @@ import { migrateJobs } from '#server/platform/jobs.ts'
 import {
   completeSignature,
   paperComplete,
+  sealPaper,
   signPaper,
   signatureWaits,
   tellOfCompletion,
   tellOfWaiting,
 } from './index.ts'
 import { listSignatureJobs } from './request-queries.ts'
-import { aDecision, aSigningHouse, callOf, givePostAndSeal, leader, loadDecision, NOW, PIN } from './testing.ts'
+import { aDecision, aSigningHouse, callOf, clerk, givePostAndSeal, leader, NOW, PIN } from './testing.ts'
 
 after(stopSetters)
 
@@ -34,8 +35,7 @@ test('when the timestamp authority is away, signer and administrator read it onc
     .where('login_name', '=', 'quantri')
     .executeTakeFirstOrThrow()
   const call = callOf(h.db, { ...leader, id: account })
-  await loadDecision(h.db, 'quyet-dinh-khong-dau', false)
-  const paper = await aDecision(h, 'quyet-dinh-khong-dau')
+  const paper = await aDecision(h)
   await signPaper(call, h.house, { paperId: paper.id, key: 'lanh-dao', secret: PIN })
   const [job] = await listSignatureJobs(h.db, paper.id)
   const away = async () => Promise.reject(new Error('tsa.example answers 503'))
@@ -52,6 +52,10 @@ test('when the timestamp authority is away, signer and administrator read it onc
   assert.deepEqual(await told(administrator), [['signature-waits', '/quan-tri/ky-so']])
 
   await completeSignature(call, h.house, job!.id)
+  const numbering = { series: 'QĐ', symbol: 'QĐ-UBND' }
+  await sealPaper(callOf(h.db, clerk), h.house, { paperId: paper.id, key: 'dau', secret: PIN, numbering })
+  const seal = (await listSignatureJobs(h.db, paper.id)).find((each) => each.id !== job!.id)
+  await completeSignature(call, h.house, seal!.id)
   await pumpAnnouncements(h.db, NOW)
   assert.deepEqual((await told(account)).map(([kind]) => kind).toSorted(), ['paper-complete', 'signature-waits'])
   assert.equal((await told(administrator)).length, 1)

@@ -9,6 +9,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { running } from '#server/platform/running.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
+import { withoutSecrets } from './routes/kept-form.ts'
 import { onceOf } from './routes/sent-once.ts'
 import { SESSION_COOKIE } from './routes/session-cookie.ts'
 
@@ -32,8 +33,6 @@ const ADMINISTRATION = [
   'papers.change-templates',
   'signing.administer',
 ]
-/** Names of fields that are never kept. */
-const SECRET = /mat-khau|password|pin|ma-mot-lan/
 const OWED = {
   'second-factor': '/lop-hai',
   'second-factor-setup': '/lop-hai/thiet-lap',
@@ -69,10 +68,7 @@ async function parked(event: RequestEvent, token: string | undefined, now: Date)
   const typed = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')
   if (request.method !== 'POST' || !typed || !token) return undefined
   const { db, settings } = running()
-  const fields = new URLSearchParams(await request.text())
-  // A password or PIN is typed again; it is kept nowhere.
-  for (const name of [...fields.keys()]) if (SECRET.test(name)) fields.delete(name)
-  const form = { token, path: url.pathname + url.search, body: fields.toString(), now }
+  const form = { token, path: url.pathname + url.search, body: withoutSecrets(await request.text()), now }
   return parkForm(db, sealingOf(settings.dataDir), form)
 }
 

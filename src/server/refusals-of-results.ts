@@ -27,6 +27,12 @@ export const RESULT_REFUSALS: Record<string, Sentence> = {
     vi: 'Ở bước "{step}" không soạn kết quả nữa. Muốn sửa, trả lại cho người soạn thảo.',
   },
   'results.unknown': { status: 422, vi: 'Thủ tục này không có mẫu kết quả đó. Ông/Bà chọn trong danh sách.' },
+  'results.not-numbered': {
+    status: 409,
+    vi: 'Kết quả chưa có số, ngày và con dấu. Ông/Bà đóng dấu kết quả trước, rồi đóng dấu phụ lục kèm theo.',
+  },
+  'results.appendix-unknown': { status: 422, vi: 'Chọn một tệp PDF của hồ sơ này để đóng dấu làm phụ lục.' },
+  'results.appendix-sealed': { status: 409, vi: '"{name}" đã được đóng dấu làm phụ lục của kết quả này rồi.' },
   'results.none': { status: 404, vi: 'Hồ sơ này chưa soạn kết quả.' },
   'results.signed-already': {
     status: 409,

@@ -1,3 +1,4 @@
+export { type AppendixLine, type AppendixView, sealAppendix, viewAppendices } from './appendices.ts'
 export { draftFor } from './fill.ts'
 export { type FormLine, formLines } from './form-lines.ts'
 export { afterComplete, afterSealed, afterSigned } from './listen.ts'

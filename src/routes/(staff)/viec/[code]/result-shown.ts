@@ -16,6 +16,7 @@ export const resultShown = ({ current, mayPrepare, preparables, wants, waits }: 
     name: current.name,
     number: current.paper.notation,
     words: STATES[current.result.state],
+    sealed: current.result.state === 'sealed' || current.result.state === 'complete',
     refuses: current.result.outcome === 'refuse',
     fault: current.result.stepFault ? (REFUSALS[current.result.stepFault]?.vi ?? current.result.stepFault) : null,
     approvals: current.approvals.map(({ byName, byTitle, at, fileSha256 }) => ({

@@ -7,7 +7,8 @@ import { sealPaper, signPaper, type SigningHouse } from '#server/signing/index.t
 import { asSignedBy } from './as-signed-by.ts'
 import { enterEvent } from './blanks/enter-event.ts'
 import { askPrintedSpoiled, requireBlanksPrinted } from './blanks/gate.ts'
-import { entersEvent, eventOf, printedOf } from './blanks/printing.ts'
+import { BOOKS, entersEvent, eventOf, printedOf } from './blanks/printing.ts'
+import { findEventEntry } from './blanks/queries.ts'
 import { blanksOf } from './blanks/world.ts'
 import { oneOfFew } from './one-of-few.ts'
 import { placeOf } from './places.ts'
@@ -60,11 +61,18 @@ const passing = ({ dossier, version, step }: Held, act: StepAct, result: Dossier
   ...{ dossier, content: version.content, step, act, result },
 })
 
-/** Vào sổ: the number of the event, given where its book is signed before the leader decides; of nothing that goes back or is refused. */
+/**
+ * Vào sổ: the number of the event, given where its book is signed before the leader decides, and the same one where the seal follows; of
+ * nothing that goes back or is refused.
+ */
 async function eventNumber(within: Call, held: Held, act: StepAct, written: string | null | undefined) {
-  const event = eventOf(held.version.content)
-  if (!event || leadsBack(held, act) || !entersEvent(held.version.content, held.step)) return {}
-  const entry = await enterEvent(within, held, event.key, written)
+  const { dossier, version, step } = held
+  const event = eventOf(version.content)
+  if (!event || !BOOKS.includes(step.kind) || leadsBack(held, act) || dossier.outcome === 'refuse') return {}
+  const entry = entersEvent(version.content, step)
+    ? await enterEvent(within, held, event.key, written)
+    : await findEventEntry(within.db, dossier.id, event.key)
+  if (!entry) return {}
   return { resultNumber: entry.notation, resultOn: entry.numberedOn }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { listBlanksOf, receiveBlanks, spoilBlank, stopSetters, viewBlanks } from '#server/papers/index.ts'
+import { findPaper, listBlanksOf, receiveBlanks, spoilBlank, stopSetters, viewBlanks } from '#server/papers/index.ts'
 import { viewDossier } from '#server/dossiers/index.ts'
 import { type Actor, inTransaction } from '#server/platform/call.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
@@ -14,6 +14,7 @@ import {
   viewBlankPrinting,
 } from '../index.ts'
 import { findResult } from '../queries.ts'
+import { listTasks } from '#server/workflow/index.ts'
 import { OnItsWay, PIN } from '../testing.ts'
 import { chanceOf } from '../../../../seeds/dossiers/chance.ts'
 
@@ -29,15 +30,15 @@ const MINUTES = { reason: 'Kẹt giấy khi in', minutes: 'Biên bản 01/BB-HP 
 /** A unit that has received ten blanks of a kind from a serial of its own. */
 async function withBlanks(way: OnItsWay, kind: 'birth' | 'marriage' | 'land', series: string, count = 10) {
   const call = await way.holder()
-  const { dossier } = await way.view()
+  const { organisationId } = (await listTasks(way.db, way.id)).find((each) => !each.doneAt && !each.side)!
   await receiveBlanks(
-    { ...call, actor: { ...call.actor, grants: new Map([['blanks.keep', new Set([dossier.handlingId])]]) } },
+    { ...call, actor: keeperOf(call.actor, organisationId) },
     {
-      ...{ organisationId: dossier.handlingId, kind, series, first: 101, last: 100 + count, digits: 6 },
+      ...{ organisationId, kind, series, first: 101, last: 100 + count, digits: 6 },
       ...{ receivedOn: '2026-01-02', receivedFrom: 'Phòng Tư pháp', document: 'Phiếu xuất 12' },
     },
   )
-  return dossier.handlingId
+  return organisationId
 }
 
 const keeperOf = (actor: Actor, unit: string): Actor => ({
@@ -291,4 +292,49 @@ test('qua mọi việc ngẫu nhiên trong các hồ sơ, đã nhận luôn bằ
       assert.ok(used.length <= 1, 'one original, never two blanks in use')
     }
   }
+})
+
+test('đăng ký lại khai sinh in ở bước lấy số sau khi ký: chưa in thì chưa đóng dấu, số trên phôi là số trên bản điện tử', async (t) => {
+  const h = await aHouse(t)
+  const way = await OnItsWay.file(h, '1.004884')
+  await way.until('appraise')
+  await way.prepare('grant')
+  const unit = await withBlanks(way, 'birth', 'KSF')
+  await step(way)
+  const leader = await way.holder()
+  await way.keys(leader.actor.postId!, unit, { person: 'Thử', title: leader.actor.postTitle!, organisation: unit })
+  await step(way, 'grant', PIN)
+  await way.complete((await findResult(h.db, way.id))!.paperId)
+  assert.equal(await kindNow(way), 'number')
+  await assert.rejects(step(way, undefined, PIN), { code: 'results.blank-not-printed' })
+  const entry = await enterEventInBook(await way.holder(), h.house, { dossierId: way.id })
+  assert.equal((await take(way)).length, 1)
+  await step(way, undefined, PIN)
+  const { paperId } = (await findResult(h.db, way.id))!
+  assert.equal((await findPaper(h.db, { id: paperId }))!.notation, entry.notation)
+  assert.equal((await way.view()).events.find((each) => each.kind === 'settled')!.facts.resultNumber, entry.notation)
+})
+
+test('giấy chứng nhận đất: vào sổ ở bước in, số vào sổ và số phát hành của phôi tự vào dự thảo; ghi biến động thì không buộc in', async (t) => {
+  const h = await aHouse(t)
+  const way = await OnItsWay.file(h, '1.013831', { atCounter: true })
+  await way.until('print')
+  await way.prepare('grant')
+  await withBlanks(way, 'land', 'DM')
+  const entry = await enterEventInBook(await way.holder(), h.house, { dossierId: way.id })
+  const lacking = (await printing(way)).lacking
+  assert.deepEqual(lacking, [], JSON.stringify(lacking))
+  const [blank] = await take(way)
+  const result = (await findResult(h.db, way.id))!
+  assert.deepEqual(
+    [result.data.entry, result.data.serial],
+    [`CS ${String(entry.number).padStart(5, '0')}`, blank!.words],
+  )
+  assert.equal((await printing(way)).toSpoil.length, 0)
+  await spoilBlankOfResult(await way.holder(), h.house, {
+    ...{ dossierId: way.id, series: blank!.series, serial: blank!.serial, printer: null, again: false },
+    ...MINUTES,
+  })
+  await step(way)
+  assert.equal(await kindNow(way), 'decide')
 })

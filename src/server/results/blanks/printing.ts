@@ -7,7 +7,8 @@ type ContentResult = ProcedureContent['results'][number]
 /** What of a procedure is printed on State blanks (phôi), and at which step. */
 export type Printing = { result: ContentResult; templateKey: string; originals: number; must: boolean; step: Step }
 
-const BOOKS: readonly string[] = ['sign-book', 'number']
+/** Steps that write into a book: the parties sign it, or the records clerk numbers. */
+export const BOOKS: readonly string[] = ['sign-book', 'number']
 const stepsOf = (content: Pick<ProcedureContent, 'workflow'>) => content.workflow?.steps ?? []
 const placeOf = (content: Pick<ProcedureContent, 'workflow'>, key: string | null) =>
   stepsOf(content).findIndex((each) => each.key === key)

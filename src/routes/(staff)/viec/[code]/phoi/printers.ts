@@ -5,5 +5,10 @@ export const printerOf = (given: string | null) => (given && given !== NO_PRINTE
 const millimetres = (value: number) => value.toLocaleString('vi-VN')
 
 /** "Máy in một cửa (sang phải 1,5 mm, xuống 2 mm)". */
-export const printerWords = ({ name, x, y }: { name: string; x: number; y: number }) =>
-  `${name} (${x < 0 ? 'sang trái' : 'sang phải'} ${millimetres(Math.abs(x))} mm, ${y < 0 ? 'lên' : 'xuống'} ${millimetres(Math.abs(y))} mm)`
+export function printerWords({ name, x, y }: { name: string; x: number; y: number }): string {
+  const moves = [
+    x === 0 ? '' : `${x < 0 ? 'sang trái' : 'sang phải'} ${millimetres(Math.abs(x))} mm`,
+    y === 0 ? '' : `${y < 0 ? 'lên' : 'xuống'} ${millimetres(Math.abs(y))} mm`,
+  ].filter(Boolean)
+  return `${name} (${moves.join(', ') || 'in đúng chỗ'})`
+}

@@ -137,6 +137,12 @@ table blank
   taken_by text not null
   changed_at timestamp(3) with time zone not null
   changed_by text not null
+  subject_kind text
+  subject_id text
+  copy integer
+  printer text
+  returned_at timestamp(3) with time zone
+  returned_reason text
 
 table blank_lot
   id uuid not null
@@ -152,6 +158,12 @@ table blank_lot
   document text not null
   received_by text not null
   received_at timestamp(3) with time zone not null
+
+table blank_printer_choice
+  account_id text not null
+  organisation_id text not null
+  kind text not null
+  printer text
 
 table calendar_day
   calendar_id text not null
@@ -340,6 +352,16 @@ table dossier
   revision integer not null default 1
   last_seq integer not null default 0
   demonstration boolean not null default false
+
+table dossier_book_entry
+  dossier_id uuid not null
+  result_key text not null
+  number integer
+  notation text not null
+  book text not null
+  numbered_on date not null
+  entered_at timestamp(3) with time zone not null
+  entered_by text not null
 
 table dossier_event
   dossier_id uuid not null
@@ -950,6 +972,9 @@ authority_certificate authority_certificate_authority_id_fkey FOREIGN KEY (autho
 authority_certificate authority_certificate_pkey PRIMARY KEY (fingerprint)
 authority_certificate authority_certificate_role_check CHECK ((role = ANY (ARRAY['root'::text, 'intermediate'::text])))
 blank blank_check CHECK (((state <> 'spoiled'::text) OR ((reason IS NOT NULL) AND (minutes IS NOT NULL))))
+blank blank_check1 CHECK ((((subject_kind IS NULL) = (subject_id IS NULL)) AND ((subject_id IS NULL) = (copy IS NULL))))
+blank blank_check2 CHECK (((returned_at IS NULL) OR (returned_reason IS NOT NULL)))
+blank blank_copy_check CHECK (((copy >= 1) AND (copy <= 9)))
 blank blank_lot_id_fkey FOREIGN KEY (lot_id) REFERENCES blank_lot(id)
 blank blank_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 blank blank_pkey PRIMARY KEY (kind, series, serial)
@@ -961,6 +986,7 @@ blank_lot blank_lot_first_check CHECK ((first > 0))
 blank_lot blank_lot_kind_check CHECK ((kind = ANY (ARRAY['birth'::text, 'marriage'::text, 'land'::text, 'driving-licence'::text])))
 blank_lot blank_lot_kind_series_int8range_excl EXCLUDE USING gist (kind WITH =, series WITH =, int8range(first, last, '[]'::text) WITH &&)
 blank_lot blank_lot_pkey PRIMARY KEY (id)
+blank_printer_choice blank_printer_choice_pkey PRIMARY KEY (account_id, organisation_id, kind)
 calendar_day calendar_day_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES work_calendar(id)
 calendar_day calendar_day_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'substitute'::text, 'swapped'::text])))
 calendar_day calendar_day_pkey PRIMARY KEY (calendar_id, day)
@@ -1024,6 +1050,8 @@ dossier dossier_procedure_version_id_fkey FOREIGN KEY (procedure_version_id) REF
 dossier dossier_return_by_check CHECK ((return_by = ANY (ARRAY['collect'::text, 'post'::text, 'electronic'::text])))
 dossier dossier_state_check CHECK ((state = ANY (ARRAY['filed'::text, 'completing'::text, 'declined'::text, 'transferred'::text, 'withdrawn'::text, 'accepted'::text, 'processing'::text, 'supplementing'::text, 'paying'::text, 'stopped'::text, 'settled'::text, 'returned'::text])))
 dossier dossier_timeliness_check CHECK ((timeliness = ANY (ARRAY['early'::text, 'on-time'::text, 'late'::text])))
+dossier_book_entry dossier_book_entry_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id)
+dossier_book_entry dossier_book_entry_pkey PRIMARY KEY (dossier_id, result_key)
 dossier_event dossier_event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['citizen'::text, 'official'::text, 'system'::text])))
 dossier_event dossier_event_pkey PRIMARY KEY (dossier_id, seq)
 dossier_figure dossier_figure_pkey PRIMARY KEY (on_day, organisation_id, procedure_code)
@@ -1206,6 +1234,7 @@ CREATE INDEX authority_certificate_subject ON public.authority_certificate USING
 CREATE INDEX blank_lot_kind_series_int8range_excl ON public.blank_lot USING gist (kind, series, int8range(first, last, '[]'::text))
 CREATE INDEX blank_lot_of ON public.blank_lot USING btree (organisation_id, kind, received_at)
 CREATE INDEX blank_of_lot ON public.blank USING btree (lot_id, serial)
+CREATE INDEX blank_of_subject_all ON public.blank USING btree (subject_kind, subject_id)
 CREATE INDEX blank_paper ON public.blank USING btree (paper_id)
 CREATE INDEX certificate_end ON public.certificate USING btree (not_after, id)
 CREATE INDEX certificate_organisation ON public.certificate USING btree (organisation_id, not_after, id)
@@ -1295,7 +1324,9 @@ CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (organisa
 CREATE UNIQUE INDEX audit_head_pkey ON public.audit_head USING btree (organisation_id)
 CREATE UNIQUE INDEX authority_certificate_pkey ON public.authority_certificate USING btree (fingerprint)
 CREATE UNIQUE INDEX blank_lot_pkey ON public.blank_lot USING btree (id)
+CREATE UNIQUE INDEX blank_of_subject ON public.blank USING btree (subject_kind, subject_id, copy) WHERE (state = 'used'::text)
 CREATE UNIQUE INDEX blank_pkey ON public.blank USING btree (kind, series, serial)
+CREATE UNIQUE INDEX blank_printer_choice_pkey ON public.blank_printer_choice USING btree (account_id, organisation_id, kind)
 CREATE UNIQUE INDEX calendar_day_pkey ON public.calendar_day USING btree (calendar_id, day)
 CREATE UNIQUE INDEX certificate_authority_pkey ON public.certificate_authority USING btree (id)
 CREATE UNIQUE INDEX certificate_event_pkey ON public.certificate_event USING btree (certificate_id, seq)
@@ -1311,6 +1342,7 @@ CREATE UNIQUE INDEX delegation_pkey ON public.delegation USING btree (id)
 CREATE UNIQUE INDEX desk_service_pkey ON public.desk_service USING btree (desk_id, served_id, valid_from)
 CREATE UNIQUE INDEX directory_revision_pkey ON public.directory_revision USING btree (only_row)
 CREATE UNIQUE INDEX document_check_pkey ON public.document_check USING btree (dossier_id, document_key)
+CREATE UNIQUE INDEX dossier_book_entry_pkey ON public.dossier_book_entry USING btree (dossier_id, result_key)
 CREATE UNIQUE INDEX dossier_code_key ON public.dossier USING btree (code)
 CREATE UNIQUE INDEX dossier_event_pkey ON public.dossier_event USING btree (dossier_id, seq)
 CREATE UNIQUE INDEX dossier_figure_pkey ON public.dossier_figure USING btree (on_day, organisation_id, procedure_code)
@@ -1336,7 +1368,6 @@ CREATE UNIQUE INDEX outbox_message_pkey ON public.outbox_message USING btree (id
 CREATE UNIQUE INDEX paper_book_entry_pkey ON public.paper_book_entry USING btree (organisation_id, kind, year, number)
 CREATE UNIQUE INDEX paper_book_pkey ON public.paper_book USING btree (organisation_id, kind, year)
 CREATE UNIQUE INDEX paper_code_key ON public.paper USING btree (code)
-CREATE UNIQUE INDEX paper_number_once ON public.paper USING btree (organisation_id, notation, EXTRACT(year FROM numbered_on)) WHERE (notation IS NOT NULL)
 CREATE UNIQUE INDEX paper_pkey ON public.paper USING btree (id)
 CREATE UNIQUE INDEX paper_revision_pkey ON public.paper_revision USING btree (paper_id, seq)
 CREATE UNIQUE INDEX paper_template_draft ON public.paper_template_version USING btree (key) WHERE (state = 'draft'::text)

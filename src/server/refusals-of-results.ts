@@ -48,6 +48,40 @@ export const RESULT_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Kết quả chưa có chữ ký của lãnh đạo nên chưa lấy số, đóng dấu được.',
   },
+  // State blanks
+  'results.blank-none-here': { status: 404, vi: 'Kết quả của thủ tục này không in trên phôi của Nhà nước.' },
+  'results.blank-not-here': {
+    status: 409,
+    vi: 'Ở bước "{step}" chưa in phôi, hoặc đã qua bước in. Chuyển hồ sơ đến bước in rồi làm tiếp.',
+  },
+  'results.blank-no-result': {
+    status: 409,
+    vi: 'Chưa soạn "{name}" nên chưa có gì để in lên phôi. Soạn kết quả trước; bước này không soạn được thì trả lại bước soạn.',
+  },
+  'results.blank-no-number': {
+    status: 409,
+    vi: 'Việc này chưa vào sổ nên chưa có số để in. Bấm "Vào sổ, lấy số" rồi in.',
+  },
+  'results.blank-incomplete': {
+    status: 422,
+    vi: 'Chưa in được vì còn thiếu: {missing}. Ghi đủ ở chỗ đã chỉ rồi in, để không hỏng phôi.',
+  },
+  'results.blank-not-printed': {
+    status: 409,
+    vi: 'Chưa in đủ "{name}" trên phôi: đã in {printed} trong {originals} bản chính. Mở "In phôi", lấy phôi và in rồi chuyển bước.',
+  },
+  'results.blank-to-spoil': {
+    status: 409,
+    vi: 'Phôi {serials} đã in cho kết quả bị trả lại. Ghi phôi này hỏng, kèm biên bản, rồi in lại hoặc chuyển bước.',
+  },
+  'results.blank-other-signer': {
+    status: 409,
+    vi: 'Phôi đã in tên người ký là {printed}, không phải {signer}. Người có tên trên phôi ký, hoặc trả lại để ghi hỏng và in lại.',
+  },
+  'results.blank-kind': {
+    status: 409,
+    vi: 'Mẫu "{name}" chưa nói dùng loại phôi nào (blankKind). Người quản trị sửa mẫu rồi công bố lại.',
+  },
   'results.no-signer': { status: 422, vi: 'Người ký chưa có trong danh bạ chức vụ hôm nay. Ông/Bà chọn người khác.' },
   'results.no-delegation': {
     status: 403,

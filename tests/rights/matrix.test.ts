@@ -112,6 +112,8 @@ const ROUTES: Record<string, string[]> = {
     '(staff)/viec/[code]/giay/[loai]',
     '(staff)/viec/[code]/ket-qua',
     '(staff)/viec/[code]/phu-luc',
+    '(staff)/viec/[code]/phoi',
+    '(staff)/viec/[code]/phoi/ban-in',
     '(staff)/viec/bang-tinh',
   ],
   'administrators of the subtree (directory.change)': [

@@ -22,6 +22,7 @@ export {
   listPapersWithFile,
   listTemplates,
   listVersionsOf,
+  numberPaper,
   setPaperState,
 } from './queries.ts'
 export { Template, type Paper, PaperKind, type PaperState, Signs, type TemplateVersion } from './schema.ts'
@@ -38,8 +39,10 @@ export { Source, Sources } from './sources.ts'
 export { calibratePrinter } from './blanks/calibrate.ts'
 export { findCalibration } from './blanks/queries.ts'
 export { receiveBlanks } from './blanks/receive.ts'
+export { askBlanksSpoiled, type BlankStock, type Printer, stockOf } from './blanks/of-subject.ts'
+export { hasReceivedLots, listBlanksOf, putPrinterChoice } from './blanks/queries-of-subject.ts'
 export { viewBlanks } from './blanks/register.ts'
-export { BlankKind, serialWords } from './blanks/schema.ts'
+export { BlankKind, type BlankOfSubject, serialWords } from './blanks/schema.ts'
 export { spoilBlank } from './blanks/spoil.ts'
 export { takeBlank, type TakenBlank } from './blanks/use.ts'
 export { bookWords, enterInBook, type BookEntry, type ToEnter } from './books/enter.ts'

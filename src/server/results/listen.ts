@@ -7,6 +7,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion, stepOf } from '#server/procedures/index.ts'
 import { listTasks, type Task } from '#server/workflow/index.ts'
+import { requireBlanksPrinted } from './blanks/gate.ts'
 import { findResultOfPaper, markResult, sizeOfFile } from './queries.ts'
 import { askForNextOf } from './requests.ts'
 import type { DossierResult } from './schema.ts'
@@ -43,8 +44,10 @@ async function followStep(call: Call, result: DossierResult, by: string, kinds: 
     const actor = await signerAsHolder(db, by, open, now)
     if (!actor) throw new Refusal('dossiers.no-right', { act: open.stepKind })
     const { content } = await getVersion(db, dossier.procedureVersionId)
-    const { acts } = stepOf(content, open.stepKey)
+    const step = stepOf(content, open.stepKey)
+    const { acts } = step
     const act = acts.find((each) => each.outcome === result.outcome) ?? acts[0]!
+    await requireBlanksPrinted({ ...call, actor }, { dossier, content, step, act, result })
     await takeStep({ ...call, actor }, { dossierId: dossier.id, act: act.key, ...given })
     await askForNextOf({ ...call, actor }, dossier.id)
   } catch (error) {

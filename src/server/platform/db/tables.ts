@@ -152,6 +152,12 @@ export interface Blank {
   taken_by: string
   changed_at: Timestamp
   changed_by: string
+  subject_kind: string | null
+  subject_id: string | null
+  copy: number | null
+  printer: string | null
+  returned_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  returned_reason: string | null
 }
 
 export interface BlankLot {
@@ -168,6 +174,13 @@ export interface BlankLot {
   document: string
   received_by: string
   received_at: Timestamp
+}
+
+export interface BlankPrinterChoice {
+  account_id: string
+  organisation_id: string
+  kind: string
+  printer: string | null
 }
 
 export interface CalendarDay {
@@ -369,6 +382,17 @@ export interface Dossier {
   revision: Generated<number>
   last_seq: Generated<number>
   demonstration: Generated<boolean>
+}
+
+export interface DossierBookEntry {
+  dossier_id: string
+  result_key: string
+  number: number | null
+  notation: string
+  book: string
+  numbered_on: string
+  entered_at: Timestamp
+  entered_by: string
 }
 
 export interface DossierEvent {
@@ -1010,6 +1034,7 @@ export interface Tables {
   authority_certificate: AuthorityCertificate
   blank: Blank
   blank_lot: BlankLot
+  blank_printer_choice: BlankPrinterChoice
   calendar_day: CalendarDay
   certificate: Certificate
   certificate_authority: CertificateAuthority
@@ -1023,6 +1048,7 @@ export interface Tables {
   directory_revision: DirectoryRevision
   document_check: DocumentCheck
   dossier: Dossier
+  dossier_book_entry: DossierBookEntry
   dossier_event: DossierEvent
   dossier_figure: DossierFigure
   dossier_number: DossierNumber

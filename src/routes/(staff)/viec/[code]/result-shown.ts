@@ -1,4 +1,4 @@
-import type { ResultView } from '#server/results/index.ts'
+import type { BlankPrinting, ResultView } from '#server/results/index.ts'
 import { REFUSALS } from '#server/refusals.ts'
 
 const STATES = {
@@ -25,3 +25,12 @@ export const resultShown = ({ current, mayPrepare, preparables, wants, waits }: 
     })),
   },
 })
+
+const blankWords = ({ words, state, reason, returnedReason }: BlankPrinting['blanks'][number]) =>
+  state === 'spoiled' ? `${words} hỏng (${reason})` : returnedReason ? `${words} chờ ghi hỏng` : `${words} đã in`
+
+/** Serials of a result on State blanks (phôi), for the officials of the dossier alone; nothing where the unit keeps none and none was taken. */
+export const blanksShown = (printing: BlankPrinting | null) =>
+  printing && (printing.stock.keeps || printing.blanks.length > 0)
+    ? { lines: printing.blanks.map(blankWords), isKeeper: printing.isKeeper }
+    : null

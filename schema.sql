@@ -160,6 +160,42 @@ table calendar_day
   reason text not null
   kind text not null default 'holiday'::text
 
+table card
+  batch_id uuid not null
+  position integer not null
+  result_id uuid not null
+  dossier_id uuid not null
+  blank_kind text not null
+  series text not null
+  serial bigint not null
+  serial_words text not null
+  data jsonb not null
+  state text not null
+  reason text
+  minutes text
+  changed_at timestamp(3) with time zone not null
+  changed_by text not null
+
+table card_batch
+  id uuid not null
+  organisation_id text not null
+  year integer not null
+  number integer not null
+  template_key text not null
+  blank_kind text not null
+  fields jsonb not null
+  sha256 text not null
+  cards integer not null
+  state text not null
+  made_at timestamp(3) with time zone not null
+  made_by text not null
+  made_by_name text not null
+  printed_at timestamp(3) with time zone
+  delivered_at timestamp(3) with time zone
+  delivered_by text
+  delivered_to text
+  revision integer not null default 1
+
 table certificate
   id uuid not null
   authority_id text
@@ -977,6 +1013,23 @@ calendar_day calendar_day_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES 
 calendar_day calendar_day_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'substitute'::text, 'swapped'::text])))
 calendar_day calendar_day_pkey PRIMARY KEY (calendar_id, day)
 calendar_day calendar_day_swapped CHECK (((kind = 'swapped'::text) = working))
+card card_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES card_batch(id)
+card card_blank_kind_series_serial_fkey FOREIGN KEY (blank_kind, series, serial) REFERENCES blank(kind, series, serial)
+card card_blank_kind_series_serial_key UNIQUE (blank_kind, series, serial)
+card card_check CHECK (((state <> 'spoiled'::text) OR ((reason IS NOT NULL) AND (minutes IS NOT NULL))))
+card card_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id)
+card card_pkey PRIMARY KEY (batch_id, "position")
+card card_position_check CHECK (("position" > 0))
+card card_result_id_fkey FOREIGN KEY (result_id) REFERENCES dossier_result(id)
+card card_state_check CHECK ((state = ANY (ARRAY['made'::text, 'printed'::text, 'spoiled'::text])))
+card_batch card_batch_blank_kind_check CHECK ((blank_kind = ANY (ARRAY['birth'::text, 'marriage'::text, 'land'::text, 'driving-licence'::text])))
+card_batch card_batch_cards_check CHECK ((cards > 0))
+card_batch card_batch_check CHECK (((state = 'made'::text) OR (printed_at IS NOT NULL)))
+card_batch card_batch_check1 CHECK (((state <> 'delivered'::text) OR ((delivered_at IS NOT NULL) AND (delivered_to IS NOT NULL))))
+card_batch card_batch_organisation_id_year_number_key UNIQUE (organisation_id, year, number)
+card_batch card_batch_pkey PRIMARY KEY (id)
+card_batch card_batch_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+card_batch card_batch_state_check CHECK ((state = ANY (ARRAY['made'::text, 'printed'::text, 'delivered'::text])))
 certificate certificate_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES certificate_authority(id)
 certificate certificate_check CHECK ((not_before < not_after))
 certificate certificate_check1 CHECK (((kind = 'organisation'::text) OR (kind = 'service'::text) OR (post_id IS NOT NULL)))
@@ -1222,6 +1275,8 @@ CREATE INDEX blank_lot_kind_series_int8range_excl ON public.blank_lot USING gist
 CREATE INDEX blank_lot_of ON public.blank_lot USING btree (organisation_id, kind, received_at)
 CREATE INDEX blank_of_lot ON public.blank USING btree (lot_id, serial)
 CREATE INDEX blank_paper ON public.blank USING btree (paper_id)
+CREATE INDEX card_batch_of ON public.card_batch USING btree (organisation_id, made_at DESC, id DESC)
+CREATE INDEX card_of_dossier ON public.card USING btree (dossier_id)
 CREATE INDEX certificate_end ON public.certificate USING btree (not_after, id)
 CREATE INDEX certificate_organisation ON public.certificate USING btree (organisation_id, not_after, id)
 CREATE INDEX certificate_post ON public.certificate USING btree (post_id, not_after DESC) WHERE (post_id IS NOT NULL)
@@ -1311,6 +1366,11 @@ CREATE UNIQUE INDEX authority_certificate_pkey ON public.authority_certificate U
 CREATE UNIQUE INDEX blank_lot_pkey ON public.blank_lot USING btree (id)
 CREATE UNIQUE INDEX blank_pkey ON public.blank USING btree (kind, series, serial)
 CREATE UNIQUE INDEX calendar_day_pkey ON public.calendar_day USING btree (calendar_id, day)
+CREATE UNIQUE INDEX card_batch_organisation_id_year_number_key ON public.card_batch USING btree (organisation_id, year, number)
+CREATE UNIQUE INDEX card_batch_pkey ON public.card_batch USING btree (id)
+CREATE UNIQUE INDEX card_blank_kind_series_serial_key ON public.card USING btree (blank_kind, series, serial)
+CREATE UNIQUE INDEX card_of_result ON public.card USING btree (result_id) WHERE (state <> 'spoiled'::text)
+CREATE UNIQUE INDEX card_pkey ON public.card USING btree (batch_id, "position")
 CREATE UNIQUE INDEX certificate_authority_pkey ON public.certificate_authority USING btree (id)
 CREATE UNIQUE INDEX certificate_event_pkey ON public.certificate_event USING btree (certificate_id, seq)
 CREATE UNIQUE INDEX certificate_fingerprint_key ON public.certificate USING btree (fingerprint)

@@ -1,8 +1,22 @@
+export {
+  batchWords,
+  cardOfDossier,
+  confirmPrinted,
+  deliverBatch,
+  type DossierCard,
+  downloadBatch,
+  makeBatch,
+  printsCards,
+  spoilCard,
+  viewBatch,
+  viewCards,
+} from './cards/index.ts'
 export { draftFor } from './fill.ts'
 export { type FormLine, formLines } from './form-lines.ts'
 export { afterComplete, afterSealed, afterSigned } from './listen.ts'
 export { prepareResult, readTyped, resultTemplate } from './prepare.ts'
 export { type Approval, type DossierResult, PrepareResult, type ResultState } from './schema.ts'
+export { returnPreparedResult } from './return-result.ts'
 export { takeResultStep, type TakeResultStep } from './take-step.ts'
 export type { Preparable } from './templates.ts'
 export { findViewablePaper } from './viewable-paper.ts'

@@ -4,11 +4,12 @@ import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { sealPaper, signPaper, type SigningHouse } from '#server/signing/index.ts'
 import { asSignedBy } from './as-signed-by.ts'
+import { requireCardFor } from './cards/index.ts'
 import { oneOfFew } from './one-of-few.ts'
 import { placeOf } from './places.ts'
 import { findResultForUpdate, insertApproval, markResult } from './queries.ts'
 import { askForNext, withdrawAsked } from './requests.ts'
-import { decideResultPart } from './result-part.ts'
+import { decideResultPart, leadsBack } from './result-part.ts'
 import type { DossierResult } from './schema.ts'
 import { preparedName, seriesOf } from './templates.ts'
 
@@ -31,6 +32,8 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
       const act = held.step.acts.find((each) => each.key === command.act)
       if (!result || !act) return takeStep(within, step)
       const part = decideResultPart(held, act, result, preparedName(held.version.content, result.resultKey))
+      const back = leadsBack(held, act)
+      await requireCardFor(within, held.version.content, result, { stepKey: held.step.key, back })
       if ((part === 'sign' || part === 'seal') && !secret) throw new Refusal('results.pin-needed')
       const key = { secret: secret ?? '', ...(oneTimeCode ? { oneTimeCode } : {}) }
       if (part === 'approve') await approve(within, result)

@@ -121,6 +121,7 @@ export const ACTS: Record<string, string> = {
   'papers.withdraw': 'Thu hồi giấy đã cấp',
   'papers.change-templates': 'Sửa mẫu giấy tờ',
   'blanks.keep': 'Giữ phôi',
+  'cards.print': 'In thẻ, tải dữ liệu in thẻ',
   'signing.lead': 'Ký văn bản với chức vụ lãnh đạo',
   'signing.head': 'Ký với chức vụ người đứng đầu bộ phận',
   'signing.receive': 'Ký giấy của bộ phận một cửa',

@@ -178,6 +178,44 @@ export interface CalendarDay {
   kind: Generated<string>
 }
 
+export interface Card {
+  batch_id: string
+  position: number
+  result_id: string
+  dossier_id: string
+  blank_kind: string
+  series: string
+  serial: number
+  serial_words: string
+  data: Json
+  state: string
+  reason: string | null
+  minutes: string | null
+  changed_at: Timestamp
+  changed_by: string
+}
+
+export interface CardBatch {
+  id: string
+  organisation_id: string
+  year: number
+  number: number
+  template_key: string
+  blank_kind: string
+  fields: Json
+  sha256: string
+  cards: number
+  state: string
+  made_at: Timestamp
+  made_by: string
+  made_by_name: string
+  printed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  delivered_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  delivered_by: string | null
+  delivered_to: string | null
+  revision: Generated<number>
+}
+
 export interface Certificate {
   id: string
   authority_id: string | null
@@ -1025,6 +1063,8 @@ export interface Tables {
   blank: Blank
   blank_lot: BlankLot
   calendar_day: CalendarDay
+  card: Card
+  card_batch: CardBatch
   certificate: Certificate
   certificate_authority: CertificateAuthority
   certificate_event: CertificateEvent

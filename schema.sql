@@ -625,6 +625,24 @@ table paper_book_entry
   subject text not null
   entered_at timestamp(3) with time zone not null
   entered_by text not null
+  note text not null default ''::text
+  copies integer
+  kept_by text not null default ''::text
+  noted_at timestamp(3) with time zone
+  noted_by text
+  search text default folded(((subject || ' '::text) || note))
+
+table paper_book_volume
+  organisation_id text not null
+  kind text not null
+  year integer not null
+  volume integer not null
+  first integer not null
+  last integer not null
+  pages integer not null
+  signed_by text not null
+  closed_at timestamp(3) with time zone not null
+  closed_by text not null
 
 table paper_revision
   paper_id uuid not null
@@ -1135,9 +1153,14 @@ paper paper_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'set'::text, '
 paper paper_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES paper_template_version(id)
 paper_book paper_book_per_volume_check CHECK ((per_volume > 0))
 paper_book paper_book_pkey PRIMARY KEY (organisation_id, kind, year)
+paper_book_entry paper_book_entry_copies_check CHECK ((copies > 0))
 paper_book_entry paper_book_entry_organisation_id_kind_year_fkey FOREIGN KEY (organisation_id, kind, year) REFERENCES paper_book(organisation_id, kind, year)
 paper_book_entry paper_book_entry_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 paper_book_entry paper_book_entry_pkey PRIMARY KEY (organisation_id, kind, year, number)
+paper_book_volume paper_book_volume_check CHECK ((last >= first))
+paper_book_volume paper_book_volume_organisation_id_kind_year_fkey FOREIGN KEY (organisation_id, kind, year) REFERENCES paper_book(organisation_id, kind, year)
+paper_book_volume paper_book_volume_pages_check CHECK ((pages > 0))
+paper_book_volume paper_book_volume_pkey PRIMARY KEY (organisation_id, kind, year, volume)
 paper_revision paper_revision_file_sha256_fkey FOREIGN KEY (file_sha256) REFERENCES stored_file(sha256)
 paper_revision paper_revision_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 paper_revision paper_revision_pkey PRIMARY KEY (paper_id, seq)
@@ -1304,6 +1327,9 @@ CREATE INDEX outbox_message_created ON public.outbox_message USING btree (create
 CREATE INDEX outbox_message_failed ON public.outbox_message USING btree (created_at DESC, id DESC) WHERE (state = 'failed'::text)
 CREATE INDEX outbox_message_waiting ON public.outbox_message USING btree (id) WHERE (state = 'waiting'::text)
 CREATE INDEX paper_book_entry_paper ON public.paper_book_entry USING btree (paper_id) WHERE (paper_id IS NOT NULL)
+CREATE INDEX paper_book_entry_time ON public.paper_book_entry USING btree (organisation_id, kind, year, entered_at, number)
+CREATE INDEX paper_book_entry_volume ON public.paper_book_entry USING btree (organisation_id, kind, year, volume, number)
+CREATE INDEX paper_book_entry_words ON public.paper_book_entry USING gin (array_to_tsvector(string_to_array(search, ' '::text)))
 CREATE INDEX paper_file ON public.paper USING btree (file_sha256)
 CREATE INDEX paper_subject ON public.paper USING btree (subject_kind, subject_id, set_at)
 CREATE INDEX paper_template_version_key_daterange_excl ON public.paper_template_version USING gist (key, daterange(effective_from, effective_to)) WHERE (state = 'published'::text)
@@ -1395,6 +1421,7 @@ CREATE UNIQUE INDEX organisation_version_pkey ON public.organisation_version USI
 CREATE UNIQUE INDEX outbox_message_pkey ON public.outbox_message USING btree (id)
 CREATE UNIQUE INDEX paper_book_entry_pkey ON public.paper_book_entry USING btree (organisation_id, kind, year, number)
 CREATE UNIQUE INDEX paper_book_pkey ON public.paper_book USING btree (organisation_id, kind, year)
+CREATE UNIQUE INDEX paper_book_volume_pkey ON public.paper_book_volume USING btree (organisation_id, kind, year, volume)
 CREATE UNIQUE INDEX paper_code_key ON public.paper USING btree (code)
 CREATE UNIQUE INDEX paper_number_once ON public.paper USING btree (organisation_id, notation, EXTRACT(year FROM numbered_on)) WHERE (notation IS NOT NULL)
 CREATE UNIQUE INDEX paper_pkey ON public.paper USING btree (id)
@@ -1568,6 +1595,14 @@ begin
     update audit_head h set seq = head.seq + 1, hash = digest where h.organisation_id = a->>'organisationId';
   end loop;
 end $function$
+
+CREATE OR REPLACE FUNCTION public.folded(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select btrim(regexp_replace(lower(translate(regexp_replace(normalize(words, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dd')), '[^a-z0-9]+', ' ', 'g'))
+$function$
 
 CREATE OR REPLACE FUNCTION public.keep_published_template()
  RETURNS trigger

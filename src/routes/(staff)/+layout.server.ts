@@ -18,6 +18,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     head: mayAnywhere(actor, 'dossiers.reassign'),
     certificates: mayAnywhere(actor, 'certificates.view'),
     blanks: actor.grants.get('blanks.keep')?.has(actor.organisationId ?? '') ?? false,
+    books: mayAnywhere(actor, 'books.view'),
     cards: printsCards(own?.functions ?? []) && mayAnywhere(actor, 'cards.print'),
     admin: [
       'directory.change',

@@ -1,4 +1,18 @@
 export {
+  type BookFilter,
+  type BookLine,
+  endedWords,
+  exportBook,
+  columnsOfBook,
+  keptWords,
+  listEntries,
+  numberWords,
+  setOfficeBook,
+  viewBook,
+  viewBooks,
+  viewVolumes,
+} from './books/index.ts'
+export {
   batchWords,
   cardOfDossier,
   confirmPrinted,

@@ -673,6 +673,25 @@ export interface PaperBookEntry {
   subject: string
   entered_at: Timestamp
   entered_by: string
+  note: Generated<string>
+  copies: number | null
+  kept_by: Generated<string>
+  noted_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  noted_by: string | null
+  search: Generated<string | null>
+}
+
+export interface PaperBookVolume {
+  organisation_id: string
+  kind: string
+  year: number
+  volume: number
+  first: number
+  last: number
+  pages: number
+  signed_by: string
+  closed_at: Timestamp
+  closed_by: string
 }
 
 export interface PaperRevision {
@@ -1085,6 +1104,7 @@ export interface Tables {
   paper: Paper
   paper_book: PaperBook
   paper_book_entry: PaperBookEntry
+  paper_book_volume: PaperBookVolume
   paper_revision: PaperRevision
   paper_template: PaperTemplate
   paper_template_version: PaperTemplateVersion

@@ -172,6 +172,42 @@ table calendar_day
   reason text not null
   kind text not null default 'holiday'::text
 
+table card
+  batch_id uuid not null
+  position integer not null
+  result_id uuid not null
+  dossier_id uuid not null
+  blank_kind text not null
+  series text not null
+  serial bigint not null
+  serial_words text not null
+  data jsonb not null
+  state text not null
+  reason text
+  minutes text
+  changed_at timestamp(3) with time zone not null
+  changed_by text not null
+
+table card_batch
+  id uuid not null
+  organisation_id text not null
+  year integer not null
+  number integer not null
+  template_key text not null
+  blank_kind text not null
+  fields jsonb not null
+  sha256 text not null
+  cards integer not null
+  state text not null
+  made_at timestamp(3) with time zone not null
+  made_by text not null
+  made_by_name text not null
+  printed_at timestamp(3) with time zone
+  delivered_at timestamp(3) with time zone
+  delivered_by text
+  delivered_to text
+  revision integer not null default 1
+
 table certificate
   id uuid not null
   authority_id text
@@ -611,6 +647,24 @@ table paper_book_entry
   subject text not null
   entered_at timestamp(3) with time zone not null
   entered_by text not null
+  note text not null default ''::text
+  copies integer
+  kept_by text not null default ''::text
+  noted_at timestamp(3) with time zone
+  noted_by text
+  search text default folded(((subject || ' '::text) || note))
+
+table paper_book_volume
+  organisation_id text not null
+  kind text not null
+  year integer not null
+  volume integer not null
+  first integer not null
+  last integer not null
+  pages integer not null
+  signed_by text not null
+  closed_at timestamp(3) with time zone not null
+  closed_by text not null
 
 table paper_revision
   paper_id uuid not null
@@ -991,6 +1045,23 @@ calendar_day calendar_day_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES 
 calendar_day calendar_day_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'substitute'::text, 'swapped'::text])))
 calendar_day calendar_day_pkey PRIMARY KEY (calendar_id, day)
 calendar_day calendar_day_swapped CHECK (((kind = 'swapped'::text) = working))
+card card_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES card_batch(id)
+card card_blank_kind_series_serial_fkey FOREIGN KEY (blank_kind, series, serial) REFERENCES blank(kind, series, serial)
+card card_blank_kind_series_serial_key UNIQUE (blank_kind, series, serial)
+card card_check CHECK (((state <> 'spoiled'::text) OR ((reason IS NOT NULL) AND (minutes IS NOT NULL))))
+card card_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id)
+card card_pkey PRIMARY KEY (batch_id, "position")
+card card_position_check CHECK (("position" > 0))
+card card_result_id_fkey FOREIGN KEY (result_id) REFERENCES dossier_result(id)
+card card_state_check CHECK ((state = ANY (ARRAY['made'::text, 'printed'::text, 'spoiled'::text])))
+card_batch card_batch_blank_kind_check CHECK ((blank_kind = ANY (ARRAY['birth'::text, 'marriage'::text, 'land'::text, 'driving-licence'::text])))
+card_batch card_batch_cards_check CHECK ((cards > 0))
+card_batch card_batch_check CHECK (((state = 'made'::text) OR (printed_at IS NOT NULL)))
+card_batch card_batch_check1 CHECK (((state <> 'delivered'::text) OR ((delivered_at IS NOT NULL) AND (delivered_to IS NOT NULL))))
+card_batch card_batch_organisation_id_year_number_key UNIQUE (organisation_id, year, number)
+card_batch card_batch_pkey PRIMARY KEY (id)
+card_batch card_batch_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+card_batch card_batch_state_check CHECK ((state = ANY (ARRAY['made'::text, 'printed'::text, 'delivered'::text])))
 certificate certificate_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES certificate_authority(id)
 certificate certificate_check CHECK ((not_before < not_after))
 certificate certificate_check1 CHECK (((kind = 'organisation'::text) OR (kind = 'service'::text) OR (post_id IS NOT NULL)))
@@ -1110,9 +1181,14 @@ paper paper_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'set'::text, '
 paper paper_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES paper_template_version(id)
 paper_book paper_book_per_volume_check CHECK ((per_volume > 0))
 paper_book paper_book_pkey PRIMARY KEY (organisation_id, kind, year)
+paper_book_entry paper_book_entry_copies_check CHECK ((copies > 0))
 paper_book_entry paper_book_entry_organisation_id_kind_year_fkey FOREIGN KEY (organisation_id, kind, year) REFERENCES paper_book(organisation_id, kind, year)
 paper_book_entry paper_book_entry_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 paper_book_entry paper_book_entry_pkey PRIMARY KEY (organisation_id, kind, year, number)
+paper_book_volume paper_book_volume_check CHECK ((last >= first))
+paper_book_volume paper_book_volume_organisation_id_kind_year_fkey FOREIGN KEY (organisation_id, kind, year) REFERENCES paper_book(organisation_id, kind, year)
+paper_book_volume paper_book_volume_pages_check CHECK ((pages > 0))
+paper_book_volume paper_book_volume_pkey PRIMARY KEY (organisation_id, kind, year, volume)
 paper_revision paper_revision_file_sha256_fkey FOREIGN KEY (file_sha256) REFERENCES stored_file(sha256)
 paper_revision paper_revision_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 paper_revision paper_revision_pkey PRIMARY KEY (paper_id, seq)
@@ -1236,6 +1312,8 @@ CREATE INDEX blank_lot_of ON public.blank_lot USING btree (organisation_id, kind
 CREATE INDEX blank_of_lot ON public.blank USING btree (lot_id, serial)
 CREATE INDEX blank_of_subject_all ON public.blank USING btree (subject_kind, subject_id)
 CREATE INDEX blank_paper ON public.blank USING btree (paper_id)
+CREATE INDEX card_batch_of ON public.card_batch USING btree (organisation_id, made_at DESC, id DESC)
+CREATE INDEX card_of_dossier ON public.card USING btree (dossier_id)
 CREATE INDEX certificate_end ON public.certificate USING btree (not_after, id)
 CREATE INDEX certificate_organisation ON public.certificate USING btree (organisation_id, not_after, id)
 CREATE INDEX certificate_post ON public.certificate USING btree (post_id, not_after DESC) WHERE (post_id IS NOT NULL)
@@ -1278,6 +1356,9 @@ CREATE INDEX outbox_message_created ON public.outbox_message USING btree (create
 CREATE INDEX outbox_message_failed ON public.outbox_message USING btree (created_at DESC, id DESC) WHERE (state = 'failed'::text)
 CREATE INDEX outbox_message_waiting ON public.outbox_message USING btree (id) WHERE (state = 'waiting'::text)
 CREATE INDEX paper_book_entry_paper ON public.paper_book_entry USING btree (paper_id) WHERE (paper_id IS NOT NULL)
+CREATE INDEX paper_book_entry_time ON public.paper_book_entry USING btree (organisation_id, kind, year, entered_at, number)
+CREATE INDEX paper_book_entry_volume ON public.paper_book_entry USING btree (organisation_id, kind, year, volume, number)
+CREATE INDEX paper_book_entry_words ON public.paper_book_entry USING gin (array_to_tsvector(string_to_array(search, ' '::text)))
 CREATE INDEX paper_file ON public.paper USING btree (file_sha256)
 CREATE INDEX paper_subject ON public.paper USING btree (subject_kind, subject_id, set_at)
 CREATE INDEX paper_template_version_key_daterange_excl ON public.paper_template_version USING gist (key, daterange(effective_from, effective_to)) WHERE (state = 'published'::text)
@@ -1328,6 +1409,11 @@ CREATE UNIQUE INDEX blank_of_subject ON public.blank USING btree (subject_kind, 
 CREATE UNIQUE INDEX blank_pkey ON public.blank USING btree (kind, series, serial)
 CREATE UNIQUE INDEX blank_printer_choice_pkey ON public.blank_printer_choice USING btree (account_id, organisation_id, kind)
 CREATE UNIQUE INDEX calendar_day_pkey ON public.calendar_day USING btree (calendar_id, day)
+CREATE UNIQUE INDEX card_batch_organisation_id_year_number_key ON public.card_batch USING btree (organisation_id, year, number)
+CREATE UNIQUE INDEX card_batch_pkey ON public.card_batch USING btree (id)
+CREATE UNIQUE INDEX card_blank_kind_series_serial_key ON public.card USING btree (blank_kind, series, serial)
+CREATE UNIQUE INDEX card_of_result ON public.card USING btree (result_id) WHERE (state <> 'spoiled'::text)
+CREATE UNIQUE INDEX card_pkey ON public.card USING btree (batch_id, "position")
 CREATE UNIQUE INDEX certificate_authority_pkey ON public.certificate_authority USING btree (id)
 CREATE UNIQUE INDEX certificate_event_pkey ON public.certificate_event USING btree (certificate_id, seq)
 CREATE UNIQUE INDEX certificate_fingerprint_key ON public.certificate USING btree (fingerprint)
@@ -1367,6 +1453,7 @@ CREATE UNIQUE INDEX organisation_version_pkey ON public.organisation_version USI
 CREATE UNIQUE INDEX outbox_message_pkey ON public.outbox_message USING btree (id)
 CREATE UNIQUE INDEX paper_book_entry_pkey ON public.paper_book_entry USING btree (organisation_id, kind, year, number)
 CREATE UNIQUE INDEX paper_book_pkey ON public.paper_book USING btree (organisation_id, kind, year)
+CREATE UNIQUE INDEX paper_book_volume_pkey ON public.paper_book_volume USING btree (organisation_id, kind, year, volume)
 CREATE UNIQUE INDEX paper_code_key ON public.paper USING btree (code)
 CREATE UNIQUE INDEX paper_pkey ON public.paper USING btree (id)
 CREATE UNIQUE INDEX paper_revision_pkey ON public.paper_revision USING btree (paper_id, seq)
@@ -1539,6 +1626,14 @@ begin
     update audit_head h set seq = head.seq + 1, hash = digest where h.organisation_id = a->>'organisationId';
   end loop;
 end $function$
+
+CREATE OR REPLACE FUNCTION public.folded(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select btrim(regexp_replace(lower(translate(regexp_replace(normalize(words, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dd')), '[^a-z0-9]+', ' ', 'g'))
+$function$
 
 CREATE OR REPLACE FUNCTION public.keep_published_template()
  RETURNS trigger

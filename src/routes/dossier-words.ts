@@ -1,6 +1,14 @@
 import type { DossierEvent, DossierView } from '#server/dossiers/index.ts'
 import { dueWords } from '#ui/format.ts'
 
+/** Where the card of a dossier stands. */
+export const CARD_WORDS = {
+  waiting: 'chờ in',
+  printing: 'đang in',
+  printed: 'đã in, chờ bàn giao cho bộ phận một cửa',
+  delivered: 'đã in, đã ở bộ phận một cửa',
+} as const
+
 /** What happened, in a sentence that anyone may read. */
 export function eventWords({ kind, facts }: Pick<DossierEvent, 'kind' | 'facts'>): string {
   const fact = (name: string) => String(facts[name] ?? '')

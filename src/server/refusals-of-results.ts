@@ -21,6 +21,46 @@ export const RESULT_REFUSALS: Record<string, Sentence> = {
     status: 422,
     vi: 'Nhiều hơn {most} hồ sơ. Ông/Bà chọn thời gian ngắn hơn, ví dụ một tháng.',
   },
+  // cards
+  'cards.no-right': {
+    status: 403,
+    vi: 'Chức vụ này không in thẻ ở đơn vị ấy. Người in thẻ là chuyên viên của phòng giữ bước in thẻ.',
+  },
+  'cards.unknown': { status: 404, vi: 'Không thấy lô thẻ này, hoặc Ông/Bà không được xem.' },
+  'cards.card-unknown': { status: 404, vi: 'Lô này không có thẻ đã chọn. Ông/Bà chọn trong danh sách.' },
+  'cards.none-chosen': { status: 422, vi: 'Chưa chọn thẻ nào. Đánh dấu các thẻ cần in rồi bấm lại.' },
+  'cards.too-many': { status: 422, vi: 'Mỗi lô nhiều nhất {most} thẻ. Bỏ bớt rồi lập thêm lô sau.' },
+  'cards.not-waiting': {
+    status: 409,
+    vi: 'Có {count} thẻ không còn chờ in: người khác vừa đưa vào lô, hoặc kết quả đã bị thu lại. Tải lại trang rồi chọn lại.',
+  },
+  'cards.kinds-mixed': { status: 422, vi: 'Một lô chỉ in một loại thẻ. Chọn riêng từng loại.' },
+  'cards.no-blank-kind': { status: 409, vi: 'Loại thẻ này chưa có loại phôi tương ứng nên chưa lập lô in được.' },
+  'cards.none-read': { status: 422, vi: 'Chưa ghi số sê-ri của thẻ nào. Đọc số trên thẻ đã in rồi ghi vào ô.' },
+  'cards.serial-differs': {
+    status: 422,
+    vi: 'Số đọc trên thẻ là "{read}", lô ghi "{serial}". Xem lại thẻ: in nhầm phôi thì ghi thẻ hỏng.',
+  },
+  'cards.spoiled-already': { status: 409, vi: 'Thẻ {serial} đã ghi hỏng trước đó.' },
+  'cards.result-gone': {
+    status: 409,
+    vi: 'Kết quả của thẻ {serial} đã bị thu lại hoặc thay. Ghi thẻ này hỏng; kết quả mới chờ lô sau.',
+  },
+  'cards.delivered': { status: 409, vi: 'Lô này đã bàn giao nên không sửa được nữa.' },
+  'cards.not-all-printed': {
+    status: 409,
+    vi: 'Còn {count} thẻ chưa xác nhận đã in. Ghi số sê-ri, hoặc ghi hỏng, rồi bàn giao.',
+  },
+  'cards.all-spoiled': { status: 409, vi: 'Cả lô đã hỏng, không có thẻ nào để bàn giao.' },
+  'cards.to-whom': { status: 422, vi: 'Ghi ai nhận thẻ.' },
+  'cards.not-printed': {
+    status: 409,
+    vi: 'Thẻ của hồ sơ này chưa in xong. Lập lô, in và ghi số sê-ri ở trang In thẻ, rồi chuyển bước.',
+  },
+  'cards.not-delivered': {
+    status: 409,
+    vi: 'Thẻ đã in nhưng phòng in thẻ chưa bàn giao cho bộ phận một cửa nên chưa trả được.',
+  },
   // results
   'results.not-here': {
     status: 409,

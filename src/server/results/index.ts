@@ -1,4 +1,31 @@
 export { type AppendixLine, type AppendixView, sealAppendix, viewAppendices } from './appendices.ts'
+export {
+  type BookFilter,
+  type BookLine,
+  endedWords,
+  exportBook,
+  columnsOfBook,
+  keptWords,
+  listEntries,
+  numberWords,
+  setOfficeBook,
+  viewBook,
+  viewBooks,
+  viewVolumes,
+} from './books/index.ts'
+export {
+  batchWords,
+  cardOfDossier,
+  confirmPrinted,
+  deliverBatch,
+  type DossierCard,
+  downloadBatch,
+  makeBatch,
+  printsCards,
+  spoilCard,
+  viewBatch,
+  viewCards,
+} from './cards/index.ts'
 export { draftFor } from './fill.ts'
 export { type FormLine, formLines } from './form-lines.ts'
 export { afterComplete, afterSealed, afterSigned } from './listen.ts'
@@ -10,6 +37,7 @@ export { spoilBlankOfResult } from './blanks/spoil-blank.ts'
 export { takeBlanks } from './blanks/take-blanks.ts'
 export { type BlankPrinting, viewBlankPrinting } from './blanks/view-printing.ts'
 export { type Approval, type DossierResult, PrepareResult, type ResultState } from './schema.ts'
+export { returnPreparedResult } from './return-result.ts'
 export { takeResultStep, type TakeResultStep } from './take-step.ts'
 export type { Preparable } from './templates.ts'
 export { findViewablePaper } from './viewable-paper.ts'

@@ -10,6 +10,7 @@ import { askPrintedSpoiled, requireBlanksPrinted } from './blanks/gate.ts'
 import { BOOKS, entersEvent, eventOf, printedOf } from './blanks/printing.ts'
 import { findEventEntry } from './blanks/queries.ts'
 import { blanksOf } from './blanks/world.ts'
+import { requireCardFor } from './cards/index.ts'
 import { oneOfFew } from './one-of-few.ts'
 import { placeOf } from './places.ts'
 import { findResultForUpdate, insertApproval, markResult } from './queries.ts'
@@ -39,6 +40,8 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
       const event = act ? await eventNumber(within, held, act, command.resultNumber) : {}
       if (!result || !act) return takeStep(within, { ...step, ...event })
       const part = decideResultPart(held, act, result, preparedName(held.version.content, result.resultKey))
+      const back = leadsBack(held, act)
+      await requireCardFor(within, held.version.content, result, { stepKey: held.step.key, back })
       if ((part === 'sign' || part === 'seal') && !secret) throw new Refusal('results.pin-needed')
       const key = { secret: secret ?? '', ...(oneTimeCode ? { oneTimeCode } : {}) }
       if (part === 'approve') await approve(within, result)

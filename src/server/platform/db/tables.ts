@@ -191,6 +191,44 @@ export interface CalendarDay {
   kind: Generated<string>
 }
 
+export interface Card {
+  batch_id: string
+  position: number
+  result_id: string
+  dossier_id: string
+  blank_kind: string
+  series: string
+  serial: number
+  serial_words: string
+  data: Json
+  state: string
+  reason: string | null
+  minutes: string | null
+  changed_at: Timestamp
+  changed_by: string
+}
+
+export interface CardBatch {
+  id: string
+  organisation_id: string
+  year: number
+  number: number
+  template_key: string
+  blank_kind: string
+  fields: Json
+  sha256: string
+  cards: number
+  state: string
+  made_at: Timestamp
+  made_by: string
+  made_by_name: string
+  printed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  delivered_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  delivered_by: string | null
+  delivered_to: string | null
+  revision: Generated<number>
+}
+
 export interface Certificate {
   id: string
   authority_id: string | null
@@ -659,6 +697,25 @@ export interface PaperBookEntry {
   subject: string
   entered_at: Timestamp
   entered_by: string
+  note: Generated<string>
+  copies: number | null
+  kept_by: Generated<string>
+  noted_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  noted_by: string | null
+  search: Generated<string | null>
+}
+
+export interface PaperBookVolume {
+  organisation_id: string
+  kind: string
+  year: number
+  volume: number
+  first: number
+  last: number
+  pages: number
+  signed_by: string
+  closed_at: Timestamp
+  closed_by: string
 }
 
 export interface PaperRevision {
@@ -1036,6 +1093,8 @@ export interface Tables {
   blank_lot: BlankLot
   blank_printer_choice: BlankPrinterChoice
   calendar_day: CalendarDay
+  card: Card
+  card_batch: CardBatch
   certificate: Certificate
   certificate_authority: CertificateAuthority
   certificate_event: CertificateEvent
@@ -1071,6 +1130,7 @@ export interface Tables {
   paper: Paper
   paper_book: PaperBook
   paper_book_entry: PaperBookEntry
+  paper_book_volume: PaperBookVolume
   paper_revision: PaperRevision
   paper_template: PaperTemplate
   paper_template_version: PaperTemplateVersion

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { type Call } from '#server/platform/call.ts'
+import { type Call, mayAnywhere } from '#server/platform/call.ts'
 import {
   acceptDossier,
   answerOpinion,
@@ -9,14 +9,19 @@ import {
   reassignTask,
   receiveTask,
   recordFee,
-  returnResult,
   ReturnBy,
   supplyCompletion,
   viewDossier,
 } from '#server/dossiers/index.ts'
 import { loadDirectory } from '#server/directory/index.ts'
 import { competentUnits, feesFor, getVersion } from '#server/procedures/index.ts'
-import { takeResultStep, viewBlankPrinting, viewResult } from '#server/results/index.ts'
+import {
+  cardOfDossier,
+  returnPreparedResult,
+  takeResultStep,
+  viewBlankPrinting,
+  viewResult,
+} from '#server/results/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { eventWords, wayLines } from '../../../dossier-words.ts'
 import { attempt, textOf } from '../../../refused.ts'
@@ -54,6 +59,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     viewing: papersToView(view, url.searchParams.get('giay'), result.current?.paper),
     result: resultShown(result),
     blanks: blanksShown(await viewBlankPrinting(call, view)),
+    mayPrintCards: mayAnywhere(call.actor, 'cards.print'),
+    card: (await cardOfDossier(call, dossier.id)) ?? null,
     done: DONE[url.searchParams.get('da') ?? ''] ?? null,
     results: view.attachments.filter((each) => each.kind === 'result' || each.kind === 'working'),
     completion: view.completion,
@@ -224,7 +231,7 @@ export const actions: Actions = {
     }),
   ),
   'tra-ket-qua': acting((call, form) =>
-    returnResult(call, {
+    returnPreparedResult(call, {
       ...target(form),
       by: ReturnBy.catch('collect').parse(form.get('tra-qua')),
       ...{

@@ -46,6 +46,7 @@ export type DossierAct =
   | 'ask-opinion'
   | 'answer-opinion'
   | 'attach'
+  | 'end-result'
   | 'record-fee'
   | 'return'
 
@@ -83,6 +84,16 @@ export const TRANSITIONS: Record<DossierAct, Partial<Record<DossierState, Dossie
     supplementing: 'supplementing',
     paying: 'paying',
     settled: 'settled',
+  },
+  // A result that was issued stops holding, or another takes its place: also after the dossier's life has ended.
+  'end-result': {
+    accepted: 'accepted',
+    processing: 'processing',
+    supplementing: 'supplementing',
+    paying: 'paying',
+    stopped: 'stopped',
+    settled: 'settled',
+    returned: 'returned',
   },
   'record-fee': {
     filed: 'filed',

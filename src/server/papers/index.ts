@@ -1,5 +1,14 @@
 export { dataFaults } from './data-faults.ts'
-export { ReplacePaper, replacePaper, WithdrawPaper, withdrawPaper } from './end-paper.ts'
+export { paperEnded } from './announcements.ts'
+export {
+  ReplacePaper,
+  replacePaper,
+  replaceWhenComplete,
+  requireWithdraw,
+  WithdrawPaper,
+  withdrawPaper,
+} from './end-paper.ts'
+export { type AfterIssued, type IssuedLine, listNumberedPapers } from './lists.ts'
 export { loadTemplates } from './load-templates.ts'
 export { readPaperCode, spacedCode } from './paper-code.ts'
 export {

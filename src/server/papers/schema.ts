@@ -63,6 +63,9 @@ export type Paper = {
   data: Record<string, unknown>
   state: PaperState
   stateReason: string | null
+  /** Văn bản thu hồi, thay thế: its number and day. */
+  stateDecision: string | null
+  stateDecisionOn: string | null
   replacedBy: string | null
   number: number | null
   notation: string | null

@@ -92,6 +92,7 @@ export async function afterComplete(call: Call, told: { paperId: string }) {
     ...{ documentKey: 'result', documentName: paper.title, sha256: paper.fileSha256 },
     ...{ fileName: `ket-qua-${dossier.code}.pdf`, mediaType: 'application/pdf' },
     sizeBytes: await sizeOfFile(call.db, paper.fileSha256),
+    paperId: paper.id,
   })
   await markResult(call.db, result.id, { state: 'complete', attachmentId })
   if (dossier.state === 'settled') await returnElectronically(call, dossier.id, attachmentId)

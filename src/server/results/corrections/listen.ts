@@ -6,18 +6,21 @@ import { newId } from '#server/platform/ids.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion } from '#server/procedures/index.ts'
 import { askSignature, placesOf } from '#server/signing/index.ts'
+import { isInitials } from '../listen.ts'
 import { findResultById, findResultOfPaper, insertResult, markResult, sizeOfFile } from '../queries.ts'
 import { seriesOf } from '../templates.ts'
+import { askLeader } from './ask.ts'
 import { paperInWords } from './issued-name.ts'
 import { findCorrectionOfPaperForUpdate, markCorrection } from './queries.ts'
 
 const NUMBERING = ['number', 'sign-book']
 
 /** Listens: the leader signed the paper in the place of an issued one; it is asked of the records clerk of the procedure for number and seal. */
-export async function afterCorrectionSigned(call: Call, told: { paperId: string }) {
+export async function afterCorrectionSigned(call: Call, told: { paperId: string; field: string }) {
   const { db, now } = call
   const correction = await findCorrectionOfPaperForUpdate(db, told.paperId)
   if (correction?.state !== 'asked') return
+  if (await isInitials(call, told)) return askLeader(call, correction)
   await markCorrection(db, correction.id, 'signed')
   const paper = (await findPaper(db, { id: told.paperId }))!
   const seal = (await placesOf(db, paper)).signs.find((each) => each.by === 'seal')

@@ -3,8 +3,7 @@ import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { withdrawRequest } from '#server/signing/index.ts'
-import { placeOf } from '../places.ts'
+import { placesOf, withdrawRequest } from '#server/signing/index.ts'
 import { signerFacts } from '../signer-facts.ts'
 import { issuedName } from './issued-name.ts'
 import { lockIssuedResult } from './open-result.ts'
@@ -16,7 +15,8 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 /** The draft before this one goes: what was asked of the leader falls, and its paper says what took its place. */
 export async function removeDraft(within: Call, open: Correction, paper: Paper, replacedBy?: string) {
   if (open.state === 'asked')
-    await withdrawRequest(within, { paperId: open.paperId, key: await placeOf(within.db, paper, 'leader') })
+    for (const key of (await placesOf(within.db, paper)).signs.map((each) => each.key))
+      await withdrawRequest(within, { paperId: open.paperId, key })
   await markCorrection(within.db, open.id, 'dropped')
   const change = replacedBy
     ? { state: 'replaced' as const, reason: 'Đã soạn lại', replacedBy }

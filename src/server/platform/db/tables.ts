@@ -481,13 +481,6 @@ export interface Notice {
   read_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
-export interface NumberSeries {
-  organisation_id: string
-  kind: string
-  year: number
-  last: number
-}
-
 export interface OneTimeCode {
   id: string
   purpose: string
@@ -828,13 +821,6 @@ export interface ResultCorrection {
   prepared_by: string
 }
 
-export interface ResultNumber {
-  organisation_id: string
-  series: string
-  year: number
-  last: number
-}
-
 export interface RoleAct {
   role: string
   act: string
@@ -1060,7 +1046,6 @@ export interface Tables {
   external_identity: ExternalIdentity
   idempotency_key: IdempotencyKey
   notice: Notice
-  number_series: NumberSeries
   one_time_code: OneTimeCode
   open_dossier: OpenDossier
   open_task: OpenTask
@@ -1091,7 +1076,6 @@ export interface Tables {
   reception_hours: ReceptionHours
   result_approval: ResultApproval
   result_correction: ResultCorrection
-  result_number: ResultNumber
   role_act: RoleAct
   rule_set: RuleSet
   rule_set_in_use: RuleSetInUse

@@ -627,6 +627,8 @@ table paper
   set_by text not null
   changed_at timestamp(3) with time zone not null
   revision integer not null default 1
+  state_decision text
+  state_decision_on date
 
 table paper_book
   organisation_id text not null
@@ -819,6 +821,17 @@ table result_approval
   by_name text not null
   by_title text not null
   at timestamp(3) with time zone not null
+
+table result_correction
+  id uuid not null
+  result_id uuid not null
+  paper_id uuid not null
+  data jsonb not null
+  signer_post_id text not null
+  reason text not null
+  state text not null
+  prepared_at timestamp(3) with time zone not null
+  prepared_by text not null
 
 table role_act
   role text not null
@@ -1239,6 +1252,10 @@ reception_hours reception_hours_pkey PRIMARY KEY (organisation_id, weekday, star
 reception_hours reception_hours_weekday_check CHECK (((weekday >= 0) AND (weekday <= 6)))
 result_approval result_approval_pkey PRIMARY KEY (result_id, post_id, file_sha256)
 result_approval result_approval_result_id_fkey FOREIGN KEY (result_id) REFERENCES dossier_result(id)
+result_correction result_correction_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
+result_correction result_correction_pkey PRIMARY KEY (id)
+result_correction result_correction_result_id_fkey FOREIGN KEY (result_id) REFERENCES dossier_result(id)
+result_correction result_correction_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'asked'::text, 'signed'::text, 'done'::text, 'dropped'::text])))
 role_act role_act_pkey PRIMARY KEY (role, act)
 rule_set rule_set_one_a_day EXCLUDE USING gist (daterange(effective_from, effective_to, '[]'::text) WITH &&) WHERE (active)
 rule_set rule_set_pkey PRIMARY KEY (id)
@@ -1360,6 +1377,7 @@ CREATE INDEX paper_book_entry_time ON public.paper_book_entry USING btree (organ
 CREATE INDEX paper_book_entry_volume ON public.paper_book_entry USING btree (organisation_id, kind, year, volume, number)
 CREATE INDEX paper_book_entry_words ON public.paper_book_entry USING gin (array_to_tsvector(string_to_array(search, ' '::text)))
 CREATE INDEX paper_file ON public.paper USING btree (file_sha256)
+CREATE INDEX paper_issued ON public.paper USING btree (organisation_id, numbered_on DESC, id DESC) WHERE (numbered_on IS NOT NULL)
 CREATE INDEX paper_subject ON public.paper USING btree (subject_kind, subject_id, set_at)
 CREATE INDEX paper_template_version_key_daterange_excl ON public.paper_template_version USING gist (key, daterange(effective_from, effective_to)) WHERE (state = 'published'::text)
 CREATE INDEX parked_form_expires ON public.parked_form USING btree (expires_at)
@@ -1476,6 +1494,9 @@ CREATE UNIQUE INDEX procedure_version_pkey ON public.procedure_version USING btr
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX reception_hours_pkey ON public.reception_hours USING btree (organisation_id, weekday, starts, valid_from)
 CREATE UNIQUE INDEX result_approval_pkey ON public.result_approval USING btree (result_id, post_id, file_sha256)
+CREATE UNIQUE INDEX result_correction_open ON public.result_correction USING btree (result_id) WHERE (state = ANY (ARRAY['draft'::text, 'asked'::text, 'signed'::text]))
+CREATE UNIQUE INDEX result_correction_paper ON public.result_correction USING btree (paper_id)
+CREATE UNIQUE INDEX result_correction_pkey ON public.result_correction USING btree (id)
 CREATE UNIQUE INDEX role_act_pkey ON public.role_act USING btree (role, act)
 CREATE UNIQUE INDEX rule_set_pkey ON public.rule_set USING btree (id)
 CREATE UNIQUE INDEX search_miss_pkey ON public.search_miss USING btree (phrase)

@@ -42,6 +42,12 @@ export const PAPER_REFUSALS: Record<string, Sentence> = {
   'papers.unknown': { status: 404, vi: 'Không thấy giấy này.' },
   'papers.not-valid': { status: 409, vi: 'Chỉ thu hồi, thay thế được giấy đang có hiệu lực.' },
   'papers.reason-missing': { status: 422, vi: 'Ghi lý do; đừng ghi tên hay số giấy tờ của ai.' },
+  'papers.decision-missing': { status: 422, vi: 'Ghi số, ký hiệu và ngày của văn bản thu hồi.' },
+  'papers.decision-later': { status: 422, vi: 'Ngày của văn bản thu hồi ở sau hôm nay. Ghi ngày trên văn bản ấy.' },
+  'papers.decision-earlier': {
+    status: 422,
+    vi: 'Ngày của văn bản thu hồi ở trước ngày {on} ghi trên giấy. Xem lại ngày, tháng, năm.',
+  },
   'papers.not-a-replacement': {
     status: 409,
     vi: 'Giấy thay phải là một giấy khác đang có hiệu lực, do cùng cơ quan cấp, cho cùng hồ sơ.',

@@ -122,6 +122,21 @@ export const RESULT_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Mẫu "{name}" chưa nói dùng loại phôi nào (blankKind). Người quản trị sửa mẫu rồi công bố lại.',
   },
+  // an issued result that is replaced
+  'results.not-issued': {
+    status: 409,
+    vi: 'Chỉ thay được kết quả soạn từ mẫu, đã cấp và đang có hiệu lực. Giấy khác thì thu hồi.',
+  },
+  'results.no-correction': { status: 409, vi: 'Chưa có bản thay thế nào đang soạn. Ông/Bà tải lại trang.' },
+  'results.correction-signed': {
+    status: 409,
+    vi: 'Bản thay thế đã có chữ ký của lãnh đạo, đang chờ số và dấu; không soạn lại, không bỏ được nữa.',
+  },
+  'results.nothing-changed': {
+    status: 422,
+    vi: 'Nội dung giống hệt giấy đang có hiệu lực. Sửa chỗ sai rồi lưu.',
+  },
+  'results.correction-incomplete': { status: 422, vi: 'Ghi lý do thay thế và chọn người sẽ ký.' },
   'results.no-signer': { status: 422, vi: 'Người ký chưa có trong danh bạ chức vụ hôm nay. Ông/Bà chọn người khác.' },
   'results.no-delegation': {
     status: 403,

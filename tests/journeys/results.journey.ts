@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { fillPage, isMissing, openStage, type Stage, visitor } from './browser.ts'
+import { replaceAndWithdraw } from './ended-papers.ts'
 import { look } from './look.ts'
 
 let stage: Stage
@@ -135,5 +136,6 @@ test(
     assert.equal((await file.body()).subarray(0, 5).toString(), '%PDF-')
     for (const width of [360, 1280]) await look(reader.page, `/viec/${code}`, width)
     await picture(reader.page, 'workbench-after-1280')
+    await replaceAndWithdraw(stage, { code, citizen: page, pin: PIN, main, picture, until })
   },
 )

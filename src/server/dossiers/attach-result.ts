@@ -2,9 +2,9 @@ import { type Call, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
 import { change, lockDossier } from './change.ts'
 import { type AttachmentRow, insertAttachments, listAttachments } from './queries.ts'
-import type { FiledDocument } from './schema.ts'
+import type { KeptDocument } from './schema.ts'
 
-const isThat = (each: AttachmentRow, { documentKey }: FiledDocument) =>
+const isThat = (each: AttachmentRow, { documentKey }: KeptDocument) =>
   each.kind === 'result' && each.documentKey === documentKey
 
 /**
@@ -15,7 +15,7 @@ const isThat = (each: AttachmentRow, { documentKey }: FiledDocument) =>
 export function attachResult(
   call: Call,
   dossierId: string,
-  document: FiledDocument,
+  document: KeptDocument,
   { once = false }: { once?: boolean } = {},
 ): Promise<string> {
   return inTransaction(call, async (within) => {

@@ -1,5 +1,14 @@
 export { dataFaults } from './data-faults.ts'
-export { ReplacePaper, replacePaper, WithdrawPaper, withdrawPaper } from './end-paper.ts'
+export { paperEnded } from './announcements.ts'
+export {
+  ReplacePaper,
+  replacePaper,
+  replaceWhenComplete,
+  requireWithdraw,
+  WithdrawPaper,
+  withdrawPaper,
+} from './end-paper.ts'
+export { type AfterIssued, type IssuedLine, listNumberedPapers } from './lists.ts'
 export { loadTemplates } from './load-templates.ts'
 export { readPaperCode, spacedCode } from './paper-code.ts'
 export {
@@ -31,6 +40,7 @@ export { type PaperPlace, type SetPaper, setPicture } from './setting/set.ts'
 export { Setters, stopSetters } from './setting/setters.ts'
 export { type TemplateFault, type TriedTemplate, tryTemplate } from './templates/check.ts'
 export { listTemplateWork, type TemplateLine, viewTemplate } from './templates/desk.ts'
+export { initialsFaults } from './templates/initials.ts'
 export { discardTemplateDraft } from './templates/discard-draft.ts'
 export { DraftTemplate, draftTemplate } from './templates/draft.ts'
 export { PublishTemplate, publishTemplate } from './templates/publish.ts'

@@ -26,8 +26,13 @@ export {
   viewBatch,
   viewCards,
 } from './cards/index.ts'
+export { askCorrection, dropCorrection } from './corrections/ask.ts'
+export { type IssuedFilter, type IssuedView, listIssued, viewIssued } from './corrections/issued.ts'
+export { afterCorrectionComplete, afterCorrectionSigned, afterEnded } from './corrections/listen.ts'
+export { prepareCorrection } from './corrections/prepare.ts'
+export { type Correction, PrepareCorrection } from './corrections/schema.ts'
 export { draftFor } from './fill.ts'
-export { type FormLine, formLines } from './form-lines.ts'
+export { type FormLine, formLines, readFormLines } from './form-lines.ts'
 export { afterComplete, afterSealed, afterSigned } from './listen.ts'
 export { prepareResult, readTyped } from './prepare.ts'
 export { resultTemplate } from './result-template.ts'

@@ -3,7 +3,7 @@ import { findPaper, setPaperState } from '#server/papers/index.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { StepAct } from '#server/procedures/index.ts'
-import { sealPaper, signPaper, type SigningHouse } from '#server/signing/index.ts'
+import { initialsWanted, sealPaper, signPaper, type SigningHouse } from '#server/signing/index.ts'
 import { asSignedBy } from './as-signed-by.ts'
 import { enterEvent } from './blanks/enter-event.ts'
 import { askPrintedSpoiled, requireBlanksPrinted } from './blanks/gate.ts'
@@ -44,7 +44,7 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
       await requireCardFor(within, held.version.content, result, { stepKey: held.step.key, back })
       if ((part === 'sign' || part === 'seal') && !secret) throw new Refusal('results.pin-needed')
       const key = { secret: secret ?? '', ...(oneTimeCode ? { oneTimeCode } : {}) }
-      if (part === 'approve') await approve(within, result)
+      if (part === 'approve') await approve(within, house, result, secret ? key : null)
       if (part === 'sign') await sign(within, house, held, result, key)
       if (part === 'take-back') await takeBack(within, result, command.remark ?? act.label)
       if (leadsBack(held, act) || act.outcome === 'refuse')
@@ -89,9 +89,18 @@ async function demonstrationKeys(call: Call, house: SigningHouse, dossierId: str
 
 type Secret = { secret: string; oneTimeCode?: string }
 
-/** Ký nháy of the head: who saw exactly this file. */
-async function approve({ db, actor, now }: Call, result: DossierResult) {
-  const paper = (await findPaper(db, { id: result.paperId }))!
+/**
+ * Ký nháy of the head: who saw exactly this file; where the template wants it, as a small signature in its place.
+ * @throws Refusal `results.pin-needed`, and those of `signPaper`.
+ */
+async function approve(within: Call, house: SigningHouse, result: DossierResult, secret: Secret | null) {
+  const { db, actor, now } = within
+  let paper = (await findPaper(db, { id: result.paperId }))!
+  const key = await initialsWanted(db, paper)
+  if (key) {
+    if (!secret) throw new Refusal('results.pin-needed')
+    paper = await signPaper(within, house, { paperId: paper.id, key, ...secret, reason: `Ký nháy: ${paper.title}` })
+  }
   await insertApproval(db, {
     ...{ resultId: result.id, postId: actor.postId ?? '', fileSha256: paper.fileSha256 },
     ...{ byActor: actor.id, byName: actor.name, byTitle: actor.postTitle ?? '', at: now },

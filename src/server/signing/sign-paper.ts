@@ -44,13 +44,15 @@ export async function signPaper(call: Call, house: SigningHouse, command: SignPa
   }
 }
 
-/** What the eye sees of a person's signature, and the certification that the first one of a paper carries. */
+/**
+ * What the eye sees of a person's signature, and the certification (DocMDP 2: further signatures and the fields reserved
+ * for them) that the first one of a paper carries, be it initials. */
 export async function looksToSign(call: Call, house: SigningHouse, turn: Turn, reason?: string): Promise<Looks> {
   const picture = await setSignature(
     call.db,
     {
       ...{ accountId: call.actor.id, name: call.actor.name, rect: turn.place.rect },
-      isDemonstration: house.isDemonstration,
+      ...{ isDemonstration: house.isDemonstration, isInitials: turn.sign.by === 'initials' },
     },
     call.now,
   )

@@ -675,6 +675,8 @@ export interface Paper {
   set_by: string
   changed_at: Timestamp
   revision: Generated<number>
+  state_decision: string | null
+  state_decision_on: string | null
 }
 
 export interface PaperBook {
@@ -886,6 +888,18 @@ export interface ResultApproval {
   by_name: string
   by_title: string
   at: Timestamp
+}
+
+export interface ResultCorrection {
+  id: string
+  result_id: string
+  paper_id: string
+  data: Json
+  signer_post_id: string
+  reason: string
+  state: string
+  prepared_at: Timestamp
+  prepared_by: string
 }
 
 export interface RoleAct {
@@ -1147,6 +1161,7 @@ export interface Tables {
   rate_limit: RateLimit
   reception_hours: ReceptionHours
   result_approval: ResultApproval
+  result_correction: ResultCorrection
   role_act: RoleAct
   rule_set: RuleSet
   rule_set_in_use: RuleSetInUse

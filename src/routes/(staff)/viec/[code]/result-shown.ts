@@ -21,7 +21,10 @@ export const resultShown = ({ current, mayPrepare, preparables, wants, waits }: 
     fault: current.result.stepFault ? (REFUSALS[current.result.stepFault]?.vi ?? current.result.stepFault) : null,
     approvals: current.approvals.map(({ byName, byTitle, at, fileSha256 }) => ({
       ...{ byName, byTitle, at },
-      same: fileSha256 === current.paper.fileSha256 || current.result.state !== 'draft',
+      same:
+        fileSha256 === current.paper.fileSha256 ||
+        current.paper.state === 'signing' ||
+        current.result.state !== 'draft',
     })),
   },
 })

@@ -20,6 +20,8 @@ export function eventWords({ kind, facts }: Pick<DossierEvent, 'kind' | 'facts'>
     settled: () => 'Đã có kết quả tại bộ phận một cửa',
     returned: () => (facts.itself ? 'Đã trả kết quả bằng bản điện tử' : 'Đã trả kết quả'),
     'result-ready': () => 'Bản điện tử của kết quả đã ký, đóng dấu xong',
+    'copy-ready': () => 'Bản sao điện tử của kết quả đã ký số',
+    'copy-withdrawn': () => `Thu hồi bản sao điện tử: ${fact('reason')}`,
     succeeded: () => 'Đơn vị cũ kết thúc hoạt động, đơn vị kế thừa nhận hồ sơ; hẹn trả không đổi',
     reassigned: () => 'Phân công lại',
     'opinion-asked': () => `Xin ý kiến ${fact('body')}`,

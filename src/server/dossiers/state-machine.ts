@@ -46,6 +46,7 @@ export type DossierAct =
   | 'ask-opinion'
   | 'answer-opinion'
   | 'attach'
+  | 'attach-copy'
   | 'record-fee'
   | 'return'
 
@@ -83,6 +84,15 @@ export const TRANSITIONS: Record<DossierAct, Partial<Record<DossierState, Dossie
     supplementing: 'supplementing',
     paying: 'paying',
     settled: 'settled',
+  },
+  // Bản sao điện tử of a result on paper: also after it was returned.
+  'attach-copy': {
+    accepted: 'accepted',
+    processing: 'processing',
+    supplementing: 'supplementing',
+    paying: 'paying',
+    settled: 'settled',
+    returned: 'returned',
   },
   'record-fee': {
     filed: 'filed',

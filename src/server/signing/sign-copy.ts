@@ -135,7 +135,9 @@ export async function keepCopy(
   const copy: SignedCopy = {
     ...{ id: newId(now), code: newCode(), organisationId, form: kind.form, ...of, title: of.title.slice(0, 300) },
     ...{ sourceSha256: fileSha256, fileSha256: file.sha256, pages, certificateId },
-    ...(numbering ? await giveNumber(within, organisationId, numbering) : none),
+    ...(numbering
+      ? await giveNumber(within, organisationId, numbering, { subject: `${of.title}, ${of.subjectWords}` })
+      : none),
     ...{ signedAt: now, signedBy: actor.id, signedByName: actor.name },
     ...{ state: 'valid', stateReason: null, stateAt: now, stateBy: actor.id },
   }

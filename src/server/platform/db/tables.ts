@@ -481,13 +481,6 @@ export interface Notice {
   read_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
-export interface NumberSeries {
-  organisation_id: string
-  kind: string
-  year: number
-  last: number
-}
-
 export interface OneTimeCode {
   id: string
   purpose: string
@@ -814,13 +807,6 @@ export interface ResultApproval {
   at: Timestamp
 }
 
-export interface ResultNumber {
-  organisation_id: string
-  series: string
-  year: number
-  last: number
-}
-
 export interface ResultScan {
   id: string
   dossier_id: string
@@ -1088,7 +1074,6 @@ export interface Tables {
   external_identity: ExternalIdentity
   idempotency_key: IdempotencyKey
   notice: Notice
-  number_series: NumberSeries
   one_time_code: OneTimeCode
   open_dossier: OpenDossier
   open_task: OpenTask
@@ -1118,7 +1103,6 @@ export interface Tables {
   rate_limit: RateLimit
   reception_hours: ReceptionHours
   result_approval: ResultApproval
-  result_number: ResultNumber
   result_scan: ResultScan
   role_act: RoleAct
   rule_set: RuleSet

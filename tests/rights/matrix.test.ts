@@ -101,6 +101,7 @@ const ROUTES: Record<string, string[]> = {
     '(staff)/quan-tri/chung-thuc-so/de-nghi',
     '(staff)/quan-tri/chung-thuc-so/de-nghi/[id]',
     '(staff)/quan-tri/chung-thuc-so/nhap',
+    '(staff)/quan-tri/chung-thuc-so/phe-duyet',
     '(staff)/phoi',
     '(staff)/so-theo-doi',
     '(staff)/tiep-nhan',

@@ -6,7 +6,7 @@ export { type AskSignature, askSignature, withdrawRequest } from './ask-signatur
 export { COMPLETE_SIGNATURE } from './after-signing.ts'
 export { completeSignature } from './complete-signature.ts'
 export { keepSoftwareKey, newKeyPair } from './keys/keep-software-key.ts'
-export { unlockKey } from './keys/unlock-key.ts'
+export { openLockedKey, unlockKey } from './keys/unlock-key.ts'
 export { dateWords, giveNumber, type Series } from './numbering.ts'
 export { signingHouse } from './house.ts'
 export { retrySignature } from './retry-signature.ts'

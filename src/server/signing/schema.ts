@@ -18,11 +18,29 @@ export type RegisteredCertificate = {
 
 /** The door of the register that signing goes through. A certificate follows its post: who has left it finds none. */
 export type CertificateRegister = {
-  certificateOfPost: (db: Db, postId: string, now: Date) => Promise<RegisteredCertificate | undefined>
+  certificateOfPost: (
+    db: Db,
+    postId: string,
+    now: Date,
+    accountId?: string,
+  ) => Promise<RegisteredCertificate | undefined>
   certificateOfOrganisation: (db: Db, organisationId: string, now: Date) => Promise<RegisteredCertificate | undefined>
   findCertificate: (db: Db, id: string) => Promise<RegisteredCertificate | undefined>
   /** Issuers, from the one of the certificate upwards; the root last. */
   chainOf: (db: Db, certificate: RegisteredCertificate) => Promise<readonly Certificate[]>
+  /** Why a certificate does not sign now, as a code of refusal; what is asked stays as it is until the transaction ends. */
+  whyStopped: (
+    db: Db,
+    certificateId: string,
+    actor: { accountId: string; postId: string },
+    now: Date,
+  ) => Promise<string | undefined>
+  /** Why there is none, where there was one. */
+  whyNone: (
+    db: Db,
+    of: { postId: string; accountId: string } | { organisationId: string },
+    now: Date,
+  ) => Promise<string | undefined>
 }
 
 /** Timestamps and revocation data from wherever they come; asked only by jobs. A refusal or silence is an error. */

@@ -28,7 +28,10 @@ export async function certificateToSeal(call: Call, house: SigningHouse, organis
     await house.makeDemonstrationKey(call, { organisationId })
     certificate = await find()
   }
-  if (!certificate) throw new Refusal('signing.no-seal-certificate')
+  if (!certificate)
+    throw new Refusal(
+      (await house.register.whyNone(call.db, { organisationId }, call.now)) ?? 'signing.no-seal-certificate',
+    )
   return certificate.id
 }
 
@@ -80,7 +83,9 @@ export async function sealTurn(
   if (series) await numberAndSign(call, house, turn, signer, looks, series)
   else {
     const fileSha256 = await writeSignature(call.db, house, turn, signer, looks, call.now)
-    await inTransaction(call, (within) => keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId }))
+    await inTransaction(call, (within) =>
+      keepSigned(within, house, turn, { fileSha256, certificateId: signer.certificateId }),
+    )
   }
   return (await findPaper(call.db, { id: turn.paper.id }))!
 }

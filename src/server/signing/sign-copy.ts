@@ -12,6 +12,7 @@ import {
   signPdf,
   type Source,
 } from '#server/signatures/index.ts'
+import { requireStanding } from './after-signing.ts'
 import { completedFile } from './completed-file.ts'
 import { type CopyKind, copyLines, copyPlace, setCopyWords } from './copy-words.ts'
 import { refusingFaults } from './format-refusals.ts'
@@ -93,6 +94,7 @@ export async function signCopy(call: Call, house: SigningHouse, command: SignCop
     })
     const copy = await storeSource(call.db, house.dataDir, done.file, call.now)
     await inTransaction(call, async (within) => {
+      await requireStanding(within, house, signer.certificateId)
       const facts = { of: fileSha256, file: copy.sha256, certificate: signer.certificateId, ...kind }
       recordAudit(within, 'signing.copied', organisationId, command.subjectId, facts)
     })

@@ -15,12 +15,16 @@ export type SignPaper = { paperId: string; key: string; secret: string; oneTimeC
 export async function certificateToSign(call: Call, house: SigningHouse): Promise<string> {
   const { postId } = call.actor
   if (!postId) throw new Refusal('signing.no-right')
-  let certificate = await house.register.certificateOfPost(call.db, postId, call.now)
+  const find = () => house.register.certificateOfPost(call.db, postId, call.now, call.actor.id)
+  let certificate = await find()
   if (!certificate && house.makeDemonstrationKey) {
     await house.makeDemonstrationKey(call, { postId })
-    certificate = await house.register.certificateOfPost(call.db, postId, call.now)
+    certificate = await find()
   }
-  if (!certificate) throw new Refusal('signing.no-certificate')
+  if (!certificate) {
+    const why = await house.register.whyNone(call.db, { postId, accountId: call.actor.id }, call.now)
+    throw new Refusal(why ?? 'signing.no-certificate')
+  }
   if (certificate.postId !== postId) throw new Refusal('signing.certificate-of-other-post')
   return certificate.id
 }
@@ -78,7 +82,9 @@ export async function signTurn(
   if (series) await numberAndSign(call, house, turn, signer, looks, series)
   else {
     const fileSha256 = await writeSignature(call.db, house, turn, signer, looks, call.now)
-    await inTransaction(call, (within) => keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId }))
+    await inTransaction(call, (within) =>
+      keepSigned(within, house, turn, { fileSha256, certificateId: signer.certificateId }),
+    )
   }
   return (await findPaper(call.db, { id: turn.paper.id }))!
 }
@@ -97,6 +103,6 @@ export async function numberAndSign(
     const numbering = await giveNumber(within, turn.paper.organisationId, series)
     const fills = await numberFills(turn.paper, turn.places, numbering, call.now)
     const fileSha256 = await writeSignature(within.db, house, turn, signer, { ...looks, fills }, call.now)
-    await keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId, numbering })
+    await keepSigned(within, house, turn, { fileSha256, certificateId: signer.certificateId, numbering })
   })
 }

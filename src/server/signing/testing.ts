@@ -82,6 +82,11 @@ export async function aSigningHouse(
         certificates.find((each) => each.kind === 'organisation' && each.organisationId === id),
       findCertificate: async (_, id) => certificates.find((each) => each.id === id),
       chainOf: async () => chain,
+      whyStopped: async (_, id) => {
+        const state = certificates.find((each) => each.id === id)?.state
+        return state === 'active' ? undefined : `certificates.${state ?? 'unknown'}`
+      },
+      whyNone: async () => undefined,
     },
   }
   await loadDecision(db)

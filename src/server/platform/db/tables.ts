@@ -91,6 +91,16 @@ export interface Appointment {
   valid_to: string | null
 }
 
+export interface ApprovalChain {
+  effective_on: string
+  chain: Json
+  basis: Generated<string>
+  revision: Generated<number>
+  changed_at: Timestamp
+  changed_by: string
+  changed_by_name: string
+}
+
 export interface Attachment {
   id: string
   dossier_id: string
@@ -989,6 +999,7 @@ export interface TokenMinutes {
   note: Generated<string>
   made_at: Timestamp
   made_by: string
+  paper_id: string | null
 }
 
 export interface WorkCalendar {
@@ -1018,6 +1029,7 @@ export interface Tables {
   announcement: Announcement
   api_token: ApiToken
   appointment: Appointment
+  approval_chain: ApprovalChain
   attachment: Attachment
   audit_entry: AuditEntry
   audit_head: AuditHead

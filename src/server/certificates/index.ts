@@ -28,6 +28,7 @@ export { type DemonstrationKey, issueDemonstration } from './issue-demonstration
 export { type CertificateLine, ENDING_DAYS, LIST_STATES, listAccountsOfPosts, type ListState } from './lists.ts'
 export { makeMinutes } from './make-minutes.ts'
 export { findCertificate } from './queries.ts'
+export { mayForProvince } from './rights.ts'
 export { reportLoss } from './report-loss.ts'
 export { requestCertificate } from './request.ts'
 export type { RequestLine } from './request-lists.ts'

@@ -11,6 +11,13 @@ export { dateWords, giveNumber, type Series } from './numbering.ts'
 export { signingHouse } from './house.ts'
 export { retrySignature } from './retry-signature.ts'
 export { openSigner } from './open-signer.ts'
+export {
+  changeSigningSecondFactor,
+  type CodeAsked,
+  codeAsked,
+  getSigningSecondFactor,
+  SIGNING_SECOND_FACTOR,
+} from './second-factor.ts'
 export { placesOf, SEAL_FIELD } from './places.ts'
 export { renewArchiveTimestamps } from './renew-archive-timestamps.ts'
 export type {
@@ -21,6 +28,7 @@ export type {
   RegisteredCertificate,
   Signer,
   SigningHouse,
+  SignsBy,
   Validation,
 } from './schema.ts'
 export { sealPaper, type SealPaper } from './seal-paper.ts'

@@ -72,10 +72,19 @@ export type DemonstrationHolder = { postId: string } | { organisationId: string 
 export type CloudService = { address: string; clientId: string; clientSecret: string }
 
 /** A key that is open for one act: its holder made it so with a PIN. */
-export type Signer = PdfSigner & { certificateId: string; close: () => Promise<void> }
+export type Signer = PdfSigner & { certificateId: string; keyKind: KeyKind; close: () => Promise<void> }
 
-/** Opens a key: which certificate, and what its holder gives. */
-export type OpenSigner = { certificateId: string; secret: string; oneTimeCode?: string }
+/** Who signs a place of a paper: the receiving official, the head of the handling agency, the leader, or the agency itself. */
+export type SignsBy = keyof typeof RIGHT_OF_PLACE
+
+/** The code that came with a form: proved at most once, however many keys and papers one act opens. */
+export type GivenCode = {
+  text: string | undefined
+  proveFor: (by: SignsBy, kind: KeyKind) => Promise<void>
+}
+
+/** Opens a key: which certificate, for what kind of place, and what its holder gives. */
+export type OpenSigner = { certificateId: string; by: SignsBy; secret: string; code: GivenCode }
 
 export type SigningKey = {
   id: string

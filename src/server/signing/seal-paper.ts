@@ -6,6 +6,7 @@ import { keepSigned } from './after-signing.ts'
 import type { Series } from './numbering.ts'
 import { openSigner } from './open-signer.ts'
 import { setSeal } from './pictures/pictures.ts'
+import { givenCode } from './second-factor.ts'
 import type { Signer, SigningHouse } from './schema.ts'
 import { numberAndSign, seriesOf } from './sign-paper.ts'
 import { requireSignedBefore, takeTurn, type Turn } from './turn.ts'
@@ -45,8 +46,7 @@ export async function sealPaper(call: Call, house: SigningHouse, command: SealPa
   requireSignedBefore(turn)
   const signer = await openSigner(call, house, {
     certificateId: await certificateToSeal(call, house, turn.paper.organisationId),
-    secret: command.secret,
-    ...(command.oneTimeCode ? { oneTimeCode: command.oneTimeCode } : {}),
+    ...{ by: 'seal', secret: command.secret, code: givenCode(call, house, command.oneTimeCode) },
   })
   try {
     return await sealTurn(call, house, turn, signer, command.numbering)

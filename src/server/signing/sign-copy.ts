@@ -18,6 +18,7 @@ import { type CopyKind, copyLines, copyPlace, setCopyWords } from './copy-words.
 import { refusingFaults } from './format-refusals.ts'
 import { openSigner } from './open-signer.ts'
 import { appended, nodeHash, storedSource, storeSource } from './paper-file.ts'
+import { givenCode } from './second-factor.ts'
 import type { Signer, SigningHouse } from './schema.ts'
 import { certificateToSeal } from './seal-paper.ts'
 
@@ -81,8 +82,7 @@ export async function signCopy(call: Call, house: SigningHouse, command: SignCop
   await findStoredFile(call.db, fileSha256)
   const signer = await openSigner(call, house, {
     certificateId: await certificateToSeal(call, house, organisationId),
-    secret: command.secret,
-    ...(command.oneTimeCode ? { oneTimeCode: command.oneTimeCode } : {}),
+    ...{ by: 'seal', secret: command.secret, code: givenCode(call, house, command.oneTimeCode) },
   })
   const stored = await storedSource(house.dataDir, fileSha256)
   try {

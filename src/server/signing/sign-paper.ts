@@ -5,8 +5,9 @@ import { keepSigned } from './after-signing.ts'
 import { giveNumber, numberFills, type Series } from './numbering.ts'
 import { openSigner } from './open-signer.ts'
 import { setSignature } from './pictures/pictures.ts'
+import { givenCode } from './second-factor.ts'
 import type { Signer, SigningHouse } from './schema.ts'
-import { takeTurn, type Turn } from './turn.ts'
+import { signsBy, takeTurn, type Turn } from './turn.ts'
 import { type Looks, writeSignature } from './write-signature.ts'
 
 export type SignPaper = { paperId: string; key: string; secret: string; oneTimeCode?: string; reason?: string }
@@ -38,8 +39,8 @@ export async function signPaper(call: Call, house: SigningHouse, command: SignPa
   const turn = await takeTurn(call, command.paperId, command.key)
   if (turn.sign.by === 'seal') throw new Refusal('signing.no-right')
   const signer = await openSigner(call, house, {
-    ...{ certificateId: await certificateToSign(call, house), secret: command.secret },
-    ...(command.oneTimeCode ? { oneTimeCode: command.oneTimeCode } : {}),
+    ...{ certificateId: await certificateToSign(call, house), by: signsBy(turn), secret: command.secret },
+    code: givenCode(call, house, command.oneTimeCode),
   })
   try {
     return await signTurn(call, house, turn, signer, command.reason)

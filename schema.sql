@@ -919,6 +919,8 @@ table token_minutes
   made_at timestamp(3) with time zone not null
   made_by text not null
   paper_id uuid
+  giver_title text not null default ''::text
+  receiver_title text not null default ''::text
 
 table work_calendar
   id text not null

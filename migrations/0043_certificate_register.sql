@@ -14,6 +14,8 @@ from setting where key = 'certificates.approval-chain';
 
 -- Minutes made before papers of them were set have none.
 alter table token_minutes add column paper_id uuid references paper;
+alter table token_minutes add column giver_title text not null default '';
+alter table token_minutes add column receiver_title text not null default '';
 
 -- What waits when its certificate is revoked has lost its object (thôi xem xét).
 alter table certificate_request drop constraint certificate_request_state_check;

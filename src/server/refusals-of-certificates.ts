@@ -134,6 +134,14 @@ export const CERTIFICATE_REFUSALS: Record<string, Sentence> = {
   },
   'certificates.minutes-incomplete': { status: 422, vi: 'Ghi số thiết bị, người giao và người nhận.' },
   'certificates.minutes-one-person': { status: 422, vi: 'Người giao và người nhận phải là hai người.' },
+  'certificates.minutes-other-token': {
+    status: 409,
+    vi: 'Thiết bị đang giao theo sổ: {token}. Số ghi trong biên bản phải là số ấy; Ông/Bà xem lại số trên thiết bị.',
+  },
+  'certificates.minutes-token-out': {
+    status: 409,
+    vi: 'Thiết bị {token} của chứng thư này đang được giao. Lập biên bản nhận lại thiết bị ấy trước, rồi giao thiết bị khác.',
+  },
   'certificates.minutes-day': { status: 422, vi: 'Ngày bàn giao phải là một ngày đã đến, ghi đủ ngày, tháng, năm.' },
   'certificates.address': {
     status: 422,

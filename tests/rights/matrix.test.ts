@@ -96,6 +96,7 @@ const ROUTES: Record<string, string[]> = {
     '(staff)/phieu/[code]',
     '(staff)/quan-tri/chung-thuc-so',
     '(staff)/quan-tri/chung-thuc-so/[id]',
+    '(staff)/quan-tri/chung-thuc-so/[id]/bien-ban/[minutes]',
     '(staff)/quan-tri/chung-thuc-so/bang-tinh',
     '(staff)/quan-tri/chung-thuc-so/co-quan',
     '(staff)/quan-tri/chung-thuc-so/de-nghi',

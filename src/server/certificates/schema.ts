@@ -127,7 +127,9 @@ export type MakeMinutes = {
   kind: 'hand-over' | 'return'
   tokenSerial: string
   giver: string
+  giverTitle: string
   receiver: string
+  receiverTitle: string
   onDay: string
   note: string
 }

@@ -1000,6 +1000,8 @@ export interface TokenMinutes {
   made_at: Timestamp
   made_by: string
   paper_id: string | null
+  giver_title: Generated<string>
+  receiver_title: Generated<string>
 }
 
 export interface WorkCalendar {

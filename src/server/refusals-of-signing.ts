@@ -13,6 +13,7 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
   'signing.pin-weak': { status: 422, vi: 'Mã PIN cần ít nhất 6 ký tự.' },
   'signing.pin-missing': { status: 422, vi: 'Gõ mã PIN của khóa ký.' },
   'signing.nothing-chosen': { status: 422, vi: 'Chọn ít nhất một văn bản để ký.' },
+  'signing.unknown-choice': { status: 422, vi: 'Chọn một trong các mức của trang.' },
   'signing.no-key': { status: 409, vi: 'Chưa có khóa ký cho chứng thư số này. Ông/Bà hỏi người quản trị.' },
   'signing.no-certificate': {
     status: 409,

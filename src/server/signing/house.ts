@@ -7,6 +7,8 @@ import {
   issueDemonstration,
   registerOf,
   theAuthority,
+  whyNone,
+  whyStopped,
 } from '#server/certificates/index.ts'
 import { type Call, type Db, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
@@ -25,6 +27,8 @@ const register: CertificateRegister = {
   certificateOfPost,
   certificateOfOrganisation,
   findCertificate,
+  whyStopped,
+  whyNone,
   chainOf: async (db, { id }) => {
     const found = await findCertificate(db, id)
     return found ? chainOf(db, found) : []

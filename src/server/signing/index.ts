@@ -7,11 +7,18 @@ export { initialsWanted, isAskedFor } from './initials.ts'
 export { COMPLETE_SIGNATURE } from './after-signing.ts'
 export { completeSignature } from './complete-signature.ts'
 export { keepSoftwareKey, newKeyPair } from './keys/keep-software-key.ts'
-export { unlockKey } from './keys/unlock-key.ts'
+export { openLockedKey, unlockKey } from './keys/unlock-key.ts'
 export { dateWords, giveNumber, type Series } from './numbering.ts'
 export { signingHouse } from './house.ts'
 export { retrySignature } from './retry-signature.ts'
 export { openSigner } from './open-signer.ts'
+export {
+  changeSigningSecondFactor,
+  type CodeAsked,
+  codeAsked,
+  getSigningSecondFactor,
+  SIGNING_SECOND_FACTOR,
+} from './second-factor.ts'
 export { placesOf, SEAL_FIELD } from './places.ts'
 export { renewArchiveTimestamps } from './renew-archive-timestamps.ts'
 export type {
@@ -22,6 +29,7 @@ export type {
   RegisteredCertificate,
   Signer,
   SigningHouse,
+  SignsBy,
   Validation,
 } from './schema.ts'
 export { sealPaper, type SealPaper } from './seal-paper.ts'

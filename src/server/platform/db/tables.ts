@@ -91,6 +91,16 @@ export interface Appointment {
   valid_to: string | null
 }
 
+export interface ApprovalChain {
+  effective_on: string
+  chain: Json
+  basis: Generated<string>
+  revision: Generated<number>
+  changed_at: Timestamp
+  changed_by: string
+  changed_by_name: string
+}
+
 export interface Attachment {
   id: string
   dossier_id: string
@@ -1112,6 +1122,9 @@ export interface TokenMinutes {
   note: Generated<string>
   made_at: Timestamp
   made_by: string
+  paper_id: string | null
+  giver_title: Generated<string>
+  receiver_title: Generated<string>
 }
 
 export interface WorkCalendar {
@@ -1141,6 +1154,7 @@ export interface Tables {
   announcement: Announcement
   api_token: ApiToken
   appointment: Appointment
+  approval_chain: ApprovalChain
   attachment: Attachment
   audit_entry: AuditEntry
   audit_head: AuditHead

@@ -9,7 +9,7 @@ import {
   viewPaperToSign,
 } from '#server/signing/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
-import { pinOf, shownPin, theSigningHouse } from '../../../signing-words.ts'
+import { codeAskedFor, pinOf, shownPin, theSigningHouse } from '../../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -26,7 +26,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     isAtAgent: mine !== undefined && (await isPlaceAtAgent(locals.call, house, { by: mine.by, organisationId })),
     agent: running().settings.signingAgent ?? null,
     shownPin: await shownPin(),
-    asksCode: running().settings.cloudSigning !== undefined,
+    asked: mine ? await codeAskedFor(locals.call, mine.by, organisationId) : null,
   }
 }
 

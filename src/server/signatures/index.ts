@@ -35,9 +35,11 @@ export { bytesSource, eachChunk, prefixOf, type Source } from './pdf/source.ts'
 export { importPage, Update } from './pdf/update.ts'
 export type { Change } from './verify/change.ts'
 export { changesBetween } from './verify/changes.ts'
+export { addedSignature, type WantedSignature } from './verify/added.ts'
 export { REASONS, type Report, type SignatureReport, type Verdict, worstOf } from './verify/report.ts'
 export { verifyPdf, type VerifyOptions } from './verify/pdf.ts'
 export {
+  fillPdf,
   findSignature,
   imprintOf,
   type PdfSigner,

@@ -111,6 +111,10 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Chưa thấy thiết bị giữ khóa ký. Ông/Bà cắm thiết bị, hoặc hỏi người quản trị.',
   },
+  'signing.token-cannot': {
+    status: 409,
+    vi: 'Thiết bị giữ khóa không ký được bằng cách nào mà hệ thống dùng (RSA-PSS, RSA PKCS#1 v1.5, ECDSA). Văn bản chưa ký; Ông/Bà hỏi người quản trị.',
+  },
   'signing.token-wrong-pin': {
     status: 422,
     vi: 'Thiết bị báo mã PIN chưa đúng. Ông/Bà gõ lại; sai nhiều lần thì thiết bị tự khóa.',

@@ -465,12 +465,6 @@ table notice
   created_at timestamp(3) with time zone not null
   read_at timestamp(3) with time zone
 
-table number_series
-  organisation_id text not null
-  kind text not null
-  year integer not null
-  last integer not null
-
 table one_time_code
   id uuid not null
   purpose text not null
@@ -767,12 +761,6 @@ table result_approval
   by_name text not null
   by_title text not null
   at timestamp(3) with time zone not null
-
-table result_number
-  organisation_id text not null
-  series text not null
-  year integer not null
-  last integer not null
 
 table role_act
   role text not null
@@ -1088,8 +1076,6 @@ idempotency_key idempotency_key_pkey PRIMARY KEY (actor_id, act, key)
 migration migration_pkey PRIMARY KEY (name)
 notice notice_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 notice notice_pkey PRIMARY KEY (id)
-number_series number_series_last_check CHECK ((last > 0))
-number_series number_series_pkey PRIMARY KEY (organisation_id, kind, year)
 one_time_code one_time_code_pkey PRIMARY KEY (id)
 one_time_code one_time_code_purpose_check CHECK ((purpose = ANY (ARRAY['register'::text, 'sign-in'::text, 'reset'::text, 'claim'::text, 'confirm-contact'::text])))
 organisation organisation_kind_check CHECK ((kind = ANY (ARRAY['committee'::text, 'office'::text, 'department'::text, 'division'::text, 'sub-department'::text, 'public-service-unit'::text, 'centre'::text, 'desk'::text, 'counter'::text, 'branch'::text, 'outside-body'::text])))
@@ -1178,7 +1164,6 @@ reception_hours reception_hours_pkey PRIMARY KEY (organisation_id, weekday, star
 reception_hours reception_hours_weekday_check CHECK (((weekday >= 0) AND (weekday <= 6)))
 result_approval result_approval_pkey PRIMARY KEY (result_id, post_id, file_sha256)
 result_approval result_approval_result_id_fkey FOREIGN KEY (result_id) REFERENCES dossier_result(id)
-result_number result_number_pkey PRIMARY KEY (organisation_id, series, year)
 role_act role_act_pkey PRIMARY KEY (role, act)
 rule_set rule_set_one_a_day EXCLUDE USING gist (daterange(effective_from, effective_to, '[]'::text) WITH &&) WHERE (active)
 rule_set rule_set_pkey PRIMARY KEY (id)
@@ -1293,6 +1278,7 @@ CREATE INDEX organisation_version_parent ON public.organisation_version USING bt
 CREATE INDEX outbox_message_created ON public.outbox_message USING btree (created_at DESC, id DESC)
 CREATE INDEX outbox_message_failed ON public.outbox_message USING btree (created_at DESC, id DESC) WHERE (state = 'failed'::text)
 CREATE INDEX outbox_message_waiting ON public.outbox_message USING btree (id) WHERE (state = 'waiting'::text)
+CREATE INDEX paper_book_entry_paper ON public.paper_book_entry USING btree (paper_id) WHERE (paper_id IS NOT NULL)
 CREATE INDEX paper_file ON public.paper USING btree (file_sha256)
 CREATE INDEX paper_subject ON public.paper USING btree (subject_kind, subject_id, set_at)
 CREATE INDEX paper_template_version_key_daterange_excl ON public.paper_template_version USING gist (key, daterange(effective_from, effective_to)) WHERE (state = 'published'::text)
@@ -1371,7 +1357,6 @@ CREATE UNIQUE INDEX external_identity_pkey ON public.external_identity USING btr
 CREATE UNIQUE INDEX idempotency_key_pkey ON public.idempotency_key USING btree (actor_id, act, key)
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name)
 CREATE UNIQUE INDEX notice_pkey ON public.notice USING btree (id)
-CREATE UNIQUE INDEX number_series_pkey ON public.number_series USING btree (organisation_id, kind, year)
 CREATE UNIQUE INDEX one_time_code_pkey ON public.one_time_code USING btree (id)
 CREATE UNIQUE INDEX organisation_calendar_pkey ON public.organisation_calendar USING btree (organisation_id, valid_from)
 CREATE UNIQUE INDEX organisation_code_pkey ON public.organisation_code USING btree (organisation_id, scheme, valid_from)
@@ -1405,7 +1390,6 @@ CREATE UNIQUE INDEX procedure_version_pkey ON public.procedure_version USING btr
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX reception_hours_pkey ON public.reception_hours USING btree (organisation_id, weekday, starts, valid_from)
 CREATE UNIQUE INDEX result_approval_pkey ON public.result_approval USING btree (result_id, post_id, file_sha256)
-CREATE UNIQUE INDEX result_number_pkey ON public.result_number USING btree (organisation_id, series, year)
 CREATE UNIQUE INDEX role_act_pkey ON public.role_act USING btree (role, act)
 CREATE UNIQUE INDEX rule_set_pkey ON public.rule_set USING btree (id)
 CREATE UNIQUE INDEX search_miss_pkey ON public.search_miss USING btree (phrase)

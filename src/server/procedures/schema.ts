@@ -117,6 +117,8 @@ export const Result = z.strictObject({
   ]),
   /** Sổ or series the number comes from, in words: "Sổ đăng ký khai sinh". */
   numberSeries: z.string().optional(),
+  /** What stands after the number and a slash, where the law fixes it: "{year}" in the books of civil status. */
+  symbol: z.string().max(40).optional(),
   signer: z.string().optional(),
   copies: z.string().optional(),
   validity: z.string().optional(),

@@ -65,6 +65,9 @@ export async function looksToSign(call: Call, house: SigningHouse, turn: Turn, r
 export const seriesOf = ({ request }: Turn): Series | undefined =>
   request?.series && request.symbol ? { series: request.series, symbol: request.symbol } : undefined
 
+/** What the book says of a paper. */
+export const aboutEntry = ({ paper }: Turn) => ({ subject: paper.title, paperId: paper.id })
+
 /** The act itself, with a key that is open. A slip that counts in a series of its own gets number and date in the same revision. */
 export async function signTurn(
   call: Call,
@@ -94,7 +97,7 @@ export async function numberAndSign(
 ) {
   if (turn.paper.number !== null) throw new Refusal('signing.number-given', { notation: turn.paper.notation })
   await inTransaction(call, async (within) => {
-    const numbering = await giveNumber(within, turn.paper.organisationId, series)
+    const numbering = await giveNumber(within, turn.paper.organisationId, series, aboutEntry(turn))
     const fills = await numberFills(turn.paper, turn.places, numbering, call.now)
     const fileSha256 = await writeSignature(within.db, house, turn, signer, { ...looks, fills }, call.now)
     await keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId, numbering })

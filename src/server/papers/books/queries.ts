@@ -33,3 +33,15 @@ export async function insertEntry(
     })
     .execute()
 }
+
+/** The last number given of a book; nothing is held. */
+export async function lastOfBook(db: Db, { organisationId, kind, year }: Book): Promise<number> {
+  const row = await db
+    .selectFrom('paper_book')
+    .select('last')
+    .where('organisation_id', '=', organisationId)
+    .where('kind', '=', kind)
+    .where('year', '=', year)
+    .executeTakeFirst()
+  return row?.last ?? 0
+}

@@ -500,13 +500,6 @@ export interface Notice {
   read_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
-export interface NumberSeries {
-  organisation_id: string
-  kind: string
-  year: number
-  last: number
-}
-
 export interface OneTimeCode {
   id: string
   purpose: string
@@ -833,13 +826,6 @@ export interface ResultApproval {
   at: Timestamp
 }
 
-export interface ResultNumber {
-  organisation_id: string
-  series: string
-  year: number
-  last: number
-}
-
 export interface RoleAct {
   role: string
   act: string
@@ -1068,7 +1054,6 @@ export interface Tables {
   external_identity: ExternalIdentity
   idempotency_key: IdempotencyKey
   notice: Notice
-  number_series: NumberSeries
   one_time_code: OneTimeCode
   open_dossier: OpenDossier
   open_task: OpenTask
@@ -1098,7 +1083,6 @@ export interface Tables {
   rate_limit: RateLimit
   reception_hours: ReceptionHours
   result_approval: ResultApproval
-  result_number: ResultNumber
   role_act: RoleAct
   rule_set: RuleSet
   rule_set_in_use: RuleSetInUse

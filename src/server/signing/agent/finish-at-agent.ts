@@ -13,7 +13,7 @@ import { keepSigned, type Numbering } from '../after-signing.ts'
 import { giveNumber } from '../numbering.ts'
 import { appended, storedSource, storeSource } from '../paper-file.ts'
 import type { SigningHouse } from '../schema.ts'
-import { seriesOf } from '../sign-paper.ts'
+import { aboutEntry, seriesOf } from '../sign-paper.ts'
 import { takeTurn, type Turn } from '../turn.ts'
 import { agentCertificate, PREPARED_FOR } from './prepare-at-agent.ts'
 import { findPreparation, type Preparation, takePreparation } from './preparation-queries.ts'
@@ -47,7 +47,7 @@ export async function numberGiven(
 ): Promise<Numbering | undefined> {
   const series = seriesOf(turn)
   if (!series && kept.notation === null) return undefined
-  const numbering = series && (await giveNumber(within, turn.paper.organisationId, series))
+  const numbering = series && (await giveNumber(within, turn.paper.organisationId, series, aboutEntry(turn)))
   if (numbering?.notation !== kept.notation) throw stale()
   return numbering
 }

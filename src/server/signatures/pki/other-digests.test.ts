@@ -78,9 +78,8 @@ test('RSA-PSS whose mask has another digest is judged; a salt of another length 
     modulusLength: 2048,
     hashAlgorithm: 'sha256',
     mgf1HashAlgorithm: 'sha1',
-    saltLength: 32,
   })
-  const signature = signWith('sha256', DATA, key.privateKey)
+  const signature = signWith('sha256', DATA, { key: key.privateKey, saltLength: 32 })
   const of = { algorithm, spki: spkiOf(key.privateKey), data: DATA, signature }
   assert.equal(await verifySignature(of), 'good')
   assert.equal(await verifySignature({ ...of, algorithm: { ...algorithm, saltLength: 20 } }), 'bad')

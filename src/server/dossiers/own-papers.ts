@@ -19,10 +19,17 @@ export type OwnPaper = Pick<
   kind: PaperKind
   issuer: string
   words: string
+  /** The paper in its place, and by which decision it stopped holding. */
+  next: Pick<Paper, 'code' | 'notation' | 'numberedOn'> | null
+  decision: string | null
   dossier: SettledDossier
   /** Whether it is about him, not about somebody he filed for. */
   aboutHim: boolean
 }
+
+/** Nobody is shown a draft that was set again, nor a paper that was taken back before it had its number. */
+const wasIssued = ({ state, numberedOn }: Pick<Paper, 'state' | 'numberedOn'>) =>
+  state === 'valid' || ((state === 'replaced' || state === 'withdrawn') && numberedOn !== null)
 
 /** Whether the dossier is the account holder's own matter: by identity number, or by name where a number is lacking. */
 export function isAboutHim(
@@ -52,18 +59,17 @@ export async function listOwnPapers({ db, actor, now }: Call): Promise<OwnPaper[
     listPapersOfMany(db, 'dossier', [...byId.keys()], RESULTS),
     loadDirectory(db, vietnamDate(now)),
   ])
-  return papers
-    .filter(({ state }) => state === 'valid' || state === 'replaced' || state === 'withdrawn')
-    .map((paper) => {
-      const { id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt, kind } = paper
-      const dossier = byId.get(paper.subjectId)!
-      return {
-        ...{ id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt, kind, dossier },
-        ...{ name: paper.templateName, templateKey: paper.templateKey, words: wordsOfState(state) },
-        issuer: directory.organisation(paper.organisationId)?.name ?? '',
-        aboutHim: isAboutHim(account, dossier),
-      }
-    })
+  return papers.filter(wasIssued).map((paper) => {
+    const { id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt, kind } = paper
+    const dossier = byId.get(paper.subjectId)!
+    return {
+      ...{ id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt, kind, dossier },
+      ...{ next: papers.find((each) => each.id === paper.replacedBy) ?? null, decision: paper.stateDecision },
+      ...{ name: paper.templateName, templateKey: paper.templateKey, words: wordsOfState(state) },
+      issuer: directory.organisation(paper.organisationId)?.name ?? '',
+      aboutHim: isAboutHim(account, dossier),
+    }
+  })
 }
 
 /** One paper of the store; undefined when it is not in it. */

@@ -45,9 +45,12 @@ export type WayStep = Pick<
 }
 /** A paper handed in, and the paper of the person's own store it is, checked by us when it was put in. */
 export type SeenAttachment = AttachmentRow & {
-  fromStore: { code: string; notation: string | null; numberedOn: string | null; valid: boolean; words: string } | null
+  fromStore: StoredPaper | null
+  /** Of a result: its paper, and whether it still holds. */
+  issued: (StoredPaper & { state: Paper['state'] }) | null
 }
-function storeOf(papers: readonly Paper[], id: string | null): SeenAttachment['fromStore'] {
+type StoredPaper = { code: string; notation: string | null; numberedOn: string | null; valid: boolean; words: string }
+function storeOf(papers: readonly Paper[], id: string | null): StoredPaper | null {
   const paper = papers.find((each) => each.id === id)
   if (!paper) return null
   const { code, notation, numberedOn, state } = paper
@@ -171,7 +174,13 @@ export async function viewDossier(call: Call, key: ViewKey): Promise<DossierView
   const stored = await listPapersById(db, [...new Set(attachments.flatMap((each) => each.paperId ?? []))])
   const seen = attachments
     .filter((each) => actor.kind === 'official' || each.kind !== 'working')
-    .map((each) => ({ ...each, fromStore: storeOf(stored, each.paperId) }))
+    .map((each) => {
+      const paper = storeOf(stored, each.paperId)
+      const state = stored.find(({ id }) => id === each.paperId)?.state
+      return each.kind === 'result'
+        ? { ...each, fromStore: null, issued: paper && state ? { ...paper, state } : null }
+        : { ...each, fromStore: paper, issued: null }
+    })
   return {
     dossier,
     progress: progressFrom(dossier, version, directory, clock),

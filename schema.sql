@@ -851,6 +851,22 @@ table result_correction
   prepared_at timestamp(3) with time zone not null
   prepared_by text not null
 
+table result_scan
+  id uuid not null
+  dossier_id uuid not null
+  pictures jsonb not null
+  file_sha256 text not null
+  file_name text not null
+  size_bytes bigint not null
+  pages integer not null
+  dpi integer
+  state text not null
+  added_at timestamp(3) with time zone not null
+  added_by text not null
+  added_by_name text not null
+  changed_at timestamp(3) with time zone not null
+  copy_id uuid
+
 table role_act
   role text not null
   act text not null
@@ -928,6 +944,30 @@ table signature_request
   done_by text
   done_at timestamp(3) with time zone
   last_failure text
+
+table signed_copy
+  id uuid not null
+  code text not null
+  organisation_id text not null
+  form text not null
+  subject_kind text not null
+  subject_id uuid not null
+  title text not null
+  subject_words text not null
+  source_sha256 text not null
+  file_sha256 text not null
+  pages integer not null
+  number integer
+  notation text
+  numbered_on date
+  certificate_id uuid not null
+  signed_at timestamp(3) with time zone not null
+  signed_by text not null
+  signed_by_name text not null
+  state text not null
+  state_reason text
+  state_at timestamp(3) with time zone not null
+  state_by text not null
 
 table signing_key
   id uuid not null
@@ -1285,6 +1325,12 @@ result_correction result_correction_paper_id_fkey FOREIGN KEY (paper_id) REFEREN
 result_correction result_correction_pkey PRIMARY KEY (id)
 result_correction result_correction_result_id_fkey FOREIGN KEY (result_id) REFERENCES dossier_result(id)
 result_correction result_correction_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'asked'::text, 'signed'::text, 'done'::text, 'dropped'::text])))
+result_scan result_scan_check CHECK (((state = 'signed'::text) = (copy_id IS NOT NULL)))
+result_scan result_scan_copy_id_fkey FOREIGN KEY (copy_id) REFERENCES signed_copy(id)
+result_scan result_scan_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id)
+result_scan result_scan_pages_check CHECK ((pages > 0))
+result_scan result_scan_pkey PRIMARY KEY (id)
+result_scan result_scan_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'signed'::text, 'removed'::text])))
 role_act role_act_pkey PRIMARY KEY (role, act)
 rule_set rule_set_one_a_day EXCLUDE USING gist (daterange(effective_from, effective_to, '[]'::text) WITH &&) WHERE (active)
 rule_set rule_set_pkey PRIMARY KEY (id)
@@ -1307,6 +1353,16 @@ signature_request signature_request_paper_id_field_key UNIQUE (paper_id, field)
 signature_request signature_request_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 signature_request signature_request_pkey PRIMARY KEY (id)
 signature_request signature_request_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'withdrawn'::text])))
+signed_copy signed_copy_check CHECK (((state = 'withdrawn'::text) = (state_reason IS NOT NULL)))
+signed_copy signed_copy_check1 CHECK ((((number IS NULL) = (notation IS NULL)) AND ((number IS NULL) = (numbered_on IS NULL))))
+signed_copy signed_copy_code_check CHECK ((code ~ '^[A-HJ-NP-Z2-9]{12}$'::text))
+signed_copy signed_copy_code_key UNIQUE (code)
+signed_copy signed_copy_form_check CHECK ((form = ANY (ARRAY['sao-y'::text, 'sao-luc'::text, 'trich-sao'::text])))
+signed_copy signed_copy_pages_check CHECK ((pages > 0))
+signed_copy signed_copy_pkey PRIMARY KEY (id)
+signed_copy signed_copy_state_check CHECK ((state = ANY (ARRAY['valid'::text, 'withdrawn'::text])))
+signed_copy signed_copy_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['dossier'::text, 'paper'::text])))
+signed_copy signed_copy_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300)))
 signing_key signing_key_certificate_id_key UNIQUE (certificate_id)
 signing_key signing_key_check CHECK (((kind = 'software'::text) = ((sealed IS NOT NULL) AND (salt IS NOT NULL))))
 signing_key signing_key_check1 CHECK (((tries < 3) OR (locked_at IS NOT NULL)))
@@ -1423,6 +1479,7 @@ CREATE INDEX procedure_version_list ON public.procedure_version USING btree (fol
 CREATE INDEX procedure_version_published ON public.procedure_version USING btree (code, effective_from) WHERE (state = 'published'::text)
 CREATE INDEX procedure_version_work ON public.procedure_version USING btree (state, created_at DESC) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text, 'checked'::text]))
 CREATE INDEX reception_hours_apart ON public.reception_hours USING gist (organisation_id, weekday, int4range(starts, ends), daterange(valid_from, valid_to))
+CREATE INDEX result_scan_dossier ON public.result_scan USING btree (dossier_id, added_at)
 CREATE INDEX rule_set_one_a_day ON public.rule_set USING gist (daterange(effective_from, effective_to, '[]'::text)) WHERE active
 CREATE INDEX session_account ON public.session USING btree (account_id)
 CREATE INDEX session_expires ON public.session USING btree (expires_at)
@@ -1430,6 +1487,8 @@ CREATE INDEX signature_job_waiting ON public.signature_job USING btree (retry_at
 CREATE INDEX signature_job_weakens ON public.signature_job USING btree (weakens_at) WHERE (state = 'complete'::text)
 CREATE INDEX signature_request_post ON public.signature_request USING btree (post_id, asked_at) WHERE (state = 'waiting'::text)
 CREATE INDEX signature_request_queue ON public.signature_request USING btree (queue, asked_at) WHERE (state = 'waiting'::text)
+CREATE INDEX signed_copy_of ON public.signed_copy USING btree (organisation_id, signed_at, id)
+CREATE INDEX signed_copy_subject ON public.signed_copy USING btree (subject_kind, subject_id)
 CREATE INDEX signing_picture_owner ON public.signing_picture USING btree (owner_kind, owner_id, valid_from)
 CREATE INDEX task_open_inbox ON public.task USING btree (queue, due_at, id) INCLUDE (post_id, received_at) WHERE (done_at IS NULL)
 CREATE INDEX task_open_post ON public.task USING btree (post_id, due_at, id) WHERE ((done_at IS NULL) AND (post_id IS NOT NULL))
@@ -1529,6 +1588,8 @@ CREATE UNIQUE INDEX result_approval_pkey ON public.result_approval USING btree (
 CREATE UNIQUE INDEX result_correction_open ON public.result_correction USING btree (result_id) WHERE (state = ANY (ARRAY['draft'::text, 'asked'::text, 'signed'::text]))
 CREATE UNIQUE INDEX result_correction_paper ON public.result_correction USING btree (paper_id)
 CREATE UNIQUE INDEX result_correction_pkey ON public.result_correction USING btree (id)
+CREATE UNIQUE INDEX result_scan_pkey ON public.result_scan USING btree (id)
+CREATE UNIQUE INDEX result_scan_waiting ON public.result_scan USING btree (dossier_id) WHERE (state = 'waiting'::text)
 CREATE UNIQUE INDEX role_act_pkey ON public.role_act USING btree (role, act)
 CREATE UNIQUE INDEX rule_set_pkey ON public.rule_set USING btree (id)
 CREATE UNIQUE INDEX search_miss_pkey ON public.search_miss USING btree (phrase)
@@ -1540,6 +1601,11 @@ CREATE UNIQUE INDEX signature_job_paper_id_field_key ON public.signature_job USI
 CREATE UNIQUE INDEX signature_job_pkey ON public.signature_job USING btree (id)
 CREATE UNIQUE INDEX signature_request_paper_id_field_key ON public.signature_request USING btree (paper_id, field)
 CREATE UNIQUE INDEX signature_request_pkey ON public.signature_request USING btree (id)
+CREATE UNIQUE INDEX signed_copy_code_key ON public.signed_copy USING btree (code)
+CREATE UNIQUE INDEX signed_copy_file ON public.signed_copy USING btree (file_sha256)
+CREATE UNIQUE INDEX signed_copy_number_once ON public.signed_copy USING btree (organisation_id, notation, EXTRACT(year FROM numbered_on)) WHERE (notation IS NOT NULL)
+CREATE UNIQUE INDEX signed_copy_once ON public.signed_copy USING btree (organisation_id, source_sha256, form) WHERE (state = 'valid'::text)
+CREATE UNIQUE INDEX signed_copy_pkey ON public.signed_copy USING btree (id)
 CREATE UNIQUE INDEX signing_key_certificate_id_key ON public.signing_key USING btree (certificate_id)
 CREATE UNIQUE INDEX signing_key_pkey ON public.signing_key USING btree (id)
 CREATE UNIQUE INDEX signing_picture_in_use ON public.signing_picture USING btree (owner_kind, owner_id) WHERE (valid_to IS NULL)

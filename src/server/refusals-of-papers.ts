@@ -87,6 +87,14 @@ export const PAPER_REFUSALS: Record<string, Sentence> = {
     vi: 'Phôi {series} {serial} chưa được lấy ra dùng ở đơn vị này. Kiểm tra lại sê-ri và số in trên phôi.',
   },
   'papers.blank-spoiled': { status: 409, vi: 'Phôi {series} {serial} đã ghi hỏng trước đó, không ghi lần nữa.' },
+  'papers.picture-unfit': {
+    status: 422,
+    vi: 'Ảnh "{name}" hỏng, quá lớn, hoặc không phải JPEG, PNG. Ông/Bà quét lại ở 200 đến 300 dpi rồi gửi.',
+  },
+  'papers.pictures-too-many': {
+    status: 422,
+    vi: 'Mỗi bản quét bằng ảnh nhiều nhất {most} trang và 120 MB. Ông/Bà quét thành một tệp PDF rồi gửi.',
+  },
   'papers.scan-unfit': {
     status: 422,
     vi: 'Tệp quét không dùng được để ghi lời chứng: {reason}. Quét lại thành PDF không đặt mật khẩu.',

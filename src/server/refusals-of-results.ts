@@ -137,6 +137,40 @@ export const RESULT_REFUSALS: Record<string, Sentence> = {
     vi: 'Nội dung giống hệt giấy đang có hiệu lực. Sửa chỗ sai rồi lưu.',
   },
   'results.correction-incomplete': { status: 422, vi: 'Ghi lý do thay thế và chọn người sẽ ký.' },
+  // copies of results on paper
+  'results.scan-no-right': {
+    status: 403,
+    vi: 'Chức vụ Ông/Bà đang thi hành không đưa bản quét vào hồ sơ này. Người làm việc này là văn thư hoặc chuyên viên của cơ quan giải quyết.',
+  },
+  'results.scan-too-early': {
+    status: 409,
+    vi: 'Hồ sơ chưa tới bước ký kết quả nên chưa có kết quả trên giấy để quét. Ông/Bà quét khi lãnh đạo đã ký.',
+  },
+  'results.scan-ended': {
+    status: 409,
+    vi: 'Hồ sơ này không được tiếp nhận hoặc đã dừng nên không có kết quả để sao.',
+  },
+  'results.scan-electronic': {
+    status: 409,
+    vi: 'Kết quả của hồ sơ này đã ký bằng bản điện tử, không phải quét. Cần bản sao thì bấm "Sao y bản điện tử".',
+  },
+  'results.scan-unreadable': {
+    status: 422,
+    vi: 'Không đọc được tệp này. Ông/Bà chọn tệp PDF không đặt mật khẩu, hoặc ảnh JPEG, PNG, rồi gửi lại.',
+  },
+  'results.scan-changed': {
+    status: 409,
+    vi: 'Người khác vừa thêm hoặc thay bản quét của hồ sơ này. Ông/Bà xem bản quét đang chờ rồi thêm trang lần nữa.',
+  },
+  'results.scan-gone': {
+    status: 409,
+    vi: 'Bản quét này vừa được thay, bỏ đi hoặc đã có người ký sao. Ông/Bà xem lại danh sách dưới đây; nếu còn bản quét chờ ký thì xem rồi ký lại.',
+  },
+  'results.copy-not-valid': {
+    status: 409,
+    vi: 'Chỉ sao được văn bản điện tử đã ký, đóng dấu và đang có hiệu lực.',
+  },
+  'results.copy-reason': { status: 422, vi: 'Ghi lý do thu hồi; đừng ghi tên hay số giấy tờ của ai.' },
   'results.no-signer': { status: 422, vi: 'Người ký chưa có trong danh bạ chức vụ hôm nay. Ông/Bà chọn người khác.' },
   'results.no-delegation': {
     status: 403,

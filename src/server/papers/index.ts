@@ -11,6 +11,8 @@ export {
 export { type AfterIssued, type IssuedLine, listNumberedPapers } from './lists.ts'
 export { loadTemplates } from './load-templates.ts'
 export { readPaperCode, spacedCode } from './paper-code.ts'
+export { type PictureSize, pictureSize } from './scans/picture-size.ts'
+export { MOST_PICTURES, setScan } from './scans/set-scan.ts'
 export {
   compareWithPaper,
   findPublicPaper,
@@ -35,7 +37,16 @@ export {
   setPaperState,
 } from './queries.ts'
 export { Template, type Paper, PaperKind, type PaperState, Signs, type TemplateVersion } from './schema.ts'
-export { addressOf, one, type PaperHouse, qrRows, setPaper, type SetPaperCommand, setTemplate } from './set-paper.ts'
+export {
+  addressOf,
+  newCode,
+  one,
+  type PaperHouse,
+  qrRows,
+  setPaper,
+  type SetPaperCommand,
+  setTemplate,
+} from './set-paper.ts'
 export { type PaperPlace, type SetPaper, setPicture } from './setting/set.ts'
 export { Setters, stopSetters } from './setting/setters.ts'
 export { type TemplateFault, type TriedTemplate, tryTemplate } from './templates/check.ts'

@@ -1,8 +1,8 @@
-import { attachResult, type DossierView } from '#server/dossiers/index.ts'
+import { attachAppendix, type DossierView } from '#server/dossiers/index.ts'
 import { findPaper } from '#server/papers/index.ts'
 import { type Call, inTransaction, may } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { signCopy, type SigningHouse } from '#server/signing/index.ts'
+import { signAppendix, type SigningHouse } from '#server/signing/index.ts'
 import { findResult, findResultForUpdate } from './queries.ts'
 import type { ResultState } from './schema.ts'
 
@@ -47,7 +47,7 @@ export async function viewAppendices({ db, actor }: Call, view: DossierView): Pr
  * Seals a file of the dossier as an appendix that is a file of its own (phụ lục không cùng tệp với văn bản): number and symbol of the result
  * and the time at the top right of page 1, the agency's signature over all of it (NĐ 30/2020, annex I). The filer gets it beside the result.
  * Sent twice, it is one. @throws Refusal `results.none`, `results.not-numbered`, `results.appendix-unknown`, `results.appendix-sealed`, and
- * those of `signCopy`.
+ * those of `signAppendix`.
  */
 export async function sealAppendix(call: Call, house: SigningHouse, view: DossierView, command: SealAppendix) {
   const line = appendixLines(view.attachments).find((each) => each.attachmentId === command.attachmentId)
@@ -58,7 +58,7 @@ export async function sealAppendix(call: Call, house: SigningHouse, view: Dossie
   if (!result) throw new Refusal('results.none')
   const paper = (await findPaper(call.db, { id: result.paperId }))!
   if (!NUMBERED.includes(result.state) || !paper.notation) throw new Refusal('results.not-numbered')
-  const copy = await signCopy(call, house, {
+  const copy = await signAppendix(call, house, {
     ...{ organisationId: paper.organisationId, fileSha256: file.fileSha256, subjectId: view.dossier.id },
     ...{ kind: { appendixOf: paper.notation }, secret: command.secret },
     ...(command.oneTimeCode ? { oneTimeCode: command.oneTimeCode } : {}),
@@ -71,6 +71,6 @@ export async function sealAppendix(call: Call, house: SigningHouse, view: Dossie
       ...{ sha256: copy.sha256, sizeBytes: copy.size, mediaType: 'application/pdf' },
       fileName: `phu-luc-${view.dossier.code}-${appendixLines(view.attachments).indexOf(line) + 1}.pdf`,
     }
-    return attachResult(within, view.dossier.id, document, { once: true })
+    return attachAppendix(within, view.dossier.id, document)
   })
 }

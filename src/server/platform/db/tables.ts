@@ -921,6 +921,23 @@ export interface ResultCorrection {
   prepared_by: string
 }
 
+export interface ResultScan {
+  id: string
+  dossier_id: string
+  pictures: Json
+  file_sha256: string
+  file_name: string
+  size_bytes: number
+  pages: number
+  dpi: number | null
+  state: string
+  added_at: Timestamp
+  added_by: string
+  added_by_name: string
+  changed_at: Timestamp
+  copy_id: string | null
+}
+
 export interface RoleAct {
   role: string
   act: string
@@ -1006,6 +1023,31 @@ export interface SignatureRequest {
   done_by: string | null
   done_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   last_failure: string | null
+}
+
+export interface SignedCopy {
+  id: string
+  code: string
+  organisation_id: string
+  form: string
+  subject_kind: string
+  subject_id: string
+  title: string
+  subject_words: string
+  source_sha256: string
+  file_sha256: string
+  pages: number
+  number: number | null
+  notation: string | null
+  numbered_on: string | null
+  certificate_id: string
+  signed_at: Timestamp
+  signed_by: string
+  signed_by_name: string
+  state: string
+  state_reason: string | null
+  state_at: Timestamp
+  state_by: string
 }
 
 export interface SigningKey {
@@ -1184,6 +1226,7 @@ export interface Tables {
   reception_hours: ReceptionHours
   result_approval: ResultApproval
   result_correction: ResultCorrection
+  result_scan: ResultScan
   role_act: RoleAct
   rule_set: RuleSet
   rule_set_in_use: RuleSetInUse
@@ -1193,6 +1236,7 @@ export interface Tables {
   sign_in_flow: SignInFlow
   signature_job: SignatureJob
   signature_request: SignatureRequest
+  signed_copy: SignedCopy
   signing_key: SigningKey
   signing_picture: SigningPicture
   slip: Slip

@@ -44,7 +44,11 @@ test('giấy thu hồi, giấy được thay vẫn giữ số trong sổ và s�
     await enterInBook(call, { organisationId, kind: CIVIL, subject: `Giấy xác nhận ${number}`, paperId: paper.id })
     papers.push(paper)
   }
-  await withdrawPaper(call, { paperId: papers[0]!.id, reason: 'Cấp sai thẩm quyền' })
+  await withdrawPaper(call, {
+    paperId: papers[0]!.id,
+    reason: 'Cấp sai thẩm quyền',
+    decision: { number: '1/QĐ-UBND', on: '2026-11-24' },
+  })
   await replacePaper(call, { paperId: papers[1]!.id, byPaperId: papers[2]!.id, reason: 'Sai năm sinh' })
   const dossier = (await findDossier(db, id))!
   await enterInBook(call, { organisationId, kind: CIVIL, subject: `Hồ sơ ${dossier.code}` })

@@ -42,6 +42,7 @@ const ROUTES: Record<string, string[]> = {
     'metrics',
   ],
   'a token or anyone, by path': ['api/[...path]'],
+  'the agent that holds the token of a signing session': ['api/agent/[token]', 'api/agent/[token]/[name]'],
   'whoever signs in': [
     '(account)/dang-nhap',
     '(account)/dang-nhap/quoc-gia',

@@ -66,7 +66,7 @@ export async function signingHouse(
     ...{ dataDir, origin, register },
     ...(settings.pkcs11Library ? { pkcs11Library: settings.pkcs11Library } : {}),
     ...(settings.cloudSigning ? { cloud: settings.cloudSigning } : {}),
-    ...(settings.signingAgent ? { agent: settings.signingAgent } : {}),
+    ...(settings.signingAgent ? { agent: settings.signingAgent, agentMode: settings.signingAgentMode } : {}),
   }
   if (!authority) return { ...bare, validation: outside, isDemonstration: false }
   const inside = validationOfAuthority(authority, registerOf(db), now)

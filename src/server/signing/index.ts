@@ -1,5 +1,8 @@
 export { finishAtAgent } from './agent/finish-at-agent.ts'
 export { prepareAtAgent, type PreparedAtAgent } from './agent/prepare-at-agent.ts'
+export { finishSession, receivedSession } from './agent/finish-session.ts'
+export { askOfAgent, type OpenedSession, openSession } from './agent/open-session.ts'
+export { fileOfSession, receiveSigned } from './agent/receive-signed.ts'
 export { isPlaceAtAgent } from './agent/place-at-agent.ts'
 export { paperComplete, paperSealed, paperSigned, signatureWaits } from './announcements.ts'
 export { type AskSignature, askSignature, withdrawRequest } from './ask-signature.ts'

@@ -67,7 +67,10 @@ export type SigningHouse = {
   cloud?: CloudService
   /** Where the signer's browser finds the agent of his USB token; the server itself never goes there. */
   agent?: string
+  /** How the agent signs: the file by itself (default), or only the attributes that were prepared here. */
+  agentMode?: AgentMode
 }
+export type AgentMode = 'file' | 'attributes'
 export type DemonstrationHolder = { postId: string } | { organisationId: string }
 export type CloudService = { address: string; clientId: string; clientSecret: string }
 

@@ -8,6 +8,7 @@ import { setRunning } from '#server/platform/running.ts'
 import { untilStopped } from '#server/until-stopped.ts'
 import { startWorker } from '#server/worker.ts'
 import { seedDemonstration, seedDemonstrationDossiers } from '../seeds/index.ts'
+import { correctPapers } from '../seeds/papers.ts'
 
 /** `npm start`: the whole house in one program, web and worker. */
 await untilStopped(async (settings, onStop) => {
@@ -17,10 +18,9 @@ await untilStopped(async (settings, onStop) => {
   await migrate(house.pool)
   await migrateJobs(house.pool)
   const built = buildPagesWhenNeeded()
-  if (settings.demonstration) {
-    await seedDemonstration(house.db, new Date())
-    await seedDemonstrationDossiers(house.db, house.pool, settings.dataDir, new Date())
-  }
+  if (settings.demonstration) await seedDemonstration(house.db, new Date())
+  await correctPapers(house.db, new Date())
+  if (settings.demonstration) await seedDemonstrationDossiers(house.db, house.pool, settings.dataDir, new Date())
   await built
   onStop(await startWorker(house, true))
   setRunning({ db: house.db, settings })

@@ -1,3 +1,4 @@
+export { correctTemplates } from './correct-templates.ts'
 export { dataFaults } from './data-faults.ts'
 export { ReplacePaper, replacePaper, WithdrawPaper, withdrawPaper } from './end-paper.ts'
 export { loadTemplates } from './load-templates.ts'

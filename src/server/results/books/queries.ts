@@ -30,10 +30,10 @@ export type EntryFilter = {
   volume?: number | undefined
   fromNumber?: number | undefined
   toNumber?: number | undefined
-  /** Folded words, each whole: of a whole word the planner knows how rare it is, and reads either the index of words or that of numbers. */
+  /** Only these, found before; with `words`: these too. */
+  numbers?: readonly number[] | undefined
+  /** Folded words, each whole; for words that are in so many lines that they are met soon. */
   words?: readonly string[] | undefined
-  /** Dossiers of owners so called: their papers are found too. */
-  dossierIds?: readonly string[] | undefined
   /** Newest first from behind this number; `upwards`: oldest first from behind it. */
   after?: number | undefined
   upwards?: boolean | undefined
@@ -52,10 +52,37 @@ const edge = (key: BookKey, at: Date, side: 'first' | 'last') => {
         order by entered_at desc, number desc limit 1), -2000) + ${AT_ONCE}`
 }
 
+const ofBook = (key: BookKey) =>
+  sql`e.organisation_id = ${key.organisationId} and e.kind = ${key.kind} and e.year = ${key.year}`
+
+const said = (words: readonly string[]) => {
+  const query = words.map((word) => `'${word.replaceAll(/[^a-z0-9]/g, '')}'`).join(' & ')
+  return sql`array_to_tsvector(string_to_array(e.search, ' ')) @@ ${query}::tsquery`
+}
+
+/**
+ * Numbers of lines with these words, in no order, `most` at most: read from the index of words when they are rare. In the order of numbers
+ * the planner would read a long book from its end to find them.
+ */
+export async function listSaid(db: Db, key: BookKey, words: readonly string[], most: number): Promise<number[]> {
+  const { rows } = await sql<{ number: number }>`
+    select e.number from paper_book_entry e where ${ofBook(key)} and ${said(words)} limit ${most}`.execute(db)
+  return rows.map((row) => row.number)
+}
+
+/** Numbers of the papers of these dossiers. */
+export async function listNumbersOf(db: Db, key: BookKey, dossierIds: readonly string[]): Promise<number[]> {
+  if (dossierIds.length === 0) return []
+  const { rows } = await sql<{ number: number }>`
+    select e.number from paper p join paper_book_entry e on e.paper_id = p.id
+    where p.subject_kind = 'dossier' and p.subject_id = any(${dossierIds}) and ${ofBook(key)}`.execute(db)
+  return rows.map((row) => row.number)
+}
+
 function conditions(key: BookKey, filter: EntryFilter): RawBuilder<unknown> {
-  const { from, until, words, dossierIds, after, upwards } = filter
+  const { from, until, words, numbers, after, upwards } = filter
   const all = [
-    sql`e.organisation_id = ${key.organisationId} and e.kind = ${key.kind} and e.year = ${key.year}`,
+    ofBook(key),
     ...(from ? [sql`e.entered_at >= ${from}::timestamptz(3) and e.number >= ${edge(key, from, 'first')}`] : []),
     ...(until ? [sql`e.entered_at < ${until}::timestamptz(3) and e.number <= ${edge(key, until, 'last')}`] : []),
     ...(filter.volume ? [sql`e.volume = ${filter.volume}`] : []),
@@ -63,12 +90,9 @@ function conditions(key: BookKey, filter: EntryFilter): RawBuilder<unknown> {
     ...(filter.toNumber ? [sql`e.number <= ${filter.toNumber}`] : []),
     ...(after === undefined ? [] : [upwards ? sql`e.number > ${after}` : sql`e.number < ${after}`]),
   ]
-  if (words && words.length > 0) {
-    const query = words.map((word) => `'${word.replaceAll(/[^a-z0-9]/g, '')}'`).join(' & ')
-    const said = sql`array_to_tsvector(string_to_array(e.search, ' ')) @@ ${query}::tsquery`
-    const theirs = sql`e.paper_id in (select id from paper where subject_kind = 'dossier' and subject_id = any(${dossierIds ?? []}))`
-    all.push(dossierIds && dossierIds.length > 0 ? sql`(${said} or ${theirs})` : said)
-  }
+  const found = numbers && sql`e.number = any(${numbers})`
+  if (words) all.push(found ? sql`(${said(words)} or ${found})` : said(words))
+  else if (found) all.push(found)
   return sql.join(all, sql` and `)
 }
 

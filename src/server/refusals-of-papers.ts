@@ -42,6 +42,12 @@ export const PAPER_REFUSALS: Record<string, Sentence> = {
   'papers.unknown': { status: 404, vi: 'Không thấy giấy này.' },
   'papers.not-valid': { status: 409, vi: 'Chỉ thu hồi, thay thế được giấy đang có hiệu lực.' },
   'papers.reason-missing': { status: 422, vi: 'Ghi lý do; đừng ghi tên hay số giấy tờ của ai.' },
+  'papers.decision-missing': { status: 422, vi: 'Ghi số, ký hiệu và ngày của văn bản thu hồi.' },
+  'papers.decision-later': { status: 422, vi: 'Ngày của văn bản thu hồi ở sau hôm nay. Ghi ngày trên văn bản ấy.' },
+  'papers.decision-earlier': {
+    status: 422,
+    vi: 'Ngày của văn bản thu hồi ở trước ngày {on} ghi trên giấy. Xem lại ngày, tháng, năm.',
+  },
   'papers.not-a-replacement': {
     status: 409,
     vi: 'Giấy thay phải là một giấy khác đang có hiệu lực, do cùng cơ quan cấp, cho cùng hồ sơ.',
@@ -81,6 +87,14 @@ export const PAPER_REFUSALS: Record<string, Sentence> = {
     vi: 'Phôi {series} {serial} chưa được lấy ra dùng ở đơn vị này. Kiểm tra lại sê-ri và số in trên phôi.',
   },
   'papers.blank-spoiled': { status: 409, vi: 'Phôi {series} {serial} đã ghi hỏng trước đó, không ghi lần nữa.' },
+  'papers.picture-unfit': {
+    status: 422,
+    vi: 'Ảnh "{name}" hỏng, quá lớn, hoặc không phải JPEG, PNG. Ông/Bà quét lại ở 200 đến 300 dpi rồi gửi.',
+  },
+  'papers.pictures-too-many': {
+    status: 422,
+    vi: 'Mỗi bản quét bằng ảnh nhiều nhất {most} trang và 120 MB. Ông/Bà quét thành một tệp PDF rồi gửi.',
+  },
   'papers.scan-unfit': {
     status: 422,
     vi: 'Tệp quét không dùng được để ghi lời chứng: {reason}. Quét lại thành PDF không đặt mật khẩu.',

@@ -81,6 +81,11 @@ const ROUTES: Record<string, string[]> = {
   ],
   'who may view the dossier': ['tep/[id]', 'tep/giay/[id]'],
   'officials, by the rights of their post': [
+    '(staff)/ban-sao',
+    '(staff)/ban-sao/[id]',
+    '(staff)/ban-sao/[id]/tep',
+    '(staff)/ban-sao/bang-tinh',
+    '(staff)/ban-sao/giay/[code]',
     '(staff)/chung-thuc-so',
     '(staff)/don-vi',
     '(staff)/don-vi/[id]',
@@ -88,6 +93,9 @@ const ROUTES: Record<string, string[]> = {
     '(staff)/don-vi/bang-tinh',
     '(staff)/dong-dau',
     '(staff)/giay-hen/[code]',
+    '(staff)/giay-to-da-ky',
+    '(staff)/giay-to-da-ky/[id]',
+    '(staff)/giay-to-da-ky/[id]/thay-the',
     '(staff)/ky-so',
     '(staff)/ky-so/[id]',
     '(staff)/ky-so/[id]/tep',
@@ -115,9 +123,15 @@ const ROUTES: Record<string, string[]> = {
     '(staff)/tim/bang-tinh',
     '(staff)/viec',
     '(staff)/viec/[code]',
+    '(staff)/viec/[code]/ban-sao',
+    '(staff)/viec/[code]/ban-sao/tai-len',
+    '(staff)/viec/[code]/ban-sao/tep',
     '(staff)/viec/[code]/dinh-kem',
     '(staff)/viec/[code]/giay/[loai]',
     '(staff)/viec/[code]/ket-qua',
+    '(staff)/viec/[code]/phu-luc',
+    '(staff)/viec/[code]/phoi',
+    '(staff)/viec/[code]/phoi/ban-in',
     '(staff)/viec/bang-tinh',
   ],
   'administrators of the subtree (directory.change)': [
@@ -180,7 +194,7 @@ test('every right that the code asks for is granted to some role, and every righ
   const asked = new Set<string>(Object.values(RIGHT_OF_STEP))
   for (const file of files)
     for (const [act] of readFileSync(`${PROJECT}${file}`, 'utf8').matchAll(
-      /(?<=')(dossiers|procedures|directory|accounts|calendars|certificates|jobs|outbox|audit|tokens|settings|figures|papers|blanks|signing)\.(?:[a-z]+-)*[a-z]+(?=')/g,
+      /(?<=')(dossiers|procedures|directory|accounts|calendars|certificates|jobs|outbox|audit|tokens|settings|figures|papers|blanks|cards|books|signing)\.(?:[a-z]+-)*[a-z]+(?=')/g,
     ))
       asked.add(act)
   const granted = new Set((await db.selectFrom('role_act').select('act').execute()).map((row) => row.act))

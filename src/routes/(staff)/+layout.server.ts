@@ -15,6 +15,7 @@ export const load: LayoutServerLoad = async ({ locals }) => {
     desk: mayAnywhere(actor, 'dossiers.file-at-desk'),
     signs: ['signing.lead', 'signing.head', 'signing.receive'].some((act) => mayAnywhere(actor, act)),
     seals: mayAnywhere(actor, 'signing.seal'),
+    ends: mayAnywhere(actor, 'papers.withdraw'),
     head: mayAnywhere(actor, 'dossiers.reassign'),
     certificates: mayAnywhere(actor, 'certificates.view'),
     blanks: actor.grants.get('blanks.keep')?.has(actor.organisationId ?? '') ?? false,

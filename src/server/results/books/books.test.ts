@@ -44,12 +44,22 @@ test('giấy thu hồi, giấy được thay vẫn giữ số trong sổ và s�
     await enterInBook(call, { organisationId, kind: CIVIL, subject: `Giấy xác nhận ${number}`, paperId: paper.id })
     papers.push(paper)
   }
-  await withdrawPaper(call, { paperId: papers[0]!.id, reason: 'Cấp sai thẩm quyền' })
+  await withdrawPaper(call, {
+    paperId: papers[0]!.id,
+    reason: 'Cấp sai thẩm quyền',
+    decision: { number: '1/QĐ-UBND', on: '2026-11-24' },
+  })
   await replacePaper(call, { paperId: papers[1]!.id, byPaperId: papers[2]!.id, reason: 'Sai năm sinh' })
   const dossier = (await findDossier(db, id))!
   await enterInBook(call, { organisationId, kind: CIVIL, subject: `Hồ sơ ${dossier.code}` })
 
-  const { items, book } = await listEntries(call, key, {}, page)
+  // Sự kiện hộ tịch vào sổ trước, giấy của nó mang số ấy sau.
+  const event = await aSealedPaper(call, house, { subjectId: id, number: 5 })
+  await enterInBook(call, { organisationId, kind: CIVIL, subject: `Hồ sơ ${dossier.code}` })
+  const [ofEvent] = (await listEntries(call, key, { fromNumber: 5 }, page)).items
+  assert.deepEqual([ofEvent!.paperId, ofEvent!.notation, ofEvent!.subject], [event.paper.id, '5/XNHN-UBND', 'Kết quả'])
+
+  const { items, book } = await listEntries(call, key, { toNumber: 4 }, page)
   assert.deepEqual(
     items.map((each) => each.number),
     [4, 3, 2, 1],
@@ -66,7 +76,7 @@ test('giấy thu hồi, giấy được thay vẫn giữ số trong sổ và s�
   assert.ok(seen.items.every((line) => line.owner === null && line.receivers === null))
   assert.equal((await viewBook(asReader, key)).names, false)
   const name = { words: dossier.ownerName }
-  assert.equal((await listEntries(call, key, name, page)).items.length, 3, 'found by the name of the owner')
+  assert.equal((await listEntries(call, key, name, page)).items.length, 4, 'found by the name of the owner')
   assert.equal(
     (await listEntries(asReader, key, name, page)).items.length,
     0,

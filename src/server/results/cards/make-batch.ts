@@ -4,7 +4,7 @@ import { type Call, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { resultTemplate } from '../prepare.ts'
+import { resultTemplate } from '../result-template.ts'
 import { insertBatch, listWaiting, lockResults, nextBatchNumber } from './queries.ts'
 import {
   type BatchCard,

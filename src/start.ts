@@ -33,7 +33,15 @@ await untilStopped(async (settings, onStop) => {
   if (!settings.demonstration) return
   const stop = new AbortController()
   const results = signingHouse(house.db, settings)
-    .then((signing) => seedDemonstrationResults(house.db, signing, undefined, stop.signal))
+    .then((signing) =>
+      seedDemonstrationResults({
+        db: house.db,
+        house: signing,
+        clock: () => new Date(),
+        worker: true,
+        stop: stop.signal,
+      }),
+    )
     .catch((error: unknown) => log('error', 'demonstration results', errorFacts(error)))
   onStop(async () => {
     stop.abort()

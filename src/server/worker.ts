@@ -20,6 +20,7 @@ import {
 import {
   COMPLETE_SIGNATURE,
   completeSignature,
+  outageOver,
   paperComplete,
   equipDemonstration,
   paperSealed,
@@ -27,7 +28,7 @@ import {
   renewArchiveTimestamps,
   signatureWaits,
   signingHouse,
-  tellOfCompletion,
+  tellOfOutageOver,
   tellOfWaiting,
 } from './signing/index.ts'
 import { type Jobs, runJobs } from './platform/jobs.ts'
@@ -45,7 +46,7 @@ export function bindListeners(origin = '') {
   listen(paperEnded, afterEnded)
   listen(dossierEvent, countDossierEvent)
   listen(signatureWaits, tellOfWaiting)
-  listen(paperComplete, tellOfCompletion)
+  listen(outageOver, tellOfOutageOver)
 }
 
 /** What runs when, in UTC: Viet Nam is seven hours ahead. `succeed-units` runs every hour, also just after midnight there, when units begin and end. */

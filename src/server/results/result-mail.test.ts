@@ -4,7 +4,7 @@ import type { Call } from '#server/platform/call.ts'
 import { systemActor } from '#server/platform/call.ts'
 import { testDatabase } from '#server/platform/testing.ts'
 import { aFiledDossier } from '../slips/testing.ts'
-import { tellFiler } from './tell-filer.ts'
+import { tellFiler } from '#server/dossiers/index.ts'
 
 const NOW = new Date('2026-11-23T02:00:00Z')
 

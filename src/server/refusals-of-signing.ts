@@ -102,6 +102,12 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Nơi cấp dấu thời gian hoặc nơi trả lời chứng thư chưa trả lời. Bản sao chưa ký, tệp giữ nguyên; Ông/Bà làm lại sau ít phút.',
   },
+  'signing.copy-there': {
+    status: 409,
+    vi: 'Tệp này đã có bản sao đang có hiệu lực, mã {code}. Ông/Bà dùng bản ấy; muốn sao lại thì thu hồi bản ấy trước.',
+  },
+  'signing.no-copy': { status: 404, vi: 'Không thấy bản sao này, hoặc cơ quan Ông/Bà không sao nó.' },
+  'signing.copy-withdrawn': { status: 409, vi: 'Bản sao này đã thu hồi trước đó, không thu hồi lần nữa.' },
   'signing.no-delegation': {
     status: 409,
     vi: 'Chức vụ {title} ký thay khi có văn bản phân công hoặc ủy quyền còn hiệu lực, mà chưa thấy văn bản nào. Ông/Bà nhờ người quản trị nhập số, ngày văn bản ấy ở mục Cán bộ, hoặc trình cấp trưởng ký.',

@@ -119,6 +119,10 @@ test(
       () => main(clerk.page),
     )
     await picture(clerk.page, 'sealed-1280')
+    await clerk.page.click('a:has-text("Phụ lục kèm kết quả")')
+    assert.match(await main(clerk.page), /Mỗi tệp được ghi số/)
+    await picture(clerk.page, 'appendix-1280')
+    for (const width of [360, 1280]) await look(reader.page, `/viec/${code}/phu-luc`, width)
     await until(
       async () => {
         await page.goto(`/ho-so/${code}`)

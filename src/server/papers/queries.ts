@@ -207,6 +207,16 @@ export async function changePaperFile(
   return true
 }
 
+/** The number a paper gets before it is sealed, because its event stands in the book already; its file is not touched. */
+export async function numberPaper(
+  db: Db,
+  id: string,
+  numbering: { number: number | null; notation: string; numberedOn: string },
+) {
+  const { number, notation, numberedOn } = numbering
+  await db.updateTable('paper').set({ number, notation, numbered_on: numberedOn }).where('id', '=', id).execute()
+}
+
 export async function setPaperState(
   db: Db,
   id: string,

@@ -8,6 +8,8 @@ import { placesOf } from '#server/signing/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion, stepOf } from '#server/procedures/index.ts'
 import { listTasks, type Task } from '#server/workflow/index.ts'
+import { requireBlanksPrinted } from './blanks/gate.ts'
+import { cardOfResult, requireCardFor } from './cards/index.ts'
 import { findResultOfPaper, markResult, sizeOfFile } from './queries.ts'
 import { askForNextOf } from './requests.ts'
 import type { DossierResult } from './schema.ts'
@@ -44,8 +46,11 @@ async function followStep(call: Call, result: DossierResult, by: string, kinds: 
     const actor = await signerAsHolder(db, by, open, now)
     if (!actor) throw new Refusal('dossiers.no-right', { act: open.stepKind })
     const { content } = await getVersion(db, dossier.procedureVersionId)
-    const { acts } = stepOf(content, open.stepKey)
+    const step = stepOf(content, open.stepKey)
+    const { acts } = step
+    await requireCardFor(call, content, result, { stepKey: open.stepKey, back: false })
     const act = acts.find((each) => each.outcome === result.outcome) ?? acts[0]!
+    await requireBlanksPrinted({ ...call, actor }, { dossier, content, step, act, result })
     await takeStep({ ...call, actor }, { dossierId: dossier.id, act: act.key, ...given })
     await askForNextOf({ ...call, actor }, dossier.id)
   } catch (error) {
@@ -102,5 +107,7 @@ export async function afterComplete(call: Call, told: { paperId: string }) {
     paperId: paper.id,
   })
   await markResult(call.db, result.id, { state: 'complete', attachmentId })
-  if (dossier.state === 'settled') await returnElectronically(call, dossier.id, attachmentId)
+  // A printed card is handed over by somebody; its electronic copy alone does not end the dossier.
+  const isCard = (await cardOfResult(call.db, result, call.now)) !== undefined
+  if (dossier.state === 'settled' && !isCard) await returnElectronically(call, dossier.id, attachmentId)
 }

@@ -26,7 +26,9 @@ export async function requireBlanksPrinted(call: Call, { dossier, content, step,
   const keeper = keeperOf(await loadDirectory(call.db), printing, dossier)
   const keeps = kind ? await hasReceivedLots(call.db, keeper, kind) : false
   const blanks = await blanksOf(call, dossier.id)
-  decideBlankGate({ content, step, act, result, decided: dossier.outcome, blanks, keeps })
+  const { answers, outcome: decided } = dossier
+  const on = vietnamDate(dossier.filedAt)
+  decideBlankGate({ content, step, act, result, answers, on, decided, blanks, keeps })
 }
 
 /** What was printed for a result that is sent back, refused or prepared otherwise waits to be marked spoiled. */

@@ -323,7 +323,8 @@ test('đăng ký lại khai sinh in ở bước lấy số sau khi ký: chưa in
 
 test('giấy chứng nhận đất: vào sổ ở bước in, số vào sổ và số phát hành của phôi tự vào dự thảo; ghi biến động thì không buộc in', async (t) => {
   const h = await aHouse(t)
-  const way = await OnItsWay.file(h, '1.013831', { atCounter: true })
+  const answers = { 'sides.newBook': false }
+  const way = await OnItsWay.file(h, '1.013831', { atCounter: true, answers })
   await way.until('print')
   await way.prepare('grant')
   await withBlanks(way, 'land', 'DM')

@@ -6,7 +6,7 @@ import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion } from '#server/procedures/index.ts'
 import { findResult } from '../queries.ts'
 import type { Lacking } from './blank-data.ts'
-import { mayPrintAt, printedOf, printingOf, toSpoil } from './printing.ts'
+import { mayPrintAt, mustPrint, printedOf, printingOf, toSpoil } from './printing.ts'
 import type { EventEntry } from './queries.ts'
 import { keeperOf, readBlank } from './world.ts'
 
@@ -17,6 +17,7 @@ export type BlankPrinting = {
   templateKey: string
   verified: boolean
   originals: number
+  /** Else the change may be noted on the paper there is. */
   must: boolean
   entry: EventEntry | undefined
   blanks: BlankOfSubject[]
@@ -50,10 +51,11 @@ export async function viewBlankPrinting(call: Call, view: DossierView): Promise<
   const step = content.workflow?.steps.find((each) => each.key === open?.stepKey)
   return {
     ...{ name: printing.result.name, stepName: printing.step.name, templateKey: printing.templateKey },
-    ...{ verified: world.template.verified, originals: printing.originals, must: printing.must },
+    ...{ verified: world.template.verified, originals: printing.originals },
     ...{ entry: world.entry, blanks: world.blanks, toSpoil: toSpoil(world.blanks) },
     ...{ printed: printedOf(world.blanks).length, lacking: world.content?.lacking ?? [] },
     ...{ prepared: world.content !== undefined, keeperName: directory.organisation(keeper)?.name ?? keeper },
+    must: mustPrint(printing, dossier.answers, vietnamDate(dossier.filedAt)),
     stock: world.kind ? await stockOf(call, keeper, world.kind) : NO_STOCK,
     mayPrint: view.acts.length > 0 && step !== undefined && mayPrintAt(content, printing, step),
     isKeeper: may(call.actor, 'blanks.keep', keeper),

@@ -46,6 +46,10 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Khóa này ở thiết bị USB của Ban Cơ yếu Chính phủ. Ông/Bà mở từng văn bản để ký bằng thiết bị.',
   },
+  'signing.not-initialled': {
+    status: 409,
+    vi: 'Mẫu này có chữ ký nháy trước chữ ký lãnh đạo, mà bản này chưa có. Trả lại để trưởng đơn vị soạn thảo duyệt và ký nháy.',
+  },
   'signing.key-not-at-agent': {
     status: 409,
     vi: 'Khóa của chứng thư số này không ở thiết bị USB. Ông/Bà tải lại trang rồi ký bằng mã PIN.',

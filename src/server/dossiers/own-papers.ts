@@ -21,10 +21,17 @@ export type OwnPaper = Pick<
   kind: PaperKind | 'copy'
   issuer: string
   words: string
+  /** The paper in its place, and by which decision it stopped holding. */
+  next: Pick<Paper, 'code' | 'notation' | 'numberedOn'> | null
+  decision: string | null
   dossier: SettledDossier
   /** Whether it is about him, not about somebody he filed for. */
   aboutHim: boolean
 }
+
+/** Nobody is shown a draft that was set again, nor a paper that was taken back before it had its number. */
+const wasIssued = ({ state, numberedOn }: Pick<Paper, 'state' | 'numberedOn'>) =>
+  state === 'valid' || ((state === 'replaced' || state === 'withdrawn') && numberedOn !== null)
 
 /** Whether the dossier is the account holder's own matter: by identity number, or by name where a number is lacking. */
 export function isAboutHim(
@@ -73,18 +80,17 @@ async function papersOf(
     loadDirectory(db, vietnamDate(now)),
   ])
   const issuerOf = (id: string) => directory.organisation(id)?.name ?? ''
-  const own = papers
-    .filter(({ state }) => state === 'valid' || state === 'replaced' || state === 'withdrawn')
-    .map((paper) => {
-      const { id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt, kind } = paper
-      const dossier = byId.get(paper.subjectId)!
-      return {
-        ...{ id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt, kind, dossier },
-        ...{ name: paper.templateName, templateKey: paper.templateKey, words: wordsOfState(state) },
-        issuer: issuerOf(paper.organisationId),
-        aboutHim: aboutHim(dossier),
-      }
-    })
+  const own = papers.filter(wasIssued).map((paper) => {
+    const { id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt, kind } = paper
+    const dossier = byId.get(paper.subjectId)!
+    return {
+      ...{ id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt, kind, dossier },
+      ...{ next: papers.find((each) => each.id === paper.replacedBy) ?? null, decision: paper.stateDecision },
+      ...{ name: paper.templateName, templateKey: paper.templateKey, words: wordsOfState(state) },
+      issuer: issuerOf(paper.organisationId),
+      aboutHim: aboutHim(dossier),
+    }
+  })
   return [
     ...own,
     ...copies.map((copy) => {
@@ -100,6 +106,7 @@ function ofCopy(copy: SignedCopy): Omit<OwnPaper, 'dossier' | 'issuer' | 'aboutH
   return {
     ...{ id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt: stateAt, kind: 'copy' },
     ...{ name: `${copyFormWords(copy.form)}: ${copy.title}`, templateKey: '', words: copyStateWords(state) },
+    ...{ next: null, decision: null },
   }
 }
 

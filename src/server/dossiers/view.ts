@@ -46,10 +46,14 @@ export type WayStep = Pick<
 }
 type Standing = { code: string; notation: string | null; numberedOn: string | null; valid: boolean; words: string }
 /**
- * A paper handed in, and the paper of the person's own store it is, checked by us when it was put in; of a result on paper, the signed copy
- * that it is (bản sao điện tử).
+ * A paper handed in, and the paper of the person's own store it is, checked by us when it was put in; of a result, its paper and whether it
+ * still holds; of a result on paper, the signed copy that it is (bản sao điện tử).
  */
-export type SeenAttachment = AttachmentRow & { fromStore: Standing | null; copy: Standing | null }
+export type SeenAttachment = AttachmentRow & {
+  fromStore: Standing | null
+  issued: (Standing & { state: Paper['state'] }) | null
+  copy: Standing | null
+}
 
 type Kept = { papers: readonly Paper[]; copies: readonly SignedCopy[] }
 function standingOf({ papers, copies }: Kept, id: string | null): Standing | null {
@@ -182,8 +186,10 @@ export async function viewDossier(call: Call, key: ViewKey): Promise<DossierView
     .filter((each) => actor.kind === 'official' || each.kind !== 'working')
     .map((each) => {
       const standing = standingOf(kept, each.paperId)
-      const isResult = each.kind === 'result'
-      return { ...each, fromStore: isResult ? null : standing, copy: isResult ? standing : null }
+      if (each.kind !== 'result') return { ...each, fromStore: standing, issued: null, copy: null }
+      const state = kept.papers.find(({ id }) => id === each.paperId)?.state
+      const issued = standing && state ? { ...standing, state } : null
+      return { ...each, fromStore: null, issued, copy: issued ? null : standing }
     })
   return {
     dossier,

@@ -75,7 +75,16 @@ export async function setPaper(call: Call, house: PaperHouse, command: SetPaperC
   const paper: Paper = {
     ...{ id: newId(now), code, templateVersionId: version.id, organisationId: command.organisationId },
     ...{ subjectKind: command.subjectKind, subjectId: command.subjectId, title: command.title, data: command.data },
-    ...{ state: 'set', stateReason: null, replacedBy: null, number: null, notation: null, numberedOn: null },
+    ...{
+      state: 'set',
+      stateReason: null,
+      stateDecision: null,
+      stateDecisionOn: null,
+      replacedBy: null,
+      number: null,
+      notation: null,
+      numberedOn: null,
+    },
     ...{ fileSha256: file.sha256, pages: set.pages, places: set.places, setAt: now, changedAt: now, revision: 1 },
   }
   await inTransaction(call, async (within) => {

@@ -3,6 +3,7 @@ export { prepareAtAgent, type PreparedAtAgent } from './agent/prepare-at-agent.t
 export { isPlaceAtAgent } from './agent/place-at-agent.ts'
 export { paperComplete, paperSealed, paperSigned, signatureWaits } from './announcements.ts'
 export { type AskSignature, askSignature, withdrawRequest } from './ask-signature.ts'
+export { initialsWanted, isAskedFor } from './initials.ts'
 export { COMPLETE_SIGNATURE } from './after-signing.ts'
 export { completeSignature } from './complete-signature.ts'
 export { keepSoftwareKey, newKeyPair } from './keys/keep-software-key.ts'

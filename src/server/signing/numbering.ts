@@ -1,5 +1,6 @@
-import { enterInBook, lastOfBook, type Paper, type ToEnter } from '#server/papers/index.ts'
+import { enterInBook, lastOfBook, type Paper, type Signs, type ToEnter } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
+import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import type { Numbering } from './after-signing.ts'
 import { setText } from './pictures/pictures.ts'
@@ -29,9 +30,21 @@ export async function giveNumber(
   organisationId: string,
   { series, symbol }: Series,
   about: Pick<ToEnter, 'subject' | 'paperId'>,
-): Promise<Numbering> {
-  const { number } = await enterInBook(within, { organisationId, kind: series, ...about })
-  return numberingOf(within.now, number, symbol)
+): Promise<Numbering & { book: string }> {
+  const { number, book } = await enterInBook(within, { organisationId, kind: series, ...about })
+  return { ...numberingOf(within.now, number, symbol), book }
+}
+
+/**
+ * The number a paper has before it is sealed: the event stands in its book already (Giấy khai sinh is numbered, then printed, signed and
+ * sealed), so that the seal writes this one and gives none. Anywhere else a paper that has a number gets no second one.
+ * @throws Refusal `signing.number-given`.
+ */
+export function numberBefore(paper: Pick<Paper, 'notation' | 'numberedOn'>, by: Signs['by']) {
+  const { notation, numberedOn } = paper
+  if (notation === null || numberedOn === null) return undefined
+  if (by !== 'seal') throw new Refusal('signing.number-given', { notation })
+  return { notation, numberedOn }
 }
 
 /** The number that would be given now, without giving it: for a signature whose value comes from elsewhere a little later. */

@@ -91,6 +91,6 @@ function inThread(toCheck: ToCheck, limitMs: number): Promise<CheckedFile> {
     const broke = (error: NodeJS.ErrnoException) =>
       end(() => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve(TOO_MUCH) : reject(error)))
     worker.on('message', answered).on('error', broke)
-    worker.postMessage(toCheck)
+    worker.postMessage(toCheck, [])
   })
 }

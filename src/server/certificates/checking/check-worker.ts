@@ -35,12 +35,11 @@ async function check({ path, anchors, now, extra }: ToCheck): Promise<CheckedFil
   }
 }
 
+const say = (answer: ThreadAnswer) => parentPort!.postMessage(answer, [])
+
 parentPort!.on('message', (asked: ToCheck) => {
   check(asked).then(
-    (checked) => parentPort!.postMessage({ checked } satisfies ThreadAnswer),
-    (error: unknown) =>
-      parentPort!.postMessage({
-        failed: error instanceof Error ? error.message : String(error),
-      } satisfies ThreadAnswer),
+    (checked) => say({ checked }),
+    (error: unknown) => say({ failed: error instanceof Error ? error.message : String(error) }),
   )
 })

@@ -491,6 +491,7 @@ table draft
   expires_at timestamp(3) with time zone not null
   sent_dossier_id uuid
   left_behind jsonb not null default '[]'::jsonb
+  looked_up_identity text
 
 table draft_attachment
   id uuid not null

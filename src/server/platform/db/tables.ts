@@ -531,6 +531,7 @@ export interface Draft {
   expires_at: Timestamp
   sent_dossier_id: string | null
   left_behind: Generated<Json>
+  looked_up_identity: string | null
 }
 
 export interface DraftAttachment {

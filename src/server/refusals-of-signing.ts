@@ -13,6 +13,7 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
   'signing.pin-weak': { status: 422, vi: 'Mã PIN cần ít nhất 6 ký tự.' },
   'signing.pin-missing': { status: 422, vi: 'Gõ mã PIN của khóa ký.' },
   'signing.nothing-chosen': { status: 422, vi: 'Chọn ít nhất một văn bản để ký.' },
+  'signing.unknown-choice': { status: 422, vi: 'Chọn một trong các mức của trang.' },
   'signing.no-key': { status: 409, vi: 'Chưa có khóa ký cho chứng thư số này. Ông/Bà hỏi người quản trị.' },
   'signing.no-certificate': {
     status: 409,
@@ -122,6 +123,10 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
   'signing.token-wrong-pin': {
     status: 422,
     vi: 'Thiết bị báo mã PIN chưa đúng. Ông/Bà gõ lại; sai nhiều lần thì thiết bị tự khóa.',
+  },
+  'signing.broke': {
+    status: 409,
+    vi: 'Văn bản này chưa ký được vì lỗi của hệ thống, lỗi đã được ghi lại. Ông/Bà chọn lại để ký; vẫn không được thì báo người quản trị.',
   },
   'signing.service-away': {
     status: 409,

@@ -110,6 +110,16 @@ export interface Appointment {
   valid_to: string | null
 }
 
+export interface ApprovalChain {
+  effective_on: string
+  chain: Json
+  basis: Generated<string>
+  revision: Generated<number>
+  changed_at: Timestamp
+  changed_by: string
+  changed_by_name: string
+}
+
 export interface Attachment {
   id: string
   dossier_id: string
@@ -1062,6 +1072,19 @@ export interface SigningKey {
   created_at: Timestamp
 }
 
+export interface SigningOutage {
+  id: string
+  began_at: Timestamp
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  last_error: string
+}
+
+export interface SigningOutageTold {
+  outage_id: string
+  account_id: string
+  told_at: Timestamp
+}
+
 export interface SigningPicture {
   owner_kind: string
   owner_id: string
@@ -1133,6 +1156,9 @@ export interface TokenMinutes {
   note: Generated<string>
   made_at: Timestamp
   made_by: string
+  paper_id: string | null
+  giver_title: Generated<string>
+  receiver_title: Generated<string>
 }
 
 export interface WorkCalendar {
@@ -1163,6 +1189,7 @@ export interface Tables {
   announcement: Announcement
   api_token: ApiToken
   appointment: Appointment
+  approval_chain: ApprovalChain
   attachment: Attachment
   audit_entry: AuditEntry
   audit_head: AuditHead
@@ -1238,6 +1265,8 @@ export interface Tables {
   signature_request: SignatureRequest
   signed_copy: SignedCopy
   signing_key: SigningKey
+  signing_outage: SigningOutage
+  signing_outage_told: SigningOutageTold
   signing_picture: SigningPicture
   slip: Slip
   slip_number: SlipNumber

@@ -85,7 +85,7 @@ export async function finishAtAgent(
       const numbering = await numberGiven(within, turn, kept)
       const file = await storeSource(within.db, house.dataDir, appended(stored, tail), call.now)
       const signed = { fileSha256: file.sha256, certificateId: signer.certificateId }
-      await keepSigned(within, turn, { ...signed, ...(numbering ? { numbering } : {}) })
+      await keepSigned(within, house, turn, { ...signed, ...(numbering ? { numbering } : {}) })
     })
   } finally {
     await stored.close()

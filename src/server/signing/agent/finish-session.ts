@@ -47,7 +47,7 @@ export async function finishSession(
     if (!(await takeSession(within.db, kept.id))) throw over()
     const numbering = await numberGiven(within, turn, kept)
     const signed = { fileSha256: kept.signedSha256!, certificateId: signer.certificateId, fileField: kept.signedField! }
-    await keepSigned(within, turn, { ...signed, ...(numbering ? { numbering } : {}) })
+    await keepSigned(within, house, turn, { ...signed, ...(numbering ? { numbering } : {}) })
   })
   return (await findPaper(call.db, { id: kept.paperId }))!
 }

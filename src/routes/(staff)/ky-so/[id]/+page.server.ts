@@ -13,7 +13,7 @@ import {
   viewPaperToSign,
 } from '#server/signing/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
-import { pinOf, shownPin, theSigningHouse } from '../../../signing-words.ts'
+import { codeAskedFor, pinOf, shownPin, theSigningHouse } from '../../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -33,7 +33,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     received: isAtAgent ? ((await receivedSession(locals.call, { paperId, key: mine.key, revision })) ?? null) : null,
     agent: running().settings.signingAgent ?? null,
     shownPin: await shownPin(),
-    asksCode: running().settings.cloudSigning !== undefined,
+    asked: mine ? await codeAskedFor(locals.call, mine.by, organisationId) : null,
   }
 }
 

@@ -1,4 +1,4 @@
-import { warnOfEnding } from './certificates/index.ts'
+import { pinUnlocked, warnOfEnding } from './certificates/index.ts'
 import { dossierEvent, succeedUnits, tellFiler } from './dossiers/index.ts'
 import { countDossierEvent } from './insight/index.ts'
 import { AnchorKeeper } from './platform/anchor-keeper.ts'
@@ -22,6 +22,7 @@ import {
   completeSignature,
   paperComplete,
   equipDemonstration,
+  openLockedKey,
   paperSealed,
   paperSigned,
   renewArchiveTimestamps,
@@ -46,6 +47,7 @@ export function bindListeners(origin = '') {
   listen(dossierEvent, countDossierEvent)
   listen(signatureWaits, tellOfWaiting)
   listen(paperComplete, tellOfCompletion)
+  listen(pinUnlocked, openLockedKey)
 }
 
 /** What runs when, in UTC: Viet Nam is seven hours ahead. `succeed-units` runs every hour, also just after midnight there, when units begin and end. */

@@ -59,6 +59,7 @@ const ADMINISTRATOR = [
   '/quan-tri/chung-thuc-so/co-quan',
   '/quan-tri/chung-thuc-so/de-nghi',
   '/quan-tri/chung-thuc-so/nhap',
+  '/quan-tri/chung-thuc-so/phe-duyet',
   '/quan-tri/gio-tiep-dan?noi=motcua-phu-ly',
   '/quan-tri/he-thong',
   '/quan-tri/lich?nam=2027',

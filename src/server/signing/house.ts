@@ -7,6 +7,8 @@ import {
   issueDemonstration,
   registerOf,
   theAuthority,
+  whyNone,
+  whyStopped,
 } from '#server/certificates/index.ts'
 import { type Call, type Db, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
@@ -25,6 +27,8 @@ const register: CertificateRegister = {
   certificateOfPost,
   certificateOfOrganisation,
   findCertificate,
+  whyStopped,
+  whyNone,
   chainOf: async (db, { id }) => {
     const found = await findCertificate(db, id)
     return found ? chainOf(db, found) : []
@@ -62,7 +66,7 @@ export async function signingHouse(
     ...{ dataDir, origin, register },
     ...(settings.pkcs11Library ? { pkcs11Library: settings.pkcs11Library } : {}),
     ...(settings.cloudSigning ? { cloud: settings.cloudSigning } : {}),
-    ...(settings.signingAgent ? { agent: settings.signingAgent } : {}),
+    ...(settings.signingAgent ? { agent: settings.signingAgent, agentMode: settings.signingAgentMode } : {}),
   }
   if (!authority) return { ...bare, validation: outside, isDemonstration: false }
   const inside = validationOfAuthority(authority, registerOf(db), now)

@@ -989,6 +989,17 @@ table signing_key
   facts jsonb not null
   created_at timestamp(3) with time zone not null
 
+table signing_outage
+  id uuid not null
+  began_at timestamp(3) with time zone not null
+  ended_at timestamp(3) with time zone
+  last_error text not null
+
+table signing_outage_told
+  outage_id uuid not null
+  account_id uuid not null
+  told_at timestamp(3) with time zone not null
+
 table signing_picture
   owner_kind text not null
   owner_id text not null
@@ -1382,6 +1393,10 @@ signing_key signing_key_check1 CHECK (((tries < 3) OR (locked_at IS NOT NULL)))
 signing_key signing_key_kind_check CHECK ((kind = ANY (ARRAY['software'::text, 'pkcs11'::text, 'csc'::text, 'agent'::text])))
 signing_key signing_key_pkey PRIMARY KEY (id)
 signing_key signing_key_tries_check CHECK (((tries >= 0) AND (tries <= 3)))
+signing_outage signing_outage_pkey PRIMARY KEY (id)
+signing_outage_told signing_outage_told_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+signing_outage_told signing_outage_told_outage_id_fkey FOREIGN KEY (outage_id) REFERENCES signing_outage(id)
+signing_outage_told signing_outage_told_pkey PRIMARY KEY (outage_id, account_id)
 signing_picture signing_picture_bytes_check CHECK ((octet_length(bytes) <= 524288))
 signing_picture signing_picture_media_type_check CHECK ((media_type = ANY (ARRAY['image/png'::text, 'image/svg+xml'::text])))
 signing_picture signing_picture_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['person'::text, 'organisation'::text])))
@@ -1624,6 +1639,9 @@ CREATE UNIQUE INDEX signed_copy_once ON public.signed_copy USING btree (organisa
 CREATE UNIQUE INDEX signed_copy_pkey ON public.signed_copy USING btree (id)
 CREATE UNIQUE INDEX signing_key_certificate_id_key ON public.signing_key USING btree (certificate_id)
 CREATE UNIQUE INDEX signing_key_pkey ON public.signing_key USING btree (id)
+CREATE UNIQUE INDEX signing_outage_open ON public.signing_outage USING btree ((true)) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX signing_outage_pkey ON public.signing_outage USING btree (id)
+CREATE UNIQUE INDEX signing_outage_told_pkey ON public.signing_outage_told USING btree (outage_id, account_id)
 CREATE UNIQUE INDEX signing_picture_in_use ON public.signing_picture USING btree (owner_kind, owner_id) WHERE (valid_to IS NULL)
 CREATE UNIQUE INDEX signing_picture_pkey ON public.signing_picture USING btree (id)
 CREATE UNIQUE INDEX slip_number_pkey ON public.slip_number USING btree (organisation_id, series, year)

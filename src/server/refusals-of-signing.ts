@@ -124,6 +124,10 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
     status: 422,
     vi: 'Thiết bị báo mã PIN chưa đúng. Ông/Bà gõ lại; sai nhiều lần thì thiết bị tự khóa.',
   },
+  'signing.broke': {
+    status: 409,
+    vi: 'Văn bản này chưa ký được vì lỗi của hệ thống, lỗi đã được ghi lại. Ông/Bà chọn lại để ký; vẫn không được thì báo người quản trị.',
+  },
   'signing.service-away': {
     status: 409,
     vi: 'Dịch vụ ký từ xa chưa trả lời. Văn bản chưa ký; Ông/Bà thử lại sau ít phút.',

@@ -4,8 +4,9 @@ import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { addJob } from '#server/platform/jobs.ts'
 import { aboutPaper, COMPLETE_SIGNATURE } from './after-signing.ts'
-import { paperComplete, signatureWaits } from './announcements.ts'
+import { outageOver, paperComplete, signatureWaits } from './announcements.ts'
 import { completedFile } from './completed-file.ts'
+import { endOutage, noteOutage } from './outage-queries.ts'
 import { storedSource, storeSource } from './paper-file.ts'
 import { placesOf } from './places.ts'
 import {
@@ -56,6 +57,8 @@ export async function completeSignature(call: Call, house: SigningHouse, jobId: 
       throw new Error(`paper ${paper.id} changed while its signature was completed`)
     recordAudit(within, 'signing.completed', paper.organisationId, paper.id, { place: job.field })
     if (isWhole) announce(within, paperComplete, aboutPaper(paper))
+    const outageId = await endOutage(within.db, call.now)
+    if (outageId) announce(within, outageOver, { outageId })
   })
 }
 
@@ -70,6 +73,7 @@ async function waitAndSay(call: Call, paper: Paper, job: SignatureJob, why: stri
   await inTransaction(call, async (within) => {
     const tries = await delaySignatureJob(within.db, job.id, why, retryAt)
     if (!tries) return
+    await noteOutage(within.db, why, call.now)
     await addJob(
       within.db,
       COMPLETE_SIGNATURE,

@@ -4,9 +4,11 @@ import {
   certificateOfPost,
   chainOf,
   findCertificate,
+  intermediates,
   issueDemonstration,
   registerOf,
   theAuthority,
+  trustAnchors,
   whyNone,
   whyStopped,
 } from '#server/certificates/index.ts'
@@ -68,15 +70,15 @@ export async function signingHouse(
     ...(settings.cloudSigning ? { cloud: settings.cloudSigning } : {}),
     ...(settings.signingAgent ? { agent: settings.signingAgent, agentMode: settings.signingAgentMode } : {}),
   }
-  if (!authority) return { ...bare, validation: outside, isDemonstration: false }
+  const issuers = async () => [...(await trustAnchors(db)), ...(await intermediates(db))]
+  if (!authority) return { ...bare, validation: { ...outside, issuers }, isDemonstration: false }
   const inside = validationOfAuthority(authority, registerOf(db), now)
   return {
     ...{ ...bare, isDemonstration: true },
-    validation: validationOfBoth(
-      settings.timestampUrl ? { ...inside, stamp: outside.stamp } : inside,
-      outside,
-      authority,
-    ),
+    validation: {
+      ...validationOfBoth(settings.timestampUrl ? { ...inside, stamp: outside.stamp } : inside, outside, authority),
+      issuers,
+    },
     makeDemonstrationKey: (call, of) => makeKey(call, authority, dataDir, of),
   }
 }

@@ -147,8 +147,11 @@ export async function delaySignatureJob(db: Db, id: string, error: string, retry
     .executeTakeFirst()
   return row?.tries
 }
-/** Complete signatures whose timestamp weakens before a day, the earliest first; of a paper, its latest counts. */
-export const listWeakening = async (db: Db, before: Date, limit: number) =>
+/**
+ * Papers whose newest timestamp weakens before a day, the earliest first. One that has an archive timestamp already is among them only when
+ * what the authority stamps now (`stampsUntil`) holds longer: else every night would lay another on it for nothing.
+ */
+export const listWeakening = async (db: Db, before: Date, stampsUntil: Date, limit: number) =>
   (
     await db
       .selectFrom('signature_job')
@@ -156,6 +159,9 @@ export const listWeakening = async (db: Db, before: Date, limit: number) =>
       .where('state', '=', 'complete')
       .groupBy('paper_id')
       .having(({ fn }) => fn.max('weakens_at'), '<', before)
+      .having((eb) =>
+        eb.or([eb(sql<boolean>`bool_or(level <> 'B-LTA')`, '=', true), eb(eb.fn.max('weakens_at'), '<', stampsUntil)]),
+      )
       .orderBy('weakensAt')
       .limit(limit)
       .execute()

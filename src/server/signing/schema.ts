@@ -50,6 +50,11 @@ export type Validation = {
     certificate: Certificate,
     issuer: Certificate,
   ) => Promise<{ ocsps: readonly Uint8Array[]; crls: readonly Uint8Array[] }>
+  /**
+   * Roots and intermediates that the register knows: a timestamp often comes without its root, and what stands under a root that is not
+   * there would be asked about nowhere.
+   */
+  issuers?: () => Promise<readonly Certificate[]>
 }
 
 /** What signing stands on. */

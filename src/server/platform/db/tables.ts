@@ -1072,6 +1072,19 @@ export interface SigningKey {
   created_at: Timestamp
 }
 
+export interface SigningOutage {
+  id: string
+  began_at: Timestamp
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  last_error: string
+}
+
+export interface SigningOutageTold {
+  outage_id: string
+  account_id: string
+  told_at: Timestamp
+}
+
 export interface SigningPicture {
   owner_kind: string
   owner_id: string
@@ -1252,6 +1265,8 @@ export interface Tables {
   signature_request: SignatureRequest
   signed_copy: SignedCopy
   signing_key: SigningKey
+  signing_outage: SigningOutage
+  signing_outage_told: SigningOutageTold
   signing_picture: SigningPicture
   slip: Slip
   slip_number: SlipNumber

@@ -3,7 +3,7 @@ import { acceptDossier, fileDossier, takeStep, viewDossier } from '#server/dossi
 import { receiveBlanks } from '#server/papers/index.ts'
 import { type Actor, type Call, type Db, systemActor } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { competentUnits, findPublished, visibleAnswers } from '#server/procedures/index.ts'
+import { answerAt, competentUnits, findPublished, visibleAnswers } from '#server/procedures/index.ts'
 import {
   confirmPrinted,
   draftFor,
@@ -70,7 +70,7 @@ async function accepted(db: Db, now: Date, plan: (typeof PLAN)[number], seed: nu
   if (!receivingId) return undefined
   const desk = directory.deskOf(receivingId) ?? receivingId
   const call: Call = { db, actor: await holderOf(db, `${desk}/receiver`, null, now), now }
-  const name = inventedName(chance)
+  const name = String(answerAt(answers, version.content.owner?.name ?? '') ?? inventedName(chance))
   const { id } = await fileDossier(call, {
     ...{ procedureVersionId: version.id, receivingId, channel: 'counter', filedHow: 'assisted' },
     ...{ owner: { kind: 'person', name, phone: '0912345678' }, filer: { name }, answers, documents: [], sets: 1 },

@@ -232,11 +232,3 @@ export async function findAttachment(db: Db, id: string): Promise<AttachmentRow 
   const row = await db.selectFrom('attachment').selectAll().where('id', '=', id).executeTakeFirst()
   return row && (camelRow(row) as AttachmentRow)
 }
-
-/** The next number of a series of results of a unit in a year, without gaps: given to this transaction alone. */
-export async function numberResult(db: Db, organisationId: string, series: string, year: number): Promise<number> {
-  const { rows } = await sql<{ last: number }>`
-    insert into result_number (organisation_id, series, year, last) values (${organisationId}, ${series}, ${year}, 1)
-    on conflict (organisation_id, series, year) do update set last = result_number.last + 1 returning last`.execute(db)
-  return rows[0]!.last
-}

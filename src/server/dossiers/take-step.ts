@@ -1,4 +1,5 @@
 import { getWorkCalendar, loadPosts } from '#server/directory/index.ts'
+import { enterInBook } from '#server/papers/index.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
@@ -9,7 +10,7 @@ import { clockOf, timelinessOf } from './clock.ts'
 import { clockHistory } from './history.ts'
 import { keptUntil, taskOf } from './next-task.ts'
 import { holderWords } from './place.ts'
-import { type DossierPatch, type NewEvent, numberResult } from './queries.ts'
+import type { DossierPatch, NewEvent } from './queries.ts'
 import { requireHis } from './rights.ts'
 import type { TakeStep } from './schema.ts'
 import { stateInStep } from './state-machine.ts'
@@ -121,10 +122,11 @@ export function takeStep(
   })
 }
 
-/** The number of the result: as the clerk wrote it from a paper book, else the next of the series of unit, kind and year, without gaps. */
-async function resultNumber(call: Call, { version }: Locked, organisationId: string, command: TakeStep) {
+/** The number of the result: as it was given with a paper or written from a book of paper, else the next of the book of unit, kind and year. */
+async function resultNumber(call: Call, { version, dossier }: Locked, organisationId: string, command: TakeStep) {
   const on = command.resultOn ?? vietnamDate(call.now)
   const series = version.content.results[0]?.numberSeries ?? 'Sổ văn bản đi'
-  const given = command.resultNumber ?? `${await numberResult(call.db, organisationId, series, Number(on.slice(0, 4)))}`
-  return { resultNumber: given, resultOn: on, series }
+  if (command.resultNumber) return { resultNumber: command.resultNumber, resultOn: on, series }
+  const entry = { organisationId, kind: series, subject: `Hồ sơ ${dossier.code}`, on }
+  return { resultNumber: `${(await enterInBook(call, entry)).number}`, resultOn: on, series }
 }

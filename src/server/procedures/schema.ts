@@ -117,8 +117,12 @@ export const Result = z.strictObject({
   ]),
   /** Sổ or series the number comes from, in words: "Sổ đăng ký khai sinh". */
   numberSeries: z.string().optional(),
+  /** What stands after the number and a slash, where the law fixes it: "{year}" in the books of civil status. */
+  symbol: z.string().max(40).optional(),
   signer: z.string().optional(),
   copies: z.string().optional(),
+  /** How many originals (bản chính) are printed on State blanks, each with its serial; one unless the law says otherwise. */
+  originals: z.number().int().min(1).max(4).optional(),
   validity: z.string().optional(),
   electronic: z.boolean().default(false),
   /** Key of the paper template of the result; of its refusal; of what is printed onto a State blank; of the words laid on an existing paper. */

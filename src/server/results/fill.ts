@@ -5,7 +5,10 @@ import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion } from '#server/procedures/index.ts'
-import { resultTemplate } from './prepare.ts'
+import { bookFacts } from './blanks/blank-data.ts'
+import { findEventEntry } from './blanks/queries.ts'
+import { blanksOf } from './blanks/world.ts'
+import { resultTemplate } from './result-template.ts'
 import { signerFacts } from './signer-facts.ts'
 import type { Preparable } from './templates.ts'
 
@@ -32,6 +35,7 @@ export async function draftFor(
     ...{ code: dossier.code ?? '', owner: dossier.ownerName, ownerAddress: dossier.ownerAddress ?? '' },
     ...{ procedure: procedure.name, receivedOn: day(dossier.acceptedAt ?? dossier.filedAt) },
     ...(signer ? { authority: signer.authority, signer: signer.signer } : {}),
+    ...bookFacts(await findEventEntry(db, dossier.id, wanted.key), await blanksOf(call, dossier.id)),
   }
   const { content } = await getVersion(db, procedure.versionId)
   const on = vietnamDate(dossier.filedAt)

@@ -1,12 +1,15 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Held, holdDossier } from '#server/dossiers/index.ts'
-import { findTemplateOn, type Paper, type PaperHouse, setPaper, setPaperState } from '#server/papers/index.ts'
+import { numberPaper, type Paper, type PaperHouse, setPaper, setPaperState } from '#server/papers/index.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { askPrintedSpoiled } from './blanks/gate.ts'
+import { findEventEntry } from './blanks/queries.ts'
 import { readFormLines } from './form-lines.ts'
 import { findResultForUpdate, insertResult, markResult } from './queries.ts'
+import { resultTemplate } from './result-template.ts'
 import type { DossierResult, PrepareResult } from './schema.ts'
 import { issuerSymbol, type Preparable, preparables } from './templates.ts'
 import { DRAFTING } from './view.ts'
@@ -28,18 +31,14 @@ export function decidePreparation(
   return found
 }
 
-/** The template of a result as of today. @throws Refusal `papers.no-template`. */
-export async function resultTemplate({ db, now }: Call, templateKey: string) {
-  const version = await findTemplateOn(db, templateKey, vietnamDate(now))
-  if (!version) throw new Refusal('papers.no-template', { key: templateKey })
-  return version
-}
-
 /** What was typed into the form of a result, as data of its template. @throws Refusal `papers.no-template`. */
 export const readTyped = async (call: Call, templateKey: string, typed: (path: string) => string | undefined) =>
   readFormLines((await resultTemplate(call, templateKey)).schema, typed)
 
-/** The paper of a result in place of the one before: the earlier says that it is replaced, and by which. */
+/**
+ * The paper of a result in place of the one before: the earlier says that it is replaced, and by which. Where the event stands in its book
+ * already, the paper has its number.
+ */
 export async function replaceDraft(
   within: Call,
   house: PaperHouse,
@@ -64,7 +63,11 @@ export async function replaceDraft(
     ...{ stepFault: null, attachmentId: null },
   }
   await insertResult(db, result)
-  return { result, paper }
+  const entry = await findEventEntry(db, dossierId, resultKey)
+  if (!entry) return { result, paper }
+  await numberPaper(db, paper.id, entry)
+  const { number, notation, numberedOn } = entry
+  return { result, paper: { ...paper, number, notation, numberedOn } }
 }
 
 /** Prepares the result of a dossier (soạn kết quả) from a template: saved again, the earlier draft is replaced. */
@@ -86,6 +89,9 @@ export function prepareResult(
       { dossierId: dossier.id, resultKey: key, outcome, templateKey, data: command.data },
       { organisationId: dossier.handlingId, title: `${name}, hồ sơ ${dossier.code}` },
     )
+    // What was printed says something else now: its blank may not stay used in silence.
+    if (current && (current.resultKey !== key || !isDeepStrictEqual(current.data, command.data)))
+      await askPrintedSpoiled(within, held, 'Kết quả đã soạn lại sau khi in')
     recordAudit(within, 'results.prepared', held.open.organisationId, dossier.id, { code: dossier.code, result: key })
     return prepared
   })

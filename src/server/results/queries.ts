@@ -29,6 +29,19 @@ export const findResultOfPaper = async (db: Db, paperId: string) =>
   (await db.selectFrom('dossier_result').select(columns).where('paper_id', '=', paperId).executeTakeFirst()) as
     DossierResult | undefined
 
+/** The same under lock: who replaces an issued result waits for whoever does so already. */
+export const findResultOfPaperForUpdate = async (db: Db, paperId: string) =>
+  (await db
+    .selectFrom('dossier_result')
+    .select(columns)
+    .where('paper_id', '=', paperId)
+    .forUpdate()
+    .executeTakeFirst()) as DossierResult | undefined
+
+export const findResultById = async (db: Db, id: string) =>
+  (await db.selectFrom('dossier_result').select(columns).where('id', '=', id).executeTakeFirst()) as
+    DossierResult | undefined
+
 export async function insertResult(db: Db, result: DossierResult) {
   await db
     .insertInto('dossier_result')

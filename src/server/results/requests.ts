@@ -2,7 +2,7 @@ import { findDossier, type Held } from '#server/dossiers/index.ts'
 import { getVersion } from '#server/procedures/index.ts'
 import { findPaper, type PaperHouse } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
-import { askSignature, withdrawRequest } from '#server/signing/index.ts'
+import { askSignature, initialsWanted, isAskedFor, withdrawRequest } from '#server/signing/index.ts'
 import { listTasks } from '#server/workflow/index.ts'
 import { placeOf } from './places.ts'
 import { replaceDraft } from './prepare.ts'
@@ -29,6 +29,7 @@ export async function askForNext(within: Call, { dossier, version }: Pick<Held, 
   const result = await findResult(within.db, dossier.id)
   if (!result) return
   const open = (await listTasks(within.db, dossier.id)).find((task) => !task.doneAt && !task.side)
+  if (open?.stepKind === 'check' && result.state === 'draft') return askForInitials(within, result, open.queue)
   const wanted =
     open?.stepKind === 'decide' && result.state === 'draft'
       ? ('leader' as const)
@@ -42,6 +43,14 @@ export async function askForNext(within: Call, { dossier, version }: Pick<Held, 
     to: open.postId ? { postId: open.postId } : { queue: open.queue },
     ...(wanted === 'seal' ? { numbering: await seriesOf(within.db, { dossier, version }, result.resultKey) } : {}),
   })
+}
+
+/** The head of the part finds the draft in his list too: who signs with a token at his machine does it there, then passes it on. */
+async function askForInitials(within: Call, result: DossierResult, queue: string) {
+  const paper = (await findPaper(within.db, { id: result.paperId }))!
+  const key = await initialsWanted(within.db, paper)
+  if (!key || (await isAskedFor(within.db, paper.id, key))) return
+  await askSignature(within, { paperId: paper.id, key, to: { queue } })
 }
 
 export async function askForNextOf(within: Call, dossierId: string) {

@@ -2,13 +2,20 @@ import { findDossier, type Held, holdDossier, takeStep, type TakeStep } from '#s
 import { findPaper, setPaperState } from '#server/papers/index.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { sealPaper, signPaper, type SigningHouse } from '#server/signing/index.ts'
+import type { StepAct } from '#server/procedures/index.ts'
+import { initialsWanted, sealPaper, signPaper, type SigningHouse } from '#server/signing/index.ts'
 import { asSignedBy } from './as-signed-by.ts'
+import { enterEvent } from './blanks/enter-event.ts'
+import { askPrintedSpoiled, requireBlanksPrinted } from './blanks/gate.ts'
+import { BOOKS, entersEvent, eventOf, printedOf } from './blanks/printing.ts'
+import { findEventEntry } from './blanks/queries.ts'
+import { blanksOf } from './blanks/world.ts'
+import { requireCardFor } from './cards/index.ts'
 import { oneOfFew } from './one-of-few.ts'
 import { placeOf } from './places.ts'
 import { findResultForUpdate, insertApproval, markResult } from './queries.ts'
 import { askForNext, withdrawAsked } from './requests.ts'
-import { decideResultPart } from './result-part.ts'
+import { decideResultPart, leadsBack } from './result-part.ts'
 import type { DossierResult } from './schema.ts'
 import { preparedName, seriesOf } from './templates.ts'
 
@@ -29,22 +36,47 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
       const held = await holdDossier(within, command)
       const result = await findResultForUpdate(within.db, held.dossier.id)
       const act = held.step.acts.find((each) => each.key === command.act)
-      if (!result || !act) return takeStep(within, step)
+      if (act) await requireBlanksPrinted(within, passing(held, act, result))
+      const event = act ? await eventNumber(within, held, act, command.resultNumber) : {}
+      if (!result || !act) return takeStep(within, { ...step, ...event })
       const part = decideResultPart(held, act, result, preparedName(held.version.content, result.resultKey))
+      const back = leadsBack(held, act)
+      await requireCardFor(within, held.version.content, result, { stepKey: held.step.key, back })
       if ((part === 'sign' || part === 'seal') && !secret) throw new Refusal('results.pin-needed')
       const key = { secret: secret ?? '', ...(oneTimeCode ? { oneTimeCode } : {}) }
-      if (part === 'approve') await approve(within, result)
+      if (part === 'approve') await approve(within, house, result, secret ? key : null)
       if (part === 'sign') await sign(within, house, held, result, key)
       if (part === 'take-back') await takeBack(within, result, command.remark ?? act.label)
+      if (leadsBack(held, act) || act.outcome === 'refuse')
+        await askPrintedSpoiled(within, held, command.remark ?? act.label)
       const numbered =
         part === 'seal' ? await seal(within, house, held, result, key) : await numberGiven(within, result)
-      const taken = await takeStep(within, { ...step, ...numbered })
+      const taken = await takeStep(within, { ...step, ...event, ...numbered })
       if (result.stepFault) await markResult(within.db, result.id, { stepFault: null })
       await withdrawAsked(within, house, held, result)
       await askForNext(within, held)
       return taken
     }),
   )
+}
+
+const passing = ({ dossier, version, step }: Held, act: StepAct, result: DossierResult | undefined) => ({
+  ...{ dossier, content: version.content, step, act, result },
+})
+
+/**
+ * Vào sổ: the number of the event, given where its book is signed before the leader decides, and the same one where the seal follows; of
+ * nothing that goes back or is refused.
+ */
+async function eventNumber(within: Call, held: Held, act: StepAct, written: string | null | undefined) {
+  const { dossier, version, step } = held
+  const event = eventOf(version.content)
+  if (!event || !BOOKS.includes(step.kind) || leadsBack(held, act) || dossier.outcome === 'refuse') return {}
+  const entry = entersEvent(version.content, step)
+    ? await enterEvent(within, held, event.key, written)
+    : await findEventEntry(within.db, dossier.id, event.key)
+  if (!entry) return {}
+  return { resultNumber: entry.notation, resultOn: entry.numberedOn }
 }
 
 /** Keys of the demonstration are made on first use, before the act: the PIN is tried outside its transaction. */
@@ -57,9 +89,18 @@ async function demonstrationKeys(call: Call, house: SigningHouse, dossierId: str
 
 type Secret = { secret: string; oneTimeCode?: string }
 
-/** Ký nháy of the head: who saw exactly this file. */
-async function approve({ db, actor, now }: Call, result: DossierResult) {
-  const paper = (await findPaper(db, { id: result.paperId }))!
+/**
+ * Ký nháy of the head: who saw exactly this file; where the template wants it, as a small signature in its place.
+ * @throws Refusal `results.pin-needed`, and those of `signPaper`.
+ */
+async function approve(within: Call, house: SigningHouse, result: DossierResult, secret: Secret | null) {
+  const { db, actor, now } = within
+  let paper = (await findPaper(db, { id: result.paperId }))!
+  const key = await initialsWanted(db, paper)
+  if (key) {
+    if (!secret) throw new Refusal('results.pin-needed')
+    paper = await signPaper(within, house, { paperId: paper.id, key, ...secret, reason: `Ký nháy: ${paper.title}` })
+  }
   await insertApproval(db, {
     ...{ resultId: result.id, postId: actor.postId ?? '', fileSha256: paper.fileSha256 },
     ...{ byActor: actor.id, byName: actor.name, byTitle: actor.postTitle ?? '', at: now },
@@ -69,6 +110,9 @@ async function approve({ db, actor, now }: Call, result: DossierResult) {
 /** The leader's signature; the paper is set again first when somebody else signs than it was prepared for. */
 async function sign(within: Call, house: SigningHouse, held: Held, result: DossierResult, secret: Secret) {
   const { result: own, paper } = await asSignedBy(within, house, held, result)
+  // The State blank says who signs it: it is not signed by somebody else.
+  if (own.id !== result.id && printedOf(await blanksOf(within, held.dossier.id)).length > 0)
+    throw new Refusal('results.blank-other-signer', { printed: result.data.signer, signer: within.actor.name })
   const key = await placeOf(within.db, paper, 'leader')
   await signPaper(within, house, { paperId: paper.id, key, ...secret, reason: paper.title })
   await markResult(within.db, own.id, { state: 'signed' })

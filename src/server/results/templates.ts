@@ -24,8 +24,13 @@ const SYMBOLS: Record<string, string> = {
   'certified-copy': 'CT',
 }
 
-/** "Sổ giấy phép xây dựng (…/GPXD)" names its symbol; else the abbreviation of its kind and of who issues it: "QĐ-UBND". */
-export function symbolOf(result: { kind: string; numberSeries?: string | undefined }, issuer: string): string {
+type Numbered = { kind: string; numberSeries?: string | undefined; symbol?: string | undefined }
+
+/**
+ * The procedure's own symbol; else "Sổ giấy phép xây dựng (…/GPXD)" names it; else the abbreviation of its kind and of who issues it: "QĐ-UBND".
+ */
+export function symbolOf(result: Numbered, issuer: string): string {
+  if (result.symbol) return result.symbol
   const named = /\(…\/([^)]+)\)/.exec(result.numberSeries ?? '')?.[1]
   if (named) return named
   const kind = SYMBOLS[result.kind]

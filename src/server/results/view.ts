@@ -2,6 +2,7 @@ import { loadDirectory, loadPosts, resolveHolder } from '#server/directory/index
 import type { DossierView } from '#server/dossiers/index.ts'
 import { findPaper, type Paper } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
+import { initialsWanted } from '#server/signing/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion, type StepKind } from '#server/procedures/index.ts'
 import { findResult, listApprovals, listWaitingFields } from './queries.ts'
@@ -29,7 +30,7 @@ export type ResultView = {
   signatories: Signatory[]
   mayPrepare: boolean
   /** What the open step wants of whoever holds it: his PIN, to sign or to seal. */
-  wants: 'sign' | 'seal' | null
+  wants: 'initial' | 'sign' | 'seal' | null
   /** The signature still waits for its timestamp: the paper goes on, the filer gets it when it is complete. */
   waits: boolean
 }
@@ -48,12 +49,14 @@ export async function signatoriesOf(
   return posts.serving(queue).flatMap(({ id, title, holder }) => (holder ? [{ postId: id, title, name: holder }] : []))
 }
 
-const wantedOf = (stepKind: string | undefined, state: DossierResult['state']) =>
-  stepKind === 'decide' && state === 'draft'
-    ? ('sign' as const)
-    : ['number', 'sign-book'].includes(stepKind ?? '') && state === 'signed'
-      ? ('seal' as const)
-      : null
+const wantedOf = (stepKind: string | undefined, state: DossierResult['state'], initials: boolean) =>
+  stepKind === 'check' && initials
+    ? ('initial' as const)
+    : stepKind === 'decide' && state === 'draft'
+      ? ('sign' as const)
+      : ['number', 'sign-book'].includes(stepKind ?? '') && state === 'signed'
+        ? ('seal' as const)
+        : null
 
 /** What is prepared, what may be, and by whom: for officials who may view the dossier. */
 export async function viewResult(call: Call, view: DossierView): Promise<ResultView> {
@@ -64,6 +67,7 @@ export async function viewResult(call: Call, view: DossierView): Promise<ResultV
   const result = await findResult(db, view.dossier.id)
   const paper = result && (await findPaper(db, { id: result.paperId }))
   const open = view.way.find((step) => !step.doneAt && !step.side)
+  const initials = paper !== undefined && result?.state === 'draft' && (await initialsWanted(db, paper)) !== undefined
   const isDrafting = open !== undefined && DRAFTING.includes(open.stepKind as StepKind)
   return {
     current:
@@ -77,7 +81,7 @@ export async function viewResult(call: Call, view: DossierView): Promise<ResultV
         : null,
     preparables: offered,
     signatories: offered.length > 0 ? await signatoriesOf(call, view) : [],
-    wants: view.whyNot === null && result ? wantedOf(open?.stepKind, result.state) : null,
+    wants: view.whyNot === null && result ? wantedOf(open?.stepKind, result.state, initials) : null,
     waits: paper?.state === 'signing' && (await listWaitingFields(db, paper.id)).length > 0,
     mayPrepare: offered.length > 0 && isDrafting && view.whyNot === null && result?.state !== 'signed',
   }

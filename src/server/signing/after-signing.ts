@@ -56,7 +56,7 @@ export async function keepSigned(
   })
   const about = { ...aboutPaper(paper), field }
   if (sign.by === 'seal') {
-    const { number = null, notation = null } = signed.numbering ?? {}
+    const { number, notation } = signed.numbering ?? paper
     announce(within, paperSealed, { ...about, number, notation, sealedBy: actor.id })
   } else announce(within, paperSigned, { ...about, signedBy: actor.id })
 }

@@ -15,7 +15,7 @@ test('fifty writers at once, half of whom fail: numbers have no gap and none is 
   const outcomes = await Promise.allSettled(
     Array.from({ length: 50 }, (_, at) =>
       inTransaction(callOf(h.db, clerk), async (within) => {
-        const { number } = await giveNumber(within, 'xa-liem-phong', series)
+        const { number } = await giveNumber(within, 'xa-liem-phong', series, { subject: 'Quyết định thử' })
         if (at % 2 === 1) throw new Error('fails after its number was given')
         return number
       }),
@@ -27,10 +27,17 @@ test('fifty writers at once, half of whom fail: numbers have no gap and none is 
     Array.from({ length: 25 }, (_, at) => at + 1),
   )
   const next = (at: string, one = series) =>
-    inTransaction(callOf(h.db, clerk, new Date(at)), (within) => giveNumber(within, 'xa-liem-phong', one))
+    inTransaction(callOf(h.db, clerk, new Date(at)), (within) =>
+      giveNumber(within, 'xa-liem-phong', one, { subject: 'Thử' }),
+    )
   assert.equal((await next('2026-12-31T16:59:00Z')).notation, '26/QĐ-UBND')
   assert.equal((await next('2026-12-31T17:00:00Z')).notation, '01/QĐ-UBND', 'the year is that of Viet Nam')
   assert.equal((await next('2026-11-24T02:00:00Z', { series: 'PBS', symbol: 'PBS' })).notation, '01/PBS')
+  assert.equal((await next('2026-11-24T02:00:00Z', { series: 'Sổ khai sinh', symbol: '{year}' })).notation, '01/2026')
+  const { rows } = await h.pool.query(
+    `select count(*)::int as entries, max(number) as last from paper_book_entry where kind = 'QĐ' and year = 2026`,
+  )
+  assert.deepEqual(rows, [{ entries: 26, last: 26 }], 'every number given stands in the book, once')
 })
 
 test('a seal that fails gives its number back, and the paper stays as it was', async (t) => {
@@ -54,6 +61,8 @@ test('a seal that fails gives its number back, and the paper stays as it was', a
   assert.deepEqual(await findPaper(h.db, one), before)
   await h.pool.query('alter table signature_job drop constraint broken')
   assert.equal((await seal(two.id)).notation, '01/QĐ-UBND')
+  const { rows } = await h.pool.query('select paper_id, number from paper_book_entry')
+  assert.deepEqual(rows, [{ paper_id: two.id, number: 1 }], 'the book names the paper')
   assert.equal((await seal(one.id)).notation, '02/QĐ-UBND')
 })
 

@@ -1,8 +1,8 @@
-import type { Paper } from '#server/papers/index.ts'
+import { enterInBook, lastOfBook, type Paper, type Signs, type ToEnter } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
+import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import type { Numbering } from './after-signing.ts'
-import { lastNumber, nextNumber } from './queries.ts'
 import { setText } from './pictures/pictures.ts'
 import type { SigningPlaces } from './places.ts'
 
@@ -17,21 +17,41 @@ export function dateWords(place: string, date: string): string {
 
 const numberingOf = (now: Date, number: number, symbol: string): Numbering => {
   const shown = number < 10 ? `0${number}` : `${number}`
-  return { number, notation: `${shown}/${symbol}`, numberedOn: vietnamDate(now) }
+  const numberedOn = vietnamDate(now)
+  return { number, notation: `${shown}/${symbol.replace('{year}', numberedOn.slice(0, 4))}`, numberedOn }
 }
-const yearOf = (now: Date) => Number(vietnamDate(now).slice(0, 4))
 
-/** Gives the next number of a series within the transaction of `within`: gap-free in organisation, type and year (NĐ 30/2020 art. 15). */
-export const giveNumber = async (
+/**
+ * Gives the next number of a series within the transaction of `within` and enters the paper in its book: gap-free in organisation, type and
+ * year (NĐ 30/2020 art. 15). A symbol may say `{year}`: civil status counts 05/2026 (Luật Hộ tịch 2014 art. 3, TT 04/2020; unverified).
+ */
+export async function giveNumber(
   within: Call,
   organisationId: string,
   { series, symbol }: Series,
-): Promise<Numbering> =>
-  numberingOf(within.now, await nextNumber(within.db, organisationId, series, yearOf(within.now)), symbol)
+  about: Pick<ToEnter, 'subject' | 'paperId'>,
+): Promise<Numbering & { book: string }> {
+  const { number, book } = await enterInBook(within, { organisationId, kind: series, ...about })
+  return { ...numberingOf(within.now, number, symbol), book }
+}
+
+/**
+ * The number a paper has before it is sealed: the event stands in its book already (Giấy khai sinh is numbered, then printed, signed and
+ * sealed), so that the seal writes this one and gives none. Anywhere else a paper that has a number gets no second one.
+ * @throws Refusal `signing.number-given`.
+ */
+export function numberBefore(paper: Pick<Paper, 'notation' | 'numberedOn'>, by: Signs['by']) {
+  const { notation, numberedOn } = paper
+  if (notation === null || numberedOn === null) return undefined
+  if (by !== 'seal') throw new Refusal('signing.number-given', { notation })
+  return { notation, numberedOn }
+}
 
 /** The number that would be given now, without giving it: for a signature whose value comes from elsewhere a little later. */
-export const foreseeNumber = async ({ db, now }: Call, organisationId: string, { series, symbol }: Series) =>
-  numberingOf(now, (await lastNumber(db, organisationId, series, yearOf(now))) + 1, symbol)
+export async function foreseeNumber({ db, now }: Call, organisationId: string, { series, symbol }: Series) {
+  const year = Number(vietnamDate(now).slice(0, 4))
+  return numberingOf(now, (await lastOfBook(db, { organisationId, kind: series, year })) + 1, symbol)
+}
 
 /** Number and date as they are laid into the places reserved for them; a paper that reserves none shows none. */
 export async function numberFills(

@@ -39,30 +39,6 @@ export async function setTries(db: Db, id: string, tries: number, lockedAt: Date
   await db.updateTable('signing_key').set({ tries, locked_at: lockedAt }).where('id', '=', id).execute()
 }
 
-/** The next number of a series; its row stays locked until the transaction ends, so an act that fails leaves no gap. */
-export async function nextNumber(db: Db, organisationId: string, kind: string, year: number): Promise<number> {
-  const { last } = await db
-    .insertInto('number_series')
-    .values({ organisation_id: organisationId, kind, year, last: 1 })
-    .onConflict((conflict) =>
-      conflict.columns(['organisation_id', 'kind', 'year']).doUpdateSet({ last: sql<number>`number_series.last + 1` }),
-    )
-    .returning('last')
-    .executeTakeFirstOrThrow()
-  return last
-}
-
-export async function lastNumber(db: Db, organisationId: string, kind: string, year: number): Promise<number> {
-  const row = await db
-    .selectFrom('number_series')
-    .select('last')
-    .where('organisation_id', '=', organisationId)
-    .where('kind', '=', kind)
-    .where('year', '=', year)
-    .executeTakeFirst()
-  return row?.last ?? 0
-}
-
 /** Whether a demonstration key was made for this holder already: one that was revoked is not made again by itself. */
 export const hasDemonstrationKey = async (db: Db, holder: string) =>
   (await db

@@ -14,7 +14,7 @@ import { newKeyPair } from './keys/keep-software-key.ts'
 import { numberFills } from './numbering.ts'
 import { algorithmOf } from './open-signer.ts'
 import { nodeHash } from './paper-file.ts'
-import { drawSeal, drawSignature } from './pictures/pictures.ts'
+import { drawInitials, drawSeal, drawSignature } from './pictures/pictures.ts'
 import { placesFor, withPlaces } from './places.ts'
 import { validationOfAuthority } from './validation.ts'
 
@@ -87,7 +87,9 @@ export function sampleSigning(authority: Authority, now: () => Date = () => new 
         signer: await signerFor(
           isSeal ? { kind: 'organisation', name: organisation } : { kind: 'person', ...person, organisation },
         ),
-        picture: await (isSeal ? drawSeal(organisation, at) : drawSignature(person.name, place.rect, at)),
+        picture: await (isSeal
+          ? drawSeal(organisation, at)
+          : (by === 'initials' ? drawInitials : drawSignature)(person.name, place.rect, at)),
         ...(index === 0 ? { certify: 2 as const } : {}),
         ...(isSeal ? { lock: true } : {}),
         ...(isSeal ? { fills: await fillsOf(sample, places, at) } : {}),

@@ -2,7 +2,7 @@ import { findPaper, type Paper } from '#server/papers/index.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { keepSigned } from './after-signing.ts'
-import { giveNumber, numberFills, type Series } from './numbering.ts'
+import { giveNumber, numberBefore, numberFills, type Series } from './numbering.ts'
 import { openSigner } from './open-signer.ts'
 import { setSignature } from './pictures/pictures.ts'
 import { givenCode } from './second-factor.ts'
@@ -49,13 +49,15 @@ export async function signPaper(call: Call, house: SigningHouse, command: SignPa
   }
 }
 
-/** What the eye sees of a person's signature, and the certification that the first one of a paper carries. */
+/**
+ * What the eye sees of a person's signature, and the certification (DocMDP 2: further signatures and the fields reserved
+ * for them) that the first one of a paper carries, be it initials. */
 export async function looksToSign(call: Call, house: SigningHouse, turn: Turn, reason?: string): Promise<Looks> {
   const picture = await setSignature(
     call.db,
     {
       ...{ accountId: call.actor.id, name: call.actor.name, rect: turn.place.rect },
-      isDemonstration: house.isDemonstration,
+      ...{ isDemonstration: house.isDemonstration, isInitials: turn.sign.by === 'initials' },
     },
     call.now,
   )
@@ -69,6 +71,9 @@ export async function looksToSign(call: Call, house: SigningHouse, turn: Turn, r
 /** The series that the request names; a place without a request, or one that says nothing, counts in none. */
 export const seriesOf = ({ request }: Turn): Series | undefined =>
   request?.series && request.symbol ? { series: request.series, symbol: request.symbol } : undefined
+
+/** What the book says of a paper. */
+export const aboutEntry = ({ paper }: Turn) => ({ subject: paper.title, paperId: paper.id })
 
 /** The act itself, with a key that is open. A slip that counts in a series of its own gets number and date in the same revision. */
 export async function signTurn(
@@ -99,11 +104,12 @@ export async function numberAndSign(
   looks: Looks,
   series: Series,
 ) {
-  if (turn.paper.number !== null) throw new Refusal('signing.number-given', { notation: turn.paper.notation })
+  const before = numberBefore(turn.paper, turn.sign.by)
   await inTransaction(call, async (within) => {
-    const numbering = await giveNumber(within, turn.paper.organisationId, series)
-    const fills = await numberFills(turn.paper, turn.places, numbering, call.now)
+    const given = before ? undefined : await giveNumber(within, turn.paper.organisationId, series, aboutEntry(turn))
+    const fills = await numberFills(turn.paper, turn.places, before ?? given!, call.now)
     const fileSha256 = await writeSignature(within.db, house, turn, signer, { ...looks, fills }, call.now)
-    await keepSigned(within, house, turn, { fileSha256, certificateId: signer.certificateId, numbering })
+    const { certificateId } = signer
+    await keepSigned(within, house, turn, { fileSha256, certificateId, ...(given ? { numbering: given } : {}) })
   })
 }

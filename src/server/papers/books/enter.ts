@@ -12,22 +12,26 @@ export type BookEntry = { number: number; volume: number; year: number; book: st
 export const bookWords = (kind: string, volume: number, year: number) =>
   `${String(volume).padStart(2, '0')}/${year}${kind.startsWith('SCT/') ? `-${kind}` : ''}`
 
+/** What is written into a book: whose, which, about what; of the day of its date, today unless the paper says another. */
+export type ToEnter = { organisationId: string; kind: string; subject: string; paperId?: string; on?: string }
+
 /**
- * Vào sổ: the next number of the unit's book of the year, without gaps through all volumes, and the volume it stands in. The caller has asked
- * for the right; within his transaction, so that a paper that fails takes no number.
+ * Vào sổ: the next number of the unit's book of the year, without gaps through all volumes, and the volume it stands in. The only source of
+ * numbers: of signed papers, of results without a paper, of certifications. The caller has asked for the right; within his transaction, so
+ * that a paper that fails takes no number.
  */
-export function enterInBook(
-  call: Call,
-  command: { organisationId: string; kind: string; subject: string; paperId?: string },
-): Promise<BookEntry> {
+export function enterInBook(call: Call, command: ToEnter): Promise<BookEntry> {
   return inTransaction(call, async (within) => {
     const { organisationId, kind, subject } = command
-    const year = Number(vietnamDate(within.now).slice(0, 4))
+    const year = Number((command.on ?? vietnamDate(within.now)).slice(0, 4))
     const { number, volume } = await nextOfBook(within.db, { organisationId, kind, year })
     const row = { organisationId, kind, year, number, volume, paperId: command.paperId ?? null, subject }
     await insertEntry(within.db, row, within.actor.id, within.now)
     const book = bookWords(kind, volume, year)
-    recordAudit(within, 'books.entered', organisationId, `${number} ${book}`, { kind, subject })
+    recordAudit(within, 'books.entered', organisationId, `${number} ${book}`, {
+      kind,
+      ...(command.paperId ? { paper: command.paperId } : {}),
+    })
     return { number, volume, year, book }
   })
 }

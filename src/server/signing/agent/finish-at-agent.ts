@@ -10,10 +10,10 @@ import {
   verifySignature,
 } from '#server/signatures/index.ts'
 import { keepSigned, type Numbering } from '../after-signing.ts'
-import { giveNumber } from '../numbering.ts'
+import { giveNumber, numberBefore } from '../numbering.ts'
 import { appended, storedSource, storeSource } from '../paper-file.ts'
 import type { SigningHouse } from '../schema.ts'
-import { seriesOf } from '../sign-paper.ts'
+import { aboutEntry, seriesOf } from '../sign-paper.ts'
 import { takeTurn, type Turn } from '../turn.ts'
 import { agentCertificate, PREPARED_FOR } from './prepare-at-agent.ts'
 import { findPreparation, type Preparation, takePreparation } from './preparation-queries.ts'
@@ -43,7 +43,9 @@ async function contentsOf(kept: Preparation, signer: Omit<PdfSigner, 'sign'>, va
 async function numberGiven(within: Call, turn: Turn, kept: Preparation): Promise<Numbering | undefined> {
   const series = seriesOf(turn)
   if (!series && kept.notation === null) return undefined
-  const numbering = series && (await giveNumber(within, turn.paper.organisationId, series))
+  const before = series && numberBefore(turn.paper, turn.sign.by)
+  if (before && before.notation === kept.notation) return undefined
+  const numbering = series && (await giveNumber(within, turn.paper.organisationId, series, aboutEntry(turn)))
   if (numbering?.notation !== kept.notation) throw stale()
   return numbering
 }

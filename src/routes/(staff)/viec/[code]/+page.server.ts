@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { type Call } from '#server/platform/call.ts'
+import { type Call, mayAnywhere } from '#server/platform/call.ts'
 import {
   acceptDossier,
   answerOpinion,
@@ -9,14 +9,19 @@ import {
   reassignTask,
   receiveTask,
   recordFee,
-  returnResult,
   ReturnBy,
   supplyCompletion,
   viewDossier,
 } from '#server/dossiers/index.ts'
 import { loadDirectory } from '#server/directory/index.ts'
 import { competentUnits, feesFor, getVersion } from '#server/procedures/index.ts'
-import { takeResultStep, viewResult } from '#server/results/index.ts'
+import {
+  cardOfDossier,
+  returnPreparedResult,
+  takeResultStep,
+  viewBlankPrinting,
+  viewResult,
+} from '#server/results/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { eventWords, wayLines } from '../../../dossier-words.ts'
 import { attempt, textOf } from '../../../refused.ts'
@@ -25,9 +30,11 @@ import type { Actions, PageServerLoad } from './$types.js'
 import { theSigningHouse } from '../../../signing-house.ts'
 import { codeAskedFor } from '../../../signing-words.ts'
 import { papersToView } from './papers-to-view.ts'
-import { resultShown } from './result-shown.ts'
+import { blanksShown, resultShown } from './result-shown.ts'
 import { checksOf, feeOf, itemsOf, optional, target } from './desk-form.ts'
 
+/** The kind of place that a step signs. */
+const BY = { initial: 'initials', sign: 'leader', seal: 'seal' } as const
 const DONE: Record<string, string> = { xong: 'Đã ghi nhận.', them: 'Đã thêm tệp vào hồ sơ.' }
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -54,9 +61,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     papers: view.papers.filter((paper) => !paper.madeByForm),
     viewing: papersToView(view, url.searchParams.get('giay'), result.current?.paper),
     result: resultShown(result),
-    asked: result.wants
-      ? await codeAskedFor(call, result.wants === 'seal' ? 'seal' : 'leader', dossier.handlingId)
-      : null,
+    asked: result.wants ? await codeAskedFor(call, BY[result.wants], dossier.handlingId) : null,
+    blanks: blanksShown(await viewBlankPrinting(call, view)),
+    mayPrintCards: mayAnywhere(call.actor, 'cards.print'),
+    card: (await cardOfDossier(call, dossier.id)) ?? null,
     done: DONE[url.searchParams.get('da') ?? ''] ?? null,
     results: view.attachments.filter((each) => each.kind === 'result' || each.kind === 'working'),
     completion: view.completion,
@@ -228,7 +236,7 @@ export const actions: Actions = {
     }),
   ),
   'tra-ket-qua': acting((call, form) =>
-    returnResult(call, {
+    returnPreparedResult(call, {
       ...target(form),
       by: ReturnBy.catch('collect').parse(form.get('tra-qua')),
       ...{

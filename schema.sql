@@ -41,6 +41,24 @@ table agent_preparation
   prepared_by text not null
   prepared_at timestamp(3) with time zone not null
 
+table agent_session
+  id uuid not null
+  token_hash text not null
+  paper_id uuid not null
+  paper_revision integer not null
+  field text not null
+  verb text not null
+  certificate_id uuid not null
+  file_sha256 text not null
+  notation text
+  opened_by text not null
+  opened_at timestamp(3) with time zone not null
+  state text not null
+  signed_sha256 text
+  signed_field text
+  refusal text
+  refusal_facts jsonb
+
 table anchor_place
   place text not null
   written_at timestamp(3) with time zone
@@ -473,6 +491,7 @@ table draft
   expires_at timestamp(3) with time zone not null
   sent_dossier_id uuid
   left_behind jsonb not null default '[]'::jsonb
+  looked_up_identity text
 
 table draft_attachment
   id uuid not null
@@ -916,6 +935,8 @@ table signature_job
   last_error text
   retry_at timestamp(3) with time zone
   weakens_at timestamp(3) with time zone
+  file_field text
+  certificate_id uuid
 
 table signature_request
   id uuid not null
@@ -968,6 +989,17 @@ table signing_key
   locked_at timestamp(3) with time zone
   facts jsonb not null
   created_at timestamp(3) with time zone not null
+
+table signing_outage
+  id uuid not null
+  began_at timestamp(3) with time zone not null
+  ended_at timestamp(3) with time zone
+  last_error text not null
+
+table signing_outage_told
+  outage_id uuid not null
+  account_id uuid not null
+  told_at timestamp(3) with time zone not null
 
 table signing_picture
   owner_kind text not null
@@ -1067,6 +1099,15 @@ account account_phone_key UNIQUE (phone)
 account account_pkey PRIMARY KEY (id)
 agent_preparation agent_preparation_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 agent_preparation agent_preparation_pkey PRIMARY KEY (id)
+agent_session agent_session_check CHECK (((state = 'received'::text) = ((signed_sha256 IS NOT NULL) AND (signed_field IS NOT NULL))))
+agent_session agent_session_check1 CHECK (((state = 'refused'::text) = (refusal IS NOT NULL)))
+agent_session agent_session_file_sha256_fkey FOREIGN KEY (file_sha256) REFERENCES stored_file(sha256)
+agent_session agent_session_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
+agent_session agent_session_pkey PRIMARY KEY (id)
+agent_session agent_session_signed_sha256_fkey FOREIGN KEY (signed_sha256) REFERENCES stored_file(sha256)
+agent_session agent_session_state_check CHECK ((state = ANY (ARRAY['open'::text, 'received'::text, 'refused'::text])))
+agent_session agent_session_token_hash_key UNIQUE (token_hash)
+agent_session agent_session_verb_check CHECK ((verb = ANY (ARRAY['SignApproved'::text, 'SignIssued'::text])))
 anchor_place anchor_place_pkey PRIMARY KEY (place)
 anchor_place anchor_place_place_check CHECK ((place = ANY (ARRAY['data'::text, 'second'::text])))
 announcement announcement_pkey PRIMARY KEY (id)
@@ -1353,6 +1394,10 @@ signing_key signing_key_check1 CHECK (((tries < 3) OR (locked_at IS NOT NULL)))
 signing_key signing_key_kind_check CHECK ((kind = ANY (ARRAY['software'::text, 'pkcs11'::text, 'csc'::text, 'agent'::text])))
 signing_key signing_key_pkey PRIMARY KEY (id)
 signing_key signing_key_tries_check CHECK (((tries >= 0) AND (tries <= 3)))
+signing_outage signing_outage_pkey PRIMARY KEY (id)
+signing_outage_told signing_outage_told_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+signing_outage_told signing_outage_told_outage_id_fkey FOREIGN KEY (outage_id) REFERENCES signing_outage(id)
+signing_outage_told signing_outage_told_pkey PRIMARY KEY (outage_id, account_id)
 signing_picture signing_picture_bytes_check CHECK ((octet_length(bytes) <= 524288))
 signing_picture signing_picture_media_type_check CHECK ((media_type = ANY (ARRAY['image/png'::text, 'image/svg+xml'::text])))
 signing_picture signing_picture_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['person'::text, 'organisation'::text])))
@@ -1381,6 +1426,7 @@ worker_heartbeat worker_heartbeat_pkey PRIMARY KEY (worker_id)
 
 CREATE INDEX account_person ON public.account USING btree (person_id)
 CREATE INDEX agent_preparation_time ON public.agent_preparation USING btree (prepared_at)
+CREATE INDEX agent_session_time ON public.agent_session USING btree (opened_at)
 CREATE INDEX announcement_retry ON public.announcement USING btree (retry_at) WHERE (tries > 0)
 CREATE INDEX announcement_waiting ON public.announcement USING btree (id) WHERE (tries = 0)
 CREATE INDEX appointment_once ON public.appointment USING gist (person_id, post_id, daterange(valid_from, valid_to))
@@ -1487,6 +1533,8 @@ CREATE UNIQUE INDEX account_login_name_key ON public.account USING btree (login_
 CREATE UNIQUE INDEX account_phone_key ON public.account USING btree (phone)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id)
 CREATE UNIQUE INDEX agent_preparation_pkey ON public.agent_preparation USING btree (id)
+CREATE UNIQUE INDEX agent_session_pkey ON public.agent_session USING btree (id)
+CREATE UNIQUE INDEX agent_session_token_hash_key ON public.agent_session USING btree (token_hash)
 CREATE UNIQUE INDEX anchor_place_pkey ON public.anchor_place USING btree (place)
 CREATE UNIQUE INDEX announcement_pkey ON public.announcement USING btree (id)
 CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (id)
@@ -1592,6 +1640,9 @@ CREATE UNIQUE INDEX signed_copy_once ON public.signed_copy USING btree (organisa
 CREATE UNIQUE INDEX signed_copy_pkey ON public.signed_copy USING btree (id)
 CREATE UNIQUE INDEX signing_key_certificate_id_key ON public.signing_key USING btree (certificate_id)
 CREATE UNIQUE INDEX signing_key_pkey ON public.signing_key USING btree (id)
+CREATE UNIQUE INDEX signing_outage_open ON public.signing_outage USING btree ((true)) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX signing_outage_pkey ON public.signing_outage USING btree (id)
+CREATE UNIQUE INDEX signing_outage_told_pkey ON public.signing_outage_told USING btree (outage_id, account_id)
 CREATE UNIQUE INDEX signing_picture_in_use ON public.signing_picture USING btree (owner_kind, owner_id) WHERE (valid_to IS NULL)
 CREATE UNIQUE INDEX signing_picture_pkey ON public.signing_picture USING btree (id)
 CREATE UNIQUE INDEX slip_number_pkey ON public.slip_number USING btree (organisation_id, series, year)

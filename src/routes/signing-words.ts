@@ -7,6 +7,7 @@ import { sentenceOf } from '#server/refusals.ts'
 import {
   codeAsked,
   DEMONSTRATION_PIN,
+  isPlaceAtAgent,
   listWaiting,
   type Outcome,
   signingHouse,
@@ -28,8 +29,16 @@ export function pinOf(form: FormData): string {
 /** What waits, in words for a page. */
 export async function waitingLines(call: Call, act: 'sign' | 'seal') {
   const [lines, directory] = await Promise.all([listWaiting(call, act), loadDirectory(call.db)])
+  const house = await theSigningHouse()
+  const atAgent = new Map<string, boolean>()
+  for (const { organisationId } of lines)
+    if (!atAgent.has(organisationId)) {
+      const place = { by: act === 'seal' ? 'seal' : 'leader', organisationId }
+      atAgent.set(organisationId, house.agent !== undefined && (await isPlaceAtAgent(call, house, place)))
+    }
   return lines.map((line: WaitingLine) => ({
     ...line,
+    isAtAgent: atAgent.get(line.organisationId) ?? false,
     unit: directory.organisation(line.organisationId)?.name ?? '',
     failure: line.lastFailure ? sentenceOf(line.lastFailure, {}) : null,
   }))

@@ -20,6 +20,7 @@ import {
 import {
   COMPLETE_SIGNATURE,
   completeSignature,
+  outageOver,
   paperComplete,
   equipDemonstration,
   openLockedKey,
@@ -28,7 +29,7 @@ import {
   renewArchiveTimestamps,
   signatureWaits,
   signingHouse,
-  tellOfCompletion,
+  tellOfOutageOver,
   tellOfWaiting,
 } from './signing/index.ts'
 import { type Jobs, runJobs } from './platform/jobs.ts'
@@ -46,8 +47,8 @@ export function bindListeners(origin = '') {
   listen(paperEnded, afterEnded)
   listen(dossierEvent, countDossierEvent)
   listen(signatureWaits, tellOfWaiting)
-  listen(paperComplete, tellOfCompletion)
   listen(pinUnlocked, openLockedKey)
+  listen(outageOver, tellOfOutageOver)
 }
 
 /** What runs when, in UTC: Viet Nam is seven hours ahead. `succeed-units` runs every hour, also just after midnight there, when units begin and end. */

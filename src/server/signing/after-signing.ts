@@ -36,7 +36,7 @@ export async function keepSigned(
   within: Call,
   house: SigningHouse,
   { paper, place, sign }: Turn,
-  signed: { fileSha256: string; certificateId: string; numbering?: Numbering },
+  signed: { fileSha256: string; certificateId: string; numbering?: Numbering; fileField?: string },
 ) {
   const { now, actor } = within
   await requireStanding(within, house, signed.certificateId)
@@ -48,7 +48,11 @@ export async function keepSigned(
   const field = place.name
   await endRequest(within.db, { paperId: paper.id, field }, 'done', actor.id, now)
   const id = newId(now)
-  await insertSignatureJob(within.db, { id, paperId: paper.id, field, signedAt: now, signedBy: actor.id })
+  const fileField = signed.fileField && signed.fileField !== field ? signed.fileField : null
+  await insertSignatureJob(within.db, {
+    ...{ id, paperId: paper.id, field, signedAt: now, signedBy: actor.id, fileField },
+    certificateId: signed.certificateId,
+  })
   await addJob(within.db, COMPLETE_SIGNATURE, { id }, { key: `${COMPLETE_SIGNATURE} ${id}` })
   recordAudit(within, sign.by === 'seal' ? 'signing.sealed' : 'signing.signed', paper.organisationId, paper.id, {
     ...{ place: field, certificate: signed.certificateId, file: signed.fileSha256 },

@@ -1,7 +1,10 @@
 export { finishAtAgent } from './agent/finish-at-agent.ts'
 export { prepareAtAgent, type PreparedAtAgent } from './agent/prepare-at-agent.ts'
+export { finishSession, receivedSession } from './agent/finish-session.ts'
+export { askOfAgent, type OpenedSession, openSession } from './agent/open-session.ts'
+export { fileOfSession, receiveSigned } from './agent/receive-signed.ts'
 export { isPlaceAtAgent } from './agent/place-at-agent.ts'
-export { paperComplete, paperSealed, paperSigned, signatureWaits } from './announcements.ts'
+export { outageOver, paperComplete, paperSealed, paperSigned, signatureWaits } from './announcements.ts'
 export { type AskSignature, askSignature, withdrawRequest } from './ask-signature.ts'
 export { initialsWanted, isAskedFor } from './initials.ts'
 export { COMPLETE_SIGNATURE } from './after-signing.ts'
@@ -72,4 +75,5 @@ export {
   removePicture,
   viewPictures,
 } from './pictures/keep-picture.ts'
-export { tellOfCompletion, tellOfWaiting } from './tell-of-waiting.ts'
+export { type OutageView, retrySignatures, viewOutage } from './outage.ts'
+export { tellOfOutageOver, tellOfWaiting } from './tell-of-waiting.ts'

@@ -50,6 +50,11 @@ export type Validation = {
     certificate: Certificate,
     issuer: Certificate,
   ) => Promise<{ ocsps: readonly Uint8Array[]; crls: readonly Uint8Array[] }>
+  /**
+   * Roots and intermediates that the register knows: a timestamp often comes without its root, and what stands under a root that is not
+   * there would be asked about nowhere.
+   */
+  issuers?: () => Promise<readonly Certificate[]>
 }
 
 /** What signing stands on. */
@@ -67,7 +72,10 @@ export type SigningHouse = {
   cloud?: CloudService
   /** Where the signer's browser finds the agent of his USB token; the server itself never goes there. */
   agent?: string
+  /** How the agent signs: the file by itself (default), or only the attributes that were prepared here. */
+  agentMode?: AgentMode
 }
+export type AgentMode = 'file' | 'attributes'
 export type DemonstrationHolder = { postId: string } | { organisationId: string }
 export type CloudService = { address: string; clientId: string; clientSecret: string }
 

@@ -1,4 +1,5 @@
 import type { Call } from '#server/platform/call.ts'
+import { errorFacts, log } from '#server/platform/log.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { openSigner } from './open-signer.ts'
 import { noteFailure } from './request-queries.ts'
@@ -10,6 +11,12 @@ import { requireSignedBefore, signsBy, takeTurn } from './turn.ts'
 
 export type ToSignMany = { papers: readonly { paperId: string; key: string }[]; secret: string; oneTimeCode?: string }
 export type Outcome = { paperId: string; key: string; done: boolean; code?: string; facts?: Record<string, unknown> }
+
+/** A defect at one paper: logged, and an outcome of its own, so that the signer learns of those that are signed already. */
+function unexpected(error: unknown, paperId: string): Refusal {
+  log('error', 'a paper of many was not signed', { paper: paperId, ...errorFacts(error) })
+  return new Refusal('signing.broke')
+}
 
 export const MOST_AT_ONCE = 200
 const AT_ONCE = 2
@@ -55,9 +62,9 @@ export async function signMany(call: Call, house: SigningHouse, wish: ToSignMany
       await (isSeal ? sealTurn : signTurn)(call, house, turn, signer)
       return { paperId, key, done: true }
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      if (error !== fatal) await noteFailure(call.db, { paperId, field: key }, error.code)
-      return { paperId, key, done: false, code: error.code, facts: error.facts }
+      const refusal = error instanceof Refusal ? error : unexpected(error, paperId)
+      if (refusal !== fatal) await noteFailure(call.db, { paperId, field: key }, refusal.code)
+      return { paperId, key, done: false, code: refusal.code, facts: refusal.facts }
     }
   }
   try {

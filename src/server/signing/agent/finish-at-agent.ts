@@ -40,7 +40,11 @@ async function contentsOf(kept: Preparation, signer: Omit<PdfSigner, 'sign'>, va
 }
 
 /** The number foreseen is given now, or the preparation is stale: nobody's number is skipped, none is given twice. */
-async function numberGiven(within: Call, turn: Turn, kept: Preparation): Promise<Numbering | undefined> {
+export async function numberGiven(
+  within: Call,
+  turn: Turn,
+  kept: Pick<Preparation, 'notation'>,
+): Promise<Numbering | undefined> {
   const series = seriesOf(turn)
   if (!series && kept.notation === null) return undefined
   const before = series && numberBefore(turn.paper, turn.sign.by)

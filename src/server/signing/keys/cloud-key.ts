@@ -84,7 +84,7 @@ export async function openCloudKey(
   wish: OpenSigner,
   algorithm: SignatureAlgorithm,
 ): Promise<{ sign: RawSignature; close: () => Promise<void> }> {
-  if (!house.cloud || algorithm.kind === 'unsupported' || algorithm.kind === 'ed25519') throw away()
+  if (!house.cloud || !('digest' in algorithm)) throw away()
   const cloud = await openCloud(house.cloud)
   const credentialId = String(key.facts.credentialId)
   const digestOid = DIGEST_OIDS[algorithm.digest]

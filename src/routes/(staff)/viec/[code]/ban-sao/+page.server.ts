@@ -44,7 +44,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     })),
     paper: paper ? { id: paper.id, title: paper.title, notation: paper.notation, code: paper.code } : null,
     shownPin: await shownPin(),
-    asked: await codeAskedFor(call, 'seal', organisation.id),
+    asked: rest.maySign ? await codeAskedFor(call, 'seal', organisation.id) : null,
     mostMb: Math.round(settings.maxFileBytes / 1_048_576),
     done: DONE[url.searchParams.get('da') ?? ''] ?? null,
     uploadFault: REFUSALS[url.searchParams.get('loi') ?? '']?.vi ?? null,

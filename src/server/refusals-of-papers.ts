@@ -81,8 +81,4 @@ export const PAPER_REFUSALS: Record<string, Sentence> = {
     vi: 'Phôi {series} {serial} chưa được lấy ra dùng ở đơn vị này. Kiểm tra lại sê-ri và số in trên phôi.',
   },
   'papers.blank-spoiled': { status: 409, vi: 'Phôi {series} {serial} đã ghi hỏng trước đó, không ghi lần nữa.' },
-  'papers.scan-unfit': {
-    status: 422,
-    vi: 'Tệp quét không dùng được để ghi lời chứng: {reason}. Quét lại thành PDF không đặt mật khẩu.',
-  },
 }

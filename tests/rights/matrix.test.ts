@@ -111,6 +111,7 @@ const ROUTES: Record<string, string[]> = {
     '(staff)/viec/[code]/dinh-kem',
     '(staff)/viec/[code]/giay/[loai]',
     '(staff)/viec/[code]/ket-qua',
+    '(staff)/viec/[code]/ket-qua/loi-chung',
     '(staff)/viec/bang-tinh',
   ],
   'administrators of the subtree (directory.change)': [

@@ -25,7 +25,19 @@ export {
   setPaperState,
 } from './queries.ts'
 export { Template, type Paper, PaperKind, type PaperState, Signs, type TemplateVersion } from './schema.ts'
-export { addressOf, one, type PaperHouse, qrRows, setPaper, type SetPaperCommand, setTemplate } from './set-paper.ts'
+export {
+  addressOf,
+  keepPaper,
+  one,
+  type PaperHouse,
+  qrRows,
+  type SetPages,
+  setPages,
+  setPaper,
+  type SetPaperCommand,
+  setTemplate,
+} from './set-paper.ts'
+export { factsForBook, hintsOf, type TemplateHints } from './template-hints.ts'
 export { type PaperPlace, type SetPaper, setPicture } from './setting/set.ts'
 export { Setters, stopSetters } from './setting/setters.ts'
 export { type TemplateFault, type TriedTemplate, tryTemplate } from './templates/check.ts'
@@ -43,5 +55,5 @@ export { BlankKind, serialWords } from './blanks/schema.ts'
 export { spoilBlank } from './blanks/spoil.ts'
 export { takeBlank, type TakenBlank } from './blanks/use.ts'
 export { bookWords, enterInBook, type BookEntry, type ToEnter } from './books/enter.ts'
-export { lastOfBook } from './books/queries.ts'
+export { foreseenOfBook } from './books/queries.ts'
 export { cardData, type CardBatch } from './cards/card-data.ts'

@@ -10,7 +10,11 @@ import { endRequest, insertSignatureJob } from './request-queries.ts'
 import type { Turn } from './turn.ts'
 
 export const COMPLETE_SIGNATURE = 'complete-signature'
-export type Numbering = { number: number; notation: string; numberedOn: string }
+/**
+ * A number as it was given: how it is written (`05`), with its symbol (`05/QĐ-UBND`), and, where a paper shows it apart, the volume of its
+ * book (quyển số `01/2026-SCT/BS`).
+ */
+export type Numbering = { number: number; shown: string; notation: string; book: string | null; numberedOn: string }
 
 export const aboutPaper = (paper: Paper) => ({
   ...{ paperId: paper.id, organisationId: paper.organisationId },
@@ -27,9 +31,10 @@ export async function keepSigned(
   signed: { fileSha256: string; certificateId: string; numbering?: Numbering },
 ) {
   const { now, actor } = within
+  const { numbering } = signed
   const change = {
     ...{ fileSha256: signed.fileSha256, state: 'signing' as const, what: sign.by === 'seal' ? 'sealed' : 'signed' },
-    ...signed.numbering,
+    ...(numbering ? { number: numbering.number, notation: numbering.notation, numberedOn: numbering.numberedOn } : {}),
   }
   if (!(await changePaperFile(within.db, paper, change, now, actor.id))) throw new Refusal('signing.paper-changed')
   const field = place.name

@@ -418,6 +418,8 @@ export interface DossierResult {
   prepared_by: string
   step_fault: string | null
   attachment_id: string | null
+  part: Generated<number>
+  laid_on: string | null
 }
 
 export interface Draft {
@@ -635,6 +637,7 @@ export interface PaperBookEntry {
   subject: string
   entered_at: Timestamp
   entered_by: string
+  facts: Generated<Json>
 }
 
 export interface PaperRevision {

@@ -1,7 +1,9 @@
 import { FormatFault } from '../format-fault.ts'
+import { emptyPdf } from './empty-pdf.ts'
 import { PdfFile } from './file.ts'
-import { Dict, dict, name, numberOf, type PdfObject, Ref, Stream } from './objects.ts'
+import { Dict, dict, name, nameOf, numberOf, type PdfObject, Ref, Stream } from './objects.ts'
 import { inheritedOf } from './page-box.ts'
+import { LAID_NAME } from './lay-page.ts'
 import { bytesSource, type Source } from './source.ts'
 import { importer, Update } from './update.ts'
 import { ascii } from './write.ts'
@@ -47,38 +49,39 @@ async function drawn(file: PdfFile, annotation: Dict): Promise<{ form: Ref; matr
   return { form, matrix: `${numbers.join(' ')} cm` }
 }
 
-/** A file without pages, to be filled. */
-function emptyFile(): Uint8Array {
-  const objects = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[]/Count 0>>']
-  let words = '%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n'
-  const offsets = objects.map((each, at) => {
-    const offset = words.length
-    words += `${at + 1} 0 obj\n${each}\nendobj\n`
-    return offset
-  })
-  const rows = offsets.map((each) => `${String(each).padStart(10, '0')} 00000 n \n`).join('')
-  const start = words.length
-  words += `xref\n0 3\n0000000000 65535 f \n${rows}trailer\n<</Size 3/Root 1 0 R>>\nstartxref\n${start}\n%%EOF\n`
-  return Uint8Array.from(words, (letter) => letter.codePointAt(0)!)
-}
+/** Which pages (from 0) are shown, whether signatures are, and whether only the words laid on a page are, without the scan under them. */
+export type Shown = { pages?: readonly number[]; withoutSignatures?: boolean; laidOnly?: boolean }
+
+const isSignature = async (file: PdfFile, annotation: Dict) =>
+  nameOf(await file.resolve(annotation.get('FT'))) === 'Sig'
 
 /** A page with what its fields and notes show drawn into it, as the copy's own. */
-async function flatPage(file: PdfFile, update: Update, page: Dict, copy: ReturnType<typeof importer>): Promise<Dict> {
+async function flatPage(
+  file: PdfFile,
+  update: Update,
+  page: Dict,
+  { copy, shown }: { copy: ReturnType<typeof importer>; shown: Shown },
+): Promise<Dict> {
   const forms: { form: Ref; matrix: string }[] = []
   for (const each of (await file.array(page.get('Annots'))) ?? []) {
     const annotation = await file.dict(each)
+    if (annotation && shown.withoutSignatures && (await isSignature(file, annotation))) continue
     const found = annotation && (await drawn(file, annotation))
     if (found) forms.push(found)
   }
-  const resources = new Dict((await file.dict(await inheritedOf(file, page, 'Resources'))) ?? [])
-  const named = new Dict((await file.dict(resources.get('XObject'))) ?? [])
+  const own = new Dict((await file.dict(await inheritedOf(file, page, 'Resources'))) ?? [])
+  const held = new Dict((await file.dict(own.get('XObject'))) ?? [])
+  const laid = shown.laidOnly ? held.get(LAID_NAME) : undefined
+  const named = laid ? dict({ [LAID_NAME]: laid }) : held
+  const resources = laid ? new Dict() : own
   const lines = forms.map(({ form, matrix }, at) => {
     named.set(`BanSao${at}`, form)
     return `q ${matrix} /BanSao${at} Do Q`
   })
   resources.set('XObject', named)
   const content = await file.resolve(page.get('Contents'))
-  const before = Array.isArray(content) ? content : [page.get('Contents')].filter((each) => each instanceof Ref)
+  const all = Array.isArray(content) ? content : [page.get('Contents')].filter((each) => each instanceof Ref)
+  const before = laid ? all.slice(-1) : all
   const part = (words: string) => update.add(new Stream(new Dict(), ascii(words)))
   const flat = dict({ Type: name('Page'), Parent: PAGES })
   for (const key of ['MediaBox', 'CropBox', 'Rotate']) {
@@ -93,16 +96,18 @@ async function flatPage(file: PdfFile, update: Update, page: Dict, copy: ReturnT
 
 /**
  * What a paper shows, as a file of its own without form and signatures: its pages with the pictures of signature and seal, number and date
- * drawn into them. To be signed as a copy where the paper itself is locked.
+ * drawn into them. To be signed as a copy where the paper itself is locked, or printed to be signed with a pen.
  */
-export async function flattened(source: Source): Promise<Uint8Array> {
+export async function flattened(source: Source, shown: Shown = {}): Promise<Uint8Array> {
   const file = await PdfFile.open(source)
   if (file.isEncrypted) throw new FormatFault('pdf.encrypted', 'the file is encrypted')
-  const base = emptyFile()
+  const base = emptyPdf()
   const update = new Update(await PdfFile.open(bytesSource(base)))
   const copy = importer(file, update)
   const kids: Ref[] = []
-  for (const { page } of await file.pages()) kids.push(update.add(await flatPage(file, update, page, copy)))
+  for (const [index, { page }] of (await file.pages()).entries())
+    if (!shown.pages || shown.pages.includes(index))
+      kids.push(update.add(await flatPage(file, update, page, { copy, shown })))
   update.replace(PAGES, dict({ Type: name('Pages'), Kids: kids, Count: kids.length }))
   const catalog = dict({ Type: name('Catalog'), Pages: PAGES })
   for (const key of ['Lang', 'Metadata', 'OutputIntents']) {

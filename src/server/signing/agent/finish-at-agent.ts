@@ -43,7 +43,8 @@ async function contentsOf(kept: Preparation, signer: Omit<PdfSigner, 'sign'>, va
 async function numberGiven(within: Call, turn: Turn, kept: Preparation): Promise<Numbering | undefined> {
   const series = seriesOf(turn)
   if (!series && kept.notation === null) return undefined
-  const numbering = series && (await giveNumber(within, turn.paper.organisationId, series, aboutEntry(turn)))
+  const about = await aboutEntry(within, turn)
+  const numbering = series && (await giveNumber(within, turn.paper.organisationId, series, about))
   if (numbering?.notation !== kept.notation) throw stale()
   return numbering
 }

@@ -9,6 +9,7 @@ import type { RequestHandler } from './$types.js'
 
 export const POST: RequestHandler = async ({ request, locals, params, url }) => {
   const { settings } = running()
+  const back = `/viec/${params.code}${url.searchParams.get('ve') === 'ket-qua' ? '/ket-qua' : ''}`
   const kind = url.searchParams.get('loai') === 'result' ? ('result' as const) : ('working' as const)
   try {
     const { dossier } = await viewDossier(locals.call, { code: params.code })
@@ -29,7 +30,7 @@ export const POST: RequestHandler = async ({ request, locals, params, url }) => 
     })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    redirect(303, `/viec/${params.code}?loi=${error.code}`)
+    redirect(303, `${back}?loi=${error.code}`)
   }
-  redirect(303, `/viec/${params.code}?da=them`)
+  redirect(303, `${back}?da=them`)
 }

@@ -65,8 +65,6 @@ test(
   async () => {
     const { page } = await visitor(stage, { login: 'motcua.liemphong' })
     const code = await takeIn(page)
-    await page.goto(`/viec/${code}`)
-    await step(page).click()
     await page.goto(`/viec/${code}/ket-qua`)
     await page.click('button:has-text("Lưu và xem bản in")')
     assert.match(await main(page), /Chọn bản quét để ghi lên/)

@@ -183,3 +183,16 @@ test('trang soạn cho chọn bản quét chỉ khi mẫu ghi lên giấy có s�
     [id],
   )
 })
+
+test('làm ở huyện: Trưởng phòng Tư pháp ký, dấu và sổ của Phòng Tư pháp', async (t) => {
+  const h = await aHouse(t)
+  const way = await OnItsWay.file(h, '2.000815', { atCounter: true, answers: { 'request.place': 'district' } })
+  await way.until('print')
+  const { paper } = await way.prepare('grant', undefined, { laidOn: await way.scan(await scanOf('Bản chính')) })
+  assert.match(paper.organisationId, /-tu-phap$/)
+  await signAndSeal(way, paper.organisationId)
+  const report = await verify(h, await bytesOf(h, paper.id))
+  assert.equal(report.verdict, 'VALID', JSON.stringify(report, null, 1))
+  const [entry] = await entriesOf(h, 'SCT/BS')
+  assert.deepEqual([entry!.organisation_id, entry!.number], [paper.organisationId, 1])
+})

@@ -137,6 +137,12 @@ table blank
   taken_by text not null
   changed_at timestamp(3) with time zone not null
   changed_by text not null
+  subject_kind text
+  subject_id text
+  copy integer
+  printer text
+  returned_at timestamp(3) with time zone
+  returned_reason text
 
 table blank_lot
   id uuid not null
@@ -153,12 +159,54 @@ table blank_lot
   received_by text not null
   received_at timestamp(3) with time zone not null
 
+table blank_printer_choice
+  account_id text not null
+  organisation_id text not null
+  kind text not null
+  printer text
+
 table calendar_day
   calendar_id text not null
   day date not null
   working boolean not null
   reason text not null
   kind text not null default 'holiday'::text
+
+table card
+  batch_id uuid not null
+  position integer not null
+  result_id uuid not null
+  dossier_id uuid not null
+  blank_kind text not null
+  series text not null
+  serial bigint not null
+  serial_words text not null
+  data jsonb not null
+  state text not null
+  reason text
+  minutes text
+  changed_at timestamp(3) with time zone not null
+  changed_by text not null
+
+table card_batch
+  id uuid not null
+  organisation_id text not null
+  year integer not null
+  number integer not null
+  template_key text not null
+  blank_kind text not null
+  fields jsonb not null
+  sha256 text not null
+  cards integer not null
+  state text not null
+  made_at timestamp(3) with time zone not null
+  made_by text not null
+  made_by_name text not null
+  printed_at timestamp(3) with time zone
+  delivered_at timestamp(3) with time zone
+  delivered_by text
+  delivered_to text
+  revision integer not null default 1
 
 table certificate
   id uuid not null
@@ -340,6 +388,16 @@ table dossier
   revision integer not null default 1
   last_seq integer not null default 0
   demonstration boolean not null default false
+
+table dossier_book_entry
+  dossier_id uuid not null
+  result_key text not null
+  number integer
+  notation text not null
+  book text not null
+  numbered_on date not null
+  entered_at timestamp(3) with time zone not null
+  entered_by text not null
 
 table dossier_event
   dossier_id uuid not null
@@ -571,6 +629,8 @@ table paper
   set_by text not null
   changed_at timestamp(3) with time zone not null
   revision integer not null default 1
+  state_decision text
+  state_decision_on date
 
 table paper_book
   organisation_id text not null
@@ -592,6 +652,24 @@ table paper_book_entry
   entered_at timestamp(3) with time zone not null
   entered_by text not null
   facts jsonb not null default '{}'::jsonb
+  note text not null default ''::text
+  copies integer
+  kept_by text not null default ''::text
+  noted_at timestamp(3) with time zone
+  noted_by text
+  search text default folded(((subject || ' '::text) || note))
+
+table paper_book_volume
+  organisation_id text not null
+  kind text not null
+  year integer not null
+  volume integer not null
+  first integer not null
+  last integer not null
+  pages integer not null
+  signed_by text not null
+  closed_at timestamp(3) with time zone not null
+  closed_by text not null
 
 table paper_revision
   paper_id uuid not null
@@ -747,6 +825,33 @@ table result_approval
   by_title text not null
   at timestamp(3) with time zone not null
 
+table result_correction
+  id uuid not null
+  result_id uuid not null
+  paper_id uuid not null
+  data jsonb not null
+  signer_post_id text not null
+  reason text not null
+  state text not null
+  prepared_at timestamp(3) with time zone not null
+  prepared_by text not null
+
+table result_scan
+  id uuid not null
+  dossier_id uuid not null
+  pictures jsonb not null
+  file_sha256 text not null
+  file_name text not null
+  size_bytes bigint not null
+  pages integer not null
+  dpi integer
+  state text not null
+  added_at timestamp(3) with time zone not null
+  added_by text not null
+  added_by_name text not null
+  changed_at timestamp(3) with time zone not null
+  copy_id uuid
+
 table role_act
   role text not null
   act text not null
@@ -822,6 +927,30 @@ table signature_request
   done_by text
   done_at timestamp(3) with time zone
   last_failure text
+
+table signed_copy
+  id uuid not null
+  code text not null
+  organisation_id text not null
+  form text not null
+  subject_kind text not null
+  subject_id uuid not null
+  title text not null
+  subject_words text not null
+  source_sha256 text not null
+  file_sha256 text not null
+  pages integer not null
+  number integer
+  notation text
+  numbered_on date
+  certificate_id uuid not null
+  signed_at timestamp(3) with time zone not null
+  signed_by text not null
+  signed_by_name text not null
+  state text not null
+  state_reason text
+  state_at timestamp(3) with time zone not null
+  state_by text not null
 
 table signing_key
   id uuid not null
@@ -953,6 +1082,9 @@ authority_certificate authority_certificate_authority_id_fkey FOREIGN KEY (autho
 authority_certificate authority_certificate_pkey PRIMARY KEY (fingerprint)
 authority_certificate authority_certificate_role_check CHECK ((role = ANY (ARRAY['root'::text, 'intermediate'::text])))
 blank blank_check CHECK (((state <> 'spoiled'::text) OR ((reason IS NOT NULL) AND (minutes IS NOT NULL))))
+blank blank_check1 CHECK ((((subject_kind IS NULL) = (subject_id IS NULL)) AND ((subject_id IS NULL) = (copy IS NULL))))
+blank blank_check2 CHECK (((returned_at IS NULL) OR (returned_reason IS NOT NULL)))
+blank blank_copy_check CHECK (((copy >= 1) AND (copy <= 9)))
 blank blank_lot_id_fkey FOREIGN KEY (lot_id) REFERENCES blank_lot(id)
 blank blank_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 blank blank_pkey PRIMARY KEY (kind, series, serial)
@@ -964,10 +1096,28 @@ blank_lot blank_lot_first_check CHECK ((first > 0))
 blank_lot blank_lot_kind_check CHECK ((kind = ANY (ARRAY['birth'::text, 'marriage'::text, 'land'::text, 'driving-licence'::text])))
 blank_lot blank_lot_kind_series_int8range_excl EXCLUDE USING gist (kind WITH =, series WITH =, int8range(first, last, '[]'::text) WITH &&)
 blank_lot blank_lot_pkey PRIMARY KEY (id)
+blank_printer_choice blank_printer_choice_pkey PRIMARY KEY (account_id, organisation_id, kind)
 calendar_day calendar_day_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES work_calendar(id)
 calendar_day calendar_day_kind_check CHECK ((kind = ANY (ARRAY['holiday'::text, 'substitute'::text, 'swapped'::text])))
 calendar_day calendar_day_pkey PRIMARY KEY (calendar_id, day)
 calendar_day calendar_day_swapped CHECK (((kind = 'swapped'::text) = working))
+card card_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES card_batch(id)
+card card_blank_kind_series_serial_fkey FOREIGN KEY (blank_kind, series, serial) REFERENCES blank(kind, series, serial)
+card card_blank_kind_series_serial_key UNIQUE (blank_kind, series, serial)
+card card_check CHECK (((state <> 'spoiled'::text) OR ((reason IS NOT NULL) AND (minutes IS NOT NULL))))
+card card_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id)
+card card_pkey PRIMARY KEY (batch_id, "position")
+card card_position_check CHECK (("position" > 0))
+card card_result_id_fkey FOREIGN KEY (result_id) REFERENCES dossier_result(id)
+card card_state_check CHECK ((state = ANY (ARRAY['made'::text, 'printed'::text, 'spoiled'::text])))
+card_batch card_batch_blank_kind_check CHECK ((blank_kind = ANY (ARRAY['birth'::text, 'marriage'::text, 'land'::text, 'driving-licence'::text])))
+card_batch card_batch_cards_check CHECK ((cards > 0))
+card_batch card_batch_check CHECK (((state = 'made'::text) OR (printed_at IS NOT NULL)))
+card_batch card_batch_check1 CHECK (((state <> 'delivered'::text) OR ((delivered_at IS NOT NULL) AND (delivered_to IS NOT NULL))))
+card_batch card_batch_organisation_id_year_number_key UNIQUE (organisation_id, year, number)
+card_batch card_batch_pkey PRIMARY KEY (id)
+card_batch card_batch_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+card_batch card_batch_state_check CHECK ((state = ANY (ARRAY['made'::text, 'printed'::text, 'delivered'::text])))
 certificate certificate_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES certificate_authority(id)
 certificate certificate_check CHECK ((not_before < not_after))
 certificate certificate_check1 CHECK (((kind = 'organisation'::text) OR (kind = 'service'::text) OR (post_id IS NOT NULL)))
@@ -1027,6 +1177,8 @@ dossier dossier_procedure_version_id_fkey FOREIGN KEY (procedure_version_id) REF
 dossier dossier_return_by_check CHECK ((return_by = ANY (ARRAY['collect'::text, 'post'::text, 'electronic'::text])))
 dossier dossier_state_check CHECK ((state = ANY (ARRAY['filed'::text, 'completing'::text, 'declined'::text, 'transferred'::text, 'withdrawn'::text, 'accepted'::text, 'processing'::text, 'supplementing'::text, 'paying'::text, 'stopped'::text, 'settled'::text, 'returned'::text])))
 dossier dossier_timeliness_check CHECK ((timeliness = ANY (ARRAY['early'::text, 'on-time'::text, 'late'::text])))
+dossier_book_entry dossier_book_entry_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id)
+dossier_book_entry dossier_book_entry_pkey PRIMARY KEY (dossier_id, result_key)
 dossier_event dossier_event_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['citizen'::text, 'official'::text, 'system'::text])))
 dossier_event dossier_event_pkey PRIMARY KEY (dossier_id, seq)
 dossier_figure dossier_figure_pkey PRIMARY KEY (on_day, organisation_id, procedure_code)
@@ -1086,9 +1238,14 @@ paper paper_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'set'::text, '
 paper paper_template_version_id_fkey FOREIGN KEY (template_version_id) REFERENCES paper_template_version(id)
 paper_book paper_book_per_volume_check CHECK ((per_volume > 0))
 paper_book paper_book_pkey PRIMARY KEY (organisation_id, kind, year)
+paper_book_entry paper_book_entry_copies_check CHECK ((copies > 0))
 paper_book_entry paper_book_entry_organisation_id_kind_year_fkey FOREIGN KEY (organisation_id, kind, year) REFERENCES paper_book(organisation_id, kind, year)
 paper_book_entry paper_book_entry_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 paper_book_entry paper_book_entry_pkey PRIMARY KEY (organisation_id, kind, year, number)
+paper_book_volume paper_book_volume_check CHECK ((last >= first))
+paper_book_volume paper_book_volume_organisation_id_kind_year_fkey FOREIGN KEY (organisation_id, kind, year) REFERENCES paper_book(organisation_id, kind, year)
+paper_book_volume paper_book_volume_pages_check CHECK ((pages > 0))
+paper_book_volume paper_book_volume_pkey PRIMARY KEY (organisation_id, kind, year, volume)
 paper_revision paper_revision_file_sha256_fkey FOREIGN KEY (file_sha256) REFERENCES stored_file(sha256)
 paper_revision paper_revision_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 paper_revision paper_revision_pkey PRIMARY KEY (paper_id, seq)
@@ -1139,6 +1296,16 @@ reception_hours reception_hours_pkey PRIMARY KEY (organisation_id, weekday, star
 reception_hours reception_hours_weekday_check CHECK (((weekday >= 0) AND (weekday <= 6)))
 result_approval result_approval_pkey PRIMARY KEY (result_id, post_id, file_sha256)
 result_approval result_approval_result_id_fkey FOREIGN KEY (result_id) REFERENCES dossier_result(id)
+result_correction result_correction_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
+result_correction result_correction_pkey PRIMARY KEY (id)
+result_correction result_correction_result_id_fkey FOREIGN KEY (result_id) REFERENCES dossier_result(id)
+result_correction result_correction_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'asked'::text, 'signed'::text, 'done'::text, 'dropped'::text])))
+result_scan result_scan_check CHECK (((state = 'signed'::text) = (copy_id IS NOT NULL)))
+result_scan result_scan_copy_id_fkey FOREIGN KEY (copy_id) REFERENCES signed_copy(id)
+result_scan result_scan_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id)
+result_scan result_scan_pages_check CHECK ((pages > 0))
+result_scan result_scan_pkey PRIMARY KEY (id)
+result_scan result_scan_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'signed'::text, 'removed'::text])))
 role_act role_act_pkey PRIMARY KEY (role, act)
 rule_set rule_set_one_a_day EXCLUDE USING gist (daterange(effective_from, effective_to, '[]'::text) WITH &&) WHERE (active)
 rule_set rule_set_pkey PRIMARY KEY (id)
@@ -1161,6 +1328,16 @@ signature_request signature_request_paper_id_field_key UNIQUE (paper_id, field)
 signature_request signature_request_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 signature_request signature_request_pkey PRIMARY KEY (id)
 signature_request signature_request_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'withdrawn'::text])))
+signed_copy signed_copy_check CHECK (((state = 'withdrawn'::text) = (state_reason IS NOT NULL)))
+signed_copy signed_copy_check1 CHECK ((((number IS NULL) = (notation IS NULL)) AND ((number IS NULL) = (numbered_on IS NULL))))
+signed_copy signed_copy_code_check CHECK ((code ~ '^[A-HJ-NP-Z2-9]{12}$'::text))
+signed_copy signed_copy_code_key UNIQUE (code)
+signed_copy signed_copy_form_check CHECK ((form = ANY (ARRAY['sao-y'::text, 'sao-luc'::text, 'trich-sao'::text])))
+signed_copy signed_copy_pages_check CHECK ((pages > 0))
+signed_copy signed_copy_pkey PRIMARY KEY (id)
+signed_copy signed_copy_state_check CHECK ((state = ANY (ARRAY['valid'::text, 'withdrawn'::text])))
+signed_copy signed_copy_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['dossier'::text, 'paper'::text])))
+signed_copy signed_copy_title_check CHECK (((length(title) >= 1) AND (length(title) <= 300)))
 signing_key signing_key_certificate_id_key UNIQUE (certificate_id)
 signing_key signing_key_check CHECK (((kind = 'software'::text) = ((sealed IS NOT NULL) AND (salt IS NOT NULL))))
 signing_key signing_key_check1 CHECK (((tries < 3) OR (locked_at IS NOT NULL)))
@@ -1210,7 +1387,10 @@ CREATE INDEX authority_certificate_subject ON public.authority_certificate USING
 CREATE INDEX blank_lot_kind_series_int8range_excl ON public.blank_lot USING gist (kind, series, int8range(first, last, '[]'::text))
 CREATE INDEX blank_lot_of ON public.blank_lot USING btree (organisation_id, kind, received_at)
 CREATE INDEX blank_of_lot ON public.blank USING btree (lot_id, serial)
+CREATE INDEX blank_of_subject_all ON public.blank USING btree (subject_kind, subject_id)
 CREATE INDEX blank_paper ON public.blank USING btree (paper_id)
+CREATE INDEX card_batch_of ON public.card_batch USING btree (organisation_id, made_at DESC, id DESC)
+CREATE INDEX card_of_dossier ON public.card USING btree (dossier_id)
 CREATE INDEX certificate_end ON public.certificate USING btree (not_after, id)
 CREATE INDEX certificate_organisation ON public.certificate USING btree (organisation_id, not_after, id)
 CREATE INDEX certificate_post ON public.certificate USING btree (post_id, not_after DESC) WHERE (post_id IS NOT NULL)
@@ -1253,7 +1433,11 @@ CREATE INDEX outbox_message_created ON public.outbox_message USING btree (create
 CREATE INDEX outbox_message_failed ON public.outbox_message USING btree (created_at DESC, id DESC) WHERE (state = 'failed'::text)
 CREATE INDEX outbox_message_waiting ON public.outbox_message USING btree (id) WHERE (state = 'waiting'::text)
 CREATE INDEX paper_book_entry_paper ON public.paper_book_entry USING btree (paper_id) WHERE (paper_id IS NOT NULL)
+CREATE INDEX paper_book_entry_time ON public.paper_book_entry USING btree (organisation_id, kind, year, entered_at, number)
+CREATE INDEX paper_book_entry_volume ON public.paper_book_entry USING btree (organisation_id, kind, year, volume, number)
+CREATE INDEX paper_book_entry_words ON public.paper_book_entry USING gin (array_to_tsvector(string_to_array(search, ' '::text)))
 CREATE INDEX paper_file ON public.paper USING btree (file_sha256)
+CREATE INDEX paper_issued ON public.paper USING btree (organisation_id, numbered_on DESC, id DESC) WHERE (numbered_on IS NOT NULL)
 CREATE INDEX paper_subject ON public.paper USING btree (subject_kind, subject_id, set_at)
 CREATE INDEX paper_template_version_key_daterange_excl ON public.paper_template_version USING gist (key, daterange(effective_from, effective_to)) WHERE (state = 'published'::text)
 CREATE INDEX parked_form_expires ON public.parked_form USING btree (expires_at)
@@ -1269,6 +1453,7 @@ CREATE INDEX procedure_version_list ON public.procedure_version USING btree (fol
 CREATE INDEX procedure_version_published ON public.procedure_version USING btree (code, effective_from) WHERE (state = 'published'::text)
 CREATE INDEX procedure_version_work ON public.procedure_version USING btree (state, created_at DESC) WHERE (state = ANY (ARRAY['draft'::text, 'submitted'::text, 'checked'::text]))
 CREATE INDEX reception_hours_apart ON public.reception_hours USING gist (organisation_id, weekday, int4range(starts, ends), daterange(valid_from, valid_to))
+CREATE INDEX result_scan_dossier ON public.result_scan USING btree (dossier_id, added_at)
 CREATE INDEX rule_set_one_a_day ON public.rule_set USING gist (daterange(effective_from, effective_to, '[]'::text)) WHERE active
 CREATE INDEX session_account ON public.session USING btree (account_id)
 CREATE INDEX session_expires ON public.session USING btree (expires_at)
@@ -1276,6 +1461,8 @@ CREATE INDEX signature_job_waiting ON public.signature_job USING btree (retry_at
 CREATE INDEX signature_job_weakens ON public.signature_job USING btree (weakens_at) WHERE (state = 'complete'::text)
 CREATE INDEX signature_request_post ON public.signature_request USING btree (post_id, asked_at) WHERE (state = 'waiting'::text)
 CREATE INDEX signature_request_queue ON public.signature_request USING btree (queue, asked_at) WHERE (state = 'waiting'::text)
+CREATE INDEX signed_copy_of ON public.signed_copy USING btree (organisation_id, signed_at, id)
+CREATE INDEX signed_copy_subject ON public.signed_copy USING btree (subject_kind, subject_id)
 CREATE INDEX signing_picture_owner ON public.signing_picture USING btree (owner_kind, owner_id, valid_from)
 CREATE INDEX task_open_inbox ON public.task USING btree (queue, due_at, id) INCLUDE (post_id, received_at) WHERE (done_at IS NULL)
 CREATE INDEX task_open_post ON public.task USING btree (post_id, due_at, id) WHERE ((done_at IS NULL) AND (post_id IS NOT NULL))
@@ -1299,8 +1486,15 @@ CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (organisa
 CREATE UNIQUE INDEX audit_head_pkey ON public.audit_head USING btree (organisation_id)
 CREATE UNIQUE INDEX authority_certificate_pkey ON public.authority_certificate USING btree (fingerprint)
 CREATE UNIQUE INDEX blank_lot_pkey ON public.blank_lot USING btree (id)
+CREATE UNIQUE INDEX blank_of_subject ON public.blank USING btree (subject_kind, subject_id, copy) WHERE (state = 'used'::text)
 CREATE UNIQUE INDEX blank_pkey ON public.blank USING btree (kind, series, serial)
+CREATE UNIQUE INDEX blank_printer_choice_pkey ON public.blank_printer_choice USING btree (account_id, organisation_id, kind)
 CREATE UNIQUE INDEX calendar_day_pkey ON public.calendar_day USING btree (calendar_id, day)
+CREATE UNIQUE INDEX card_batch_organisation_id_year_number_key ON public.card_batch USING btree (organisation_id, year, number)
+CREATE UNIQUE INDEX card_batch_pkey ON public.card_batch USING btree (id)
+CREATE UNIQUE INDEX card_blank_kind_series_serial_key ON public.card USING btree (blank_kind, series, serial)
+CREATE UNIQUE INDEX card_of_result ON public.card USING btree (result_id) WHERE (state <> 'spoiled'::text)
+CREATE UNIQUE INDEX card_pkey ON public.card USING btree (batch_id, "position")
 CREATE UNIQUE INDEX certificate_authority_pkey ON public.certificate_authority USING btree (id)
 CREATE UNIQUE INDEX certificate_event_pkey ON public.certificate_event USING btree (certificate_id, seq)
 CREATE UNIQUE INDEX certificate_fingerprint_key ON public.certificate USING btree (fingerprint)
@@ -1315,6 +1509,7 @@ CREATE UNIQUE INDEX delegation_pkey ON public.delegation USING btree (id)
 CREATE UNIQUE INDEX desk_service_pkey ON public.desk_service USING btree (desk_id, served_id, valid_from)
 CREATE UNIQUE INDEX directory_revision_pkey ON public.directory_revision USING btree (only_row)
 CREATE UNIQUE INDEX document_check_pkey ON public.document_check USING btree (dossier_id, document_key)
+CREATE UNIQUE INDEX dossier_book_entry_pkey ON public.dossier_book_entry USING btree (dossier_id, result_key)
 CREATE UNIQUE INDEX dossier_code_key ON public.dossier USING btree (code)
 CREATE UNIQUE INDEX dossier_event_pkey ON public.dossier_event USING btree (dossier_id, seq)
 CREATE UNIQUE INDEX dossier_figure_pkey ON public.dossier_figure USING btree (on_day, organisation_id, procedure_code)
@@ -1339,8 +1534,8 @@ CREATE UNIQUE INDEX organisation_version_pkey ON public.organisation_version USI
 CREATE UNIQUE INDEX outbox_message_pkey ON public.outbox_message USING btree (id)
 CREATE UNIQUE INDEX paper_book_entry_pkey ON public.paper_book_entry USING btree (organisation_id, kind, year, number)
 CREATE UNIQUE INDEX paper_book_pkey ON public.paper_book USING btree (organisation_id, kind, year)
+CREATE UNIQUE INDEX paper_book_volume_pkey ON public.paper_book_volume USING btree (organisation_id, kind, year, volume)
 CREATE UNIQUE INDEX paper_code_key ON public.paper USING btree (code)
-CREATE UNIQUE INDEX paper_number_once ON public.paper USING btree (organisation_id, notation, EXTRACT(year FROM numbered_on)) WHERE (notation IS NOT NULL)
 CREATE UNIQUE INDEX paper_pkey ON public.paper USING btree (id)
 CREATE UNIQUE INDEX paper_revision_pkey ON public.paper_revision USING btree (paper_id, seq)
 CREATE UNIQUE INDEX paper_template_draft ON public.paper_template_version USING btree (key) WHERE (state = 'draft'::text)
@@ -1362,6 +1557,11 @@ CREATE UNIQUE INDEX procedure_version_pkey ON public.procedure_version USING btr
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX reception_hours_pkey ON public.reception_hours USING btree (organisation_id, weekday, starts, valid_from)
 CREATE UNIQUE INDEX result_approval_pkey ON public.result_approval USING btree (result_id, post_id, file_sha256)
+CREATE UNIQUE INDEX result_correction_open ON public.result_correction USING btree (result_id) WHERE (state = ANY (ARRAY['draft'::text, 'asked'::text, 'signed'::text]))
+CREATE UNIQUE INDEX result_correction_paper ON public.result_correction USING btree (paper_id)
+CREATE UNIQUE INDEX result_correction_pkey ON public.result_correction USING btree (id)
+CREATE UNIQUE INDEX result_scan_pkey ON public.result_scan USING btree (id)
+CREATE UNIQUE INDEX result_scan_waiting ON public.result_scan USING btree (dossier_id) WHERE (state = 'waiting'::text)
 CREATE UNIQUE INDEX role_act_pkey ON public.role_act USING btree (role, act)
 CREATE UNIQUE INDEX rule_set_pkey ON public.rule_set USING btree (id)
 CREATE UNIQUE INDEX search_miss_pkey ON public.search_miss USING btree (phrase)
@@ -1373,6 +1573,11 @@ CREATE UNIQUE INDEX signature_job_paper_id_field_key ON public.signature_job USI
 CREATE UNIQUE INDEX signature_job_pkey ON public.signature_job USING btree (id)
 CREATE UNIQUE INDEX signature_request_paper_id_field_key ON public.signature_request USING btree (paper_id, field)
 CREATE UNIQUE INDEX signature_request_pkey ON public.signature_request USING btree (id)
+CREATE UNIQUE INDEX signed_copy_code_key ON public.signed_copy USING btree (code)
+CREATE UNIQUE INDEX signed_copy_file ON public.signed_copy USING btree (file_sha256)
+CREATE UNIQUE INDEX signed_copy_number_once ON public.signed_copy USING btree (organisation_id, notation, EXTRACT(year FROM numbered_on)) WHERE (notation IS NOT NULL)
+CREATE UNIQUE INDEX signed_copy_once ON public.signed_copy USING btree (organisation_id, source_sha256, form) WHERE (state = 'valid'::text)
+CREATE UNIQUE INDEX signed_copy_pkey ON public.signed_copy USING btree (id)
 CREATE UNIQUE INDEX signing_key_certificate_id_key ON public.signing_key USING btree (certificate_id)
 CREATE UNIQUE INDEX signing_key_pkey ON public.signing_key USING btree (id)
 CREATE UNIQUE INDEX signing_picture_in_use ON public.signing_picture USING btree (owner_kind, owner_id) WHERE (valid_to IS NULL)
@@ -1512,6 +1717,14 @@ begin
     update audit_head h set seq = head.seq + 1, hash = digest where h.organisation_id = a->>'organisationId';
   end loop;
 end $function$
+
+CREATE OR REPLACE FUNCTION public.folded(words text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select btrim(regexp_replace(lower(translate(regexp_replace(normalize(words, NFD), '[\u0300-\u036f]', '', 'g'), 'đĐ', 'dd')), '[^a-z0-9]+', ' ', 'g'))
+$function$
 
 CREATE OR REPLACE FUNCTION public.keep_published_template()
  RETURNS trigger

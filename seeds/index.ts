@@ -10,6 +10,7 @@ const PARTS = [
   ['accounts', 'seedAccounts'],
   ['procedures', 'seedProcedures'],
   ['papers', 'seedPapers'],
+  ['blanks', 'seedBlanks'],
 ] as const
 
 const isSeeded = async (db: Db, key: string) =>

@@ -5,9 +5,12 @@ import { listenHttp, loadPages } from '#server/platform/http-server.ts'
 import { openHouse } from '#server/platform/house.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
 import { setRunning } from '#server/platform/running.ts'
+import { errorFacts, log } from '#server/platform/log.ts'
 import { untilStopped } from '#server/until-stopped.ts'
 import { startWorker } from '#server/worker.ts'
 import { seedDemonstration, seedDemonstrationDossiers } from '../seeds/index.ts'
+import { seedDemonstrationResults } from '../seeds/results.ts'
+import { signingHouse } from '#server/signing/index.ts'
 
 /** `npm start`: the whole house in one program, web and worker. */
 await untilStopped(async (settings, onStop) => {
@@ -27,6 +30,14 @@ await untilStopped(async (settings, onStop) => {
   const web = await listenHttp(settings, await loadPages())
   onStop(web.close)
   process.stdout.write(`Đình is ready at ${web.address}\n`)
-  if (settings.demonstration)
-    process.stdout.write('Demonstration accounts: seeds/accounts.json (or npm run accounts)\n')
+  if (!settings.demonstration) return
+  const stop = new AbortController()
+  const results = signingHouse(house.db, settings)
+    .then((signing) => seedDemonstrationResults(house.db, signing, undefined, stop.signal))
+    .catch((error: unknown) => log('error', 'demonstration results', errorFacts(error)))
+  onStop(async () => {
+    stop.abort()
+    await results
+  })
+  process.stdout.write('Demonstration accounts: seeds/accounts.json (or npm run accounts)\n')
 })

@@ -49,7 +49,23 @@ test('npm run verify prints one line of JSON a file, trusts what it is told to, 
     assert.equal(verify(...faulty).status, 2)
 })
 
+test('every name gets its line: a folder, a device and a file that is not there are said to be such, and nothing waits for them', () => {
+  const names = [folder, '/dev/zero', `${folder}/none.pdf`, `${folder}/b.pdf`]
+  const { status, stdout } = verify('--json', ...names)
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  assert.deepEqual(
+    lines.map(({ file, verdict, signatures }) => [file, verdict, signatures.length]),
+    names.map((file) => [file, file.endsWith('b.pdf') ? 'NONE' : 'UNKNOWN', 0]),
+  )
+  assert.equal(status, 2)
+})
+
 test('a file that takes too long is ended and UNKNOWN', async () => {
   const checked = await checkFile({ path: `${folder}/a.pdf`, anchors: [], now: new Date() }, 0)
   assert.equal(checked.verdict, 'UNKNOWN')
+  const next = await checkFile({ path: `${folder}/b.pdf`, anchors: [], now: new Date() })
+  assert.equal(next.verdict, 'NONE', 'the next file has a thread of its own')
 })

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type CheckedFile, checkFile, demonstrationRoot } from '#server/certificates/index.ts'
 import { readSettings } from '#server/platform/settings.ts'
@@ -6,7 +6,8 @@ import { type Certificate, readCertificates } from '#server/signatures/index.ts'
 
 /**
  * `npm run verify -- [--json] [--demonstration] [--trust root.pem …] file…`: the verdict on every file, a line of JSON each with `--json`.
- * Needs no running program. Exit code 2 for a faulty call only; a verdict is an answer, not a failure.
+ * Every file gets its line, in order. Needs no running program. Exit code 2 for a faulty call or a file that could not be read; a verdict is
+ * an answer, not a failure.
  */
 const USAGE = 'npm run verify -- [--json] [--demonstration] [--trust root.pem]… file…\n'
 process.on('SIGINT', () => process.exit(130))
@@ -64,18 +65,26 @@ function words(file: string, { verdict, fault, signatures }: CheckedFile): strin
   return `${lines.join('\n')}\n`
 }
 
+/** A name that is not a file with bytes of its own (a folder, a pipe, a device, nothing) is not read: it could keep us waiting for ever. */
+function notAFile(path: string): string | null {
+  const entry = statSync(path, { throwIfNoEntry: false })
+  if (!entry) return 'Không có tệp này.'
+  return entry.isFile() ? null : 'Đây là thư mục hoặc thiết bị, không phải một tệp.'
+}
+
+const unread = (fault: string): CheckedFile => ({ kind: 'pdf', verdict: 'UNKNOWN', fault, pages: null, signatures: [] })
+
 for (const file of files) {
-  if (!existsSync(file)) {
-    process.stderr.write(`${file} is not there.\n`)
+  const fault = notAFile(file)
+  const checked = fault
+    ? unread(fault)
+    : await checkFile({ path: file, anchors: anchors.map((each) => each.der), now: new Date() }).catch(
+        (error: unknown) => unread(`Không đọc được tệp: ${error instanceof Error ? error.message : String(error)}`),
+      )
+  if (checked.kind === 'pdf' && checked.fault?.startsWith('Không đọc được tệp')) process.exitCode = 2
+  if (fault) {
     process.exitCode = 2
-    continue
+    process.stderr.write(`${file}: ${fault}\n`)
   }
-  const checked = await checkFile({ path: file, anchors: anchors.map((each) => each.der), now: new Date() }).catch(
-    (error: unknown) => {
-      process.stderr.write(`${file}: ${error instanceof Error ? error.message : String(error)}\n`)
-      process.exitCode = 2
-      return undefined
-    },
-  )
-  if (checked) process.stdout.write(values.json ? `${JSON.stringify({ file, ...checked })}\n` : words(file, checked))
+  process.stdout.write(values.json ? `${JSON.stringify({ file, ...checked })}\n` : words(file, checked))
 }

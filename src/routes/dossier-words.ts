@@ -1,6 +1,14 @@
 import type { DossierEvent, DossierView } from '#server/dossiers/index.ts'
 import { dueWords } from '#ui/format.ts'
 
+/** Where the card of a dossier stands. */
+export const CARD_WORDS = {
+  waiting: 'chờ in',
+  printing: 'đang in',
+  printed: 'đã in, chờ bàn giao cho bộ phận một cửa',
+  delivered: 'đã in, đã ở bộ phận một cửa',
+} as const
+
 /** What happened, in a sentence that anyone may read. */
 export function eventWords({ kind, facts }: Pick<DossierEvent, 'kind' | 'facts'>): string {
   const fact = (name: string) => String(facts[name] ?? '')
@@ -20,6 +28,10 @@ export function eventWords({ kind, facts }: Pick<DossierEvent, 'kind' | 'facts'>
     settled: () => 'Đã có kết quả tại bộ phận một cửa',
     returned: () => (facts.itself ? 'Đã trả kết quả bằng bản điện tử' : 'Đã trả kết quả'),
     'result-ready': () => 'Bản điện tử của kết quả đã ký, đóng dấu xong',
+    'result-withdrawn': () => `Cơ quan thu hồi kết quả ${fact('paper')}: ${fact('reason')} (${fact('decision')})`,
+    'result-replaced': () => `Kết quả ${fact('paper')} đã thay bằng ${fact('by')}: ${fact('reason')}`,
+    'copy-ready': () => 'Bản sao điện tử của kết quả đã ký số',
+    'copy-withdrawn': () => `Thu hồi bản sao điện tử: ${fact('reason')}`,
     succeeded: () => 'Đơn vị cũ kết thúc hoạt động, đơn vị kế thừa nhận hồ sơ; hẹn trả không đổi',
     reassigned: () => 'Phân công lại',
     'opinion-asked': () => `Xin ý kiến ${fact('body')}`,

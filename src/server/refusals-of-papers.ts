@@ -42,6 +42,12 @@ export const PAPER_REFUSALS: Record<string, Sentence> = {
   'papers.unknown': { status: 404, vi: 'Không thấy giấy này.' },
   'papers.not-valid': { status: 409, vi: 'Chỉ thu hồi, thay thế được giấy đang có hiệu lực.' },
   'papers.reason-missing': { status: 422, vi: 'Ghi lý do; đừng ghi tên hay số giấy tờ của ai.' },
+  'papers.decision-missing': { status: 422, vi: 'Ghi số, ký hiệu và ngày của văn bản thu hồi.' },
+  'papers.decision-later': { status: 422, vi: 'Ngày của văn bản thu hồi ở sau hôm nay. Ghi ngày trên văn bản ấy.' },
+  'papers.decision-earlier': {
+    status: 422,
+    vi: 'Ngày của văn bản thu hồi ở trước ngày {on} ghi trên giấy. Xem lại ngày, tháng, năm.',
+  },
   'papers.not-a-replacement': {
     status: 409,
     vi: 'Giấy thay phải là một giấy khác đang có hiệu lực, do cùng cơ quan cấp, cho cùng hồ sơ.',
@@ -81,4 +87,34 @@ export const PAPER_REFUSALS: Record<string, Sentence> = {
     vi: 'Phôi {series} {serial} chưa được lấy ra dùng ở đơn vị này. Kiểm tra lại sê-ri và số in trên phôi.',
   },
   'papers.blank-spoiled': { status: 409, vi: 'Phôi {series} {serial} đã ghi hỏng trước đó, không ghi lần nữa.' },
+  'papers.picture-unfit': {
+    status: 422,
+    vi: 'Ảnh "{name}" hỏng, quá lớn, hoặc không phải JPEG, PNG. Ông/Bà quét lại ở 200 đến 300 dpi rồi gửi.',
+  },
+  'papers.pictures-too-many': {
+    status: 422,
+    vi: 'Mỗi bản quét bằng ảnh nhiều nhất {most} trang và 120 MB. Ông/Bà quét thành một tệp PDF rồi gửi.',
+  },
+  // books
+  'books.no-right': {
+    status: 403,
+    vi: 'Sổ này của đơn vị khác, hoặc chức vụ Ông/Bà không xem, không ghi sổ. Văn thư và lãnh đạo xem sổ của chính đơn vị mình.',
+  },
+  'books.unknown': { status: 404, vi: 'Đơn vị chưa có sổ này trong năm. Chọn sổ trong danh sách.' },
+  'books.entry-unknown': { status: 404, vi: 'Trong sổ chưa có số {number}.' },
+  'books.volume-unknown': { status: 404, vi: 'Quyển này chưa có việc nào nên chưa khóa được.' },
+  'books.closed-already': { status: 409, vi: 'Quyển này đã khóa. Tải lại trang để xem.' },
+  'books.count-differs': {
+    status: 422,
+    vi: 'Ghi {typed} việc nhưng quyển này có {counted} việc. Đếm lại trên bản in rồi ghi đúng số.',
+  },
+  'books.pages-missing': { status: 422, vi: 'Ghi số trang của quyển, từ 1 đến 10.000.' },
+  'books.signer-missing': { status: 422, vi: 'Ghi họ tên, chức vụ người ký xác nhận khóa sổ.' },
+  'books.size-wrong': { status: 422, vi: 'Ghi số việc mỗi quyển, từ 1 đến 10.000.' },
+  'books.copies-wrong': { status: 422, vi: 'Số lượng bản ghi bằng số, ví dụ 4. Chưa biết thì bỏ trống.' },
+  'books.too-long-to-print': {
+    status: 422,
+    vi: 'Mỗi lần in nhiều nhất {most} việc. In từng quyển, hoặc ghi từ số, đến số.',
+  },
+  'books.nothing-to-print': { status: 404, vi: 'Trong khoảng này sổ không có việc nào.' },
 }

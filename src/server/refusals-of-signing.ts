@@ -46,6 +46,10 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Khóa này ở thiết bị USB của Ban Cơ yếu Chính phủ. Ông/Bà mở từng văn bản để ký bằng thiết bị.',
   },
+  'signing.not-initialled': {
+    status: 409,
+    vi: 'Mẫu này có chữ ký nháy trước chữ ký lãnh đạo, mà bản này chưa có. Trả lại để trưởng đơn vị soạn thảo duyệt và ký nháy.',
+  },
   'signing.key-not-at-agent': {
     status: 409,
     vi: 'Khóa của chứng thư số này không ở thiết bị USB. Ông/Bà tải lại trang rồi ký bằng mã PIN.',
@@ -94,6 +98,12 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Nơi cấp dấu thời gian hoặc nơi trả lời chứng thư chưa trả lời. Bản sao chưa ký, tệp giữ nguyên; Ông/Bà làm lại sau ít phút.',
   },
+  'signing.copy-there': {
+    status: 409,
+    vi: 'Tệp này đã có bản sao đang có hiệu lực, mã {code}. Ông/Bà dùng bản ấy; muốn sao lại thì thu hồi bản ấy trước.',
+  },
+  'signing.no-copy': { status: 404, vi: 'Không thấy bản sao này, hoặc cơ quan Ông/Bà không sao nó.' },
+  'signing.copy-withdrawn': { status: 409, vi: 'Bản sao này đã thu hồi trước đó, không thu hồi lần nữa.' },
   'signing.no-delegation': {
     status: 409,
     vi: 'Chức vụ {title} ký thay khi có văn bản phân công hoặc ủy quyền còn hiệu lực, mà chưa thấy văn bản nào. Ông/Bà nhờ người quản trị nhập số, ngày văn bản ấy ở mục Cán bộ, hoặc trình cấp trưởng ký.',

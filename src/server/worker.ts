@@ -8,7 +8,15 @@ import { listen, runAnnouncementPump } from './platform/announcement-pump.ts'
 import { systemActor } from './platform/call.ts'
 import type { House } from './platform/house.ts'
 import { removeExpired } from './platform/housekeeping.ts'
-import { afterComplete, afterSealed, afterSigned } from './results/index.ts'
+import { paperEnded } from './papers/index.ts'
+import {
+  afterComplete,
+  afterCorrectionComplete,
+  afterCorrectionSigned,
+  afterEnded,
+  afterSealed,
+  afterSigned,
+} from './results/index.ts'
 import {
   COMPLETE_SIGNATURE,
   completeSignature,
@@ -32,6 +40,9 @@ export function bindListeners(origin = '') {
   listen(paperSigned, afterSigned)
   listen(paperSealed, afterSealed)
   listen(paperComplete, afterComplete)
+  listen(paperSigned, afterCorrectionSigned)
+  listen(paperComplete, afterCorrectionComplete)
+  listen(paperEnded, afterEnded)
   listen(dossierEvent, countDossierEvent)
   listen(signatureWaits, tellOfWaiting)
   listen(paperComplete, tellOfCompletion)

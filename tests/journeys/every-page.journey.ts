@@ -73,7 +73,8 @@ const ADMINISTRATOR = [
 ]
 const HEAD = [
   ...['/viec', '/don-vi', '/don-vi?tre=1', '/don-vi/xa-liem-phong', '/don-vi/xa-liem-phong?loc=late&q=a'],
-  ...['/ky-so', '/chung-thuc-so', '/quan-tri/chung-thuc-so/de-nghi?loc=tat-ca'],
+  ...['/ky-so', '/giay-to-da-ky', '/giay-to-da-ky?q=khong-co', '/chung-thuc-so'],
+  ...['/quan-tri/chung-thuc-so/de-nghi?loc=tat-ca'],
 ]
 
 for (const [who, login, paths] of [

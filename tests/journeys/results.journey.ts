@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { fillPage, isMissing, openStage, type Stage, visitor } from './browser.ts'
+import { replaceAndWithdraw } from './ended-papers.ts'
 import { look } from './look.ts'
 
 let stage: Stage
@@ -118,6 +119,10 @@ test(
       () => main(clerk.page),
     )
     await picture(clerk.page, 'sealed-1280')
+    await clerk.page.click('a:has-text("Phụ lục kèm kết quả")')
+    assert.match(await main(clerk.page), /Mỗi tệp được ghi số/)
+    await picture(clerk.page, 'appendix-1280')
+    for (const width of [360, 1280]) await look(reader.page, `/viec/${code}/phu-luc`, width)
     await until(
       async () => {
         await page.goto(`/ho-so/${code}`)
@@ -131,5 +136,6 @@ test(
     assert.equal((await file.body()).subarray(0, 5).toString(), '%PDF-')
     for (const width of [360, 1280]) await look(reader.page, `/viec/${code}`, width)
     await picture(reader.page, 'workbench-after-1280')
+    await replaceAndWithdraw(stage, { code, citizen: page, pin: PIN, main, picture, until })
   },
 )

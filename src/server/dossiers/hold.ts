@@ -1,6 +1,6 @@
 import type { Call } from '#server/platform/call.ts'
 import { type Step, stepOf } from '#server/procedures/index.ts'
-import { type Locked, lockDossier } from './change.ts'
+import { change, type Locked, lockDossier } from './change.ts'
 import type { OpenStep } from './queries.ts'
 import { requireHis } from './rights.ts'
 
@@ -19,4 +19,17 @@ export async function holdDossier(
   const open = requireHis(call.actor, world.step)
   const { dossier, version, directory, ruleSet, on } = world
   return { dossier, version, directory, ruleSet, on, open, step: stepOf(version.content, open.stepKey) }
+}
+
+/**
+ * Holds a dossier while a scan of its result is kept, or signed as a copy: open or returned, whoever holds its step. Who may is asked by
+ * whoever calls. @throws Refusal `dossiers.unknown`, `dossiers.not-possible`.
+ */
+export const holdForCopy = (within: Call, dossierId: string): Promise<Locked> =>
+  lockDossier(within, 'attach-copy', { dossierId })
+
+/** Notes in the history of a dossier that a copy of its result was withdrawn; the filer is told. */
+export async function noteCopyWithdrawn(within: Call, dossierId: string, facts: { name: string; reason: string }) {
+  const { dossier } = await holdForCopy(within, dossierId)
+  await change(within, dossier, {}, { kind: 'copy-withdrawn', facts, chain: dossier.handlingId })
 }

@@ -3,6 +3,7 @@ import { loadDirectory } from '#server/directory/index.ts'
 import { listPapersOfMany, type Paper, type PaperKind, wordsOfState } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { copyFormWords, copyStateWords, listCopiesOf, type SignedCopy } from '#server/signing/index.ts'
 import { listSettledOf, type SettledDossier } from './lists.ts'
 
 /** What a citizen is given at the end: not the sheets of the desk and not his own declaration. */
@@ -16,13 +17,21 @@ export type OwnPaper = Pick<
 > & {
   name: string
   templateKey: string
-  kind: PaperKind
+  /** `copy`: a result on paper that was scanned and signed as an electronic copy. */
+  kind: PaperKind | 'copy'
   issuer: string
   words: string
+  /** The paper in its place, and by which decision it stopped holding. */
+  next: Pick<Paper, 'code' | 'notation' | 'numberedOn'> | null
+  decision: string | null
   dossier: SettledDossier
   /** Whether it is about him, not about somebody he filed for. */
   aboutHim: boolean
 }
+
+/** Nobody is shown a draft that was set again, nor a paper that was taken back before it had its number. */
+const wasIssued = ({ state, numberedOn }: Pick<Paper, 'state' | 'numberedOn'>) =>
+  state === 'valid' || ((state === 'replaced' || state === 'withdrawn') && numberedOn !== null)
 
 /** Whether the dossier is the account holder's own matter: by identity number, or by name where a number is lacking. */
 export function isAboutHim(
@@ -48,22 +57,40 @@ export async function listOwnPapers({ db, actor, now }: Call): Promise<OwnPaper[
   const identity = confirmed ? { paper: identityPaper, number: identityNumber } : null
   const dossiers = await listSettledOf(db, account.id, identity, MOST)
   const byId = new Map(dossiers.map((each) => [each.id, each]))
-  const [papers, directory] = await Promise.all([
+  const [papers, copies, directory] = await Promise.all([
     listPapersOfMany(db, 'dossier', [...byId.keys()], RESULTS),
+    listCopiesOf(db, 'dossier', [...byId.keys()]),
     loadDirectory(db, vietnamDate(now)),
   ])
-  return papers
-    .filter(({ state }) => state === 'valid' || state === 'replaced' || state === 'withdrawn')
-    .map((paper) => {
-      const { id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt, kind } = paper
-      const dossier = byId.get(paper.subjectId)!
-      return {
-        ...{ id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt, kind, dossier },
-        ...{ name: paper.templateName, templateKey: paper.templateKey, words: wordsOfState(state) },
-        issuer: directory.organisation(paper.organisationId)?.name ?? '',
-        aboutHim: isAboutHim(account, dossier),
-      }
-    })
+  const issuerOf = (id: string) => directory.organisation(id)?.name ?? ''
+  const own = papers.filter(wasIssued).map((paper) => {
+    const { id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt, kind } = paper
+    const dossier = byId.get(paper.subjectId)!
+    return {
+      ...{ id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt, kind, dossier },
+      ...{ next: papers.find((each) => each.id === paper.replacedBy) ?? null, decision: paper.stateDecision },
+      ...{ name: paper.templateName, templateKey: paper.templateKey, words: wordsOfState(state) },
+      issuer: issuerOf(paper.organisationId),
+      aboutHim: isAboutHim(account, dossier),
+    }
+  })
+  return [
+    ...own,
+    ...copies.map((copy) => {
+      const dossier = byId.get(copy.subjectId)!
+      return { ...ofCopy(copy), dossier, issuer: issuerOf(copy.organisationId), aboutHim: isAboutHim(account, dossier) }
+    }),
+  ]
+}
+
+/** A signed copy as a paper of the store: it counts as the original does (NĐ 30/2020 art. 26). */
+function ofCopy(copy: SignedCopy): Omit<OwnPaper, 'dossier' | 'issuer' | 'aboutHim'> {
+  const { id, code, state, stateReason, notation, numberedOn, fileSha256, pages, stateAt } = copy
+  return {
+    ...{ id, code, state, stateReason, notation, numberedOn, fileSha256, pages, changedAt: stateAt, kind: 'copy' },
+    ...{ name: `${copyFormWords(copy.form)}: ${copy.title}`, templateKey: '', words: copyStateWords(state) },
+    ...{ next: null, decision: null },
+  }
 }
 
 /** One paper of the store; undefined when it is not in it. */

@@ -31,7 +31,7 @@ export function returnResult(call: Call, command: ReturnResult): Promise<{ id: s
     const world = await lockDossier(within, 'return', command)
     const { dossier, version } = world
     const open = requireHis(actor, world.step)
-    const kept = (await listAttachments(db, dossier.id)).filter((each) => each.paperId)
+    const kept = (await listAttachments(db, dossier.id)).filter((each) => each.paperId && each.kind !== 'result')
     decideReturn(world, command, new Set(kept.map((each) => each.documentKey)))
     const outcome = stepOf(version.content, open.stepKey).acts[0]!.key
     await endTask(db, { taskId: open.id, at: now, by: actor.postId ?? actor.id, outcome, remark: null })

@@ -46,6 +46,8 @@ export type DossierAct =
   | 'ask-opinion'
   | 'answer-opinion'
   | 'attach'
+  | 'attach-copy'
+  | 'end-result'
   | 'record-fee'
   | 'return'
 
@@ -83,6 +85,25 @@ export const TRANSITIONS: Record<DossierAct, Partial<Record<DossierState, Dossie
     supplementing: 'supplementing',
     paying: 'paying',
     settled: 'settled',
+  },
+  // Bản sao điện tử of a result on paper, an appendix of a result: also after it was returned.
+  'attach-copy': {
+    accepted: 'accepted',
+    processing: 'processing',
+    supplementing: 'supplementing',
+    paying: 'paying',
+    settled: 'settled',
+    returned: 'returned',
+  },
+  // A result that was issued stops holding, or another takes its place: also after the dossier's life has ended.
+  'end-result': {
+    accepted: 'accepted',
+    processing: 'processing',
+    supplementing: 'supplementing',
+    paying: 'paying',
+    stopped: 'stopped',
+    settled: 'settled',
+    returned: 'returned',
   },
   'record-fee': {
     filed: 'filed',

@@ -46,6 +46,22 @@ export function messageOf(
       title: 'Bản điện tử của kết quả đã có',
       body: `Ông/Bà mở hồ sơ và tải về${address ? `: ${address}` : ''}. Bản này có chữ ký số, kiểm tra được bằng mã trên giấy.`,
     }),
+    'result-withdrawn': () => ({
+      title: 'Kết quả đã cấp bị thu hồi',
+      body: `Giấy đã cấp không dùng được nữa. Ông/Bà mở hồ sơ để xem lý do và văn bản thu hồi${address ? `: ${address}` : ''}.`,
+    }),
+    'result-replaced': () => ({
+      title: 'Kết quả đã cấp được thay bằng giấy mới',
+      body: `Giấy cũ không dùng được nữa. Ông/Bà mở hồ sơ và tải bản mới${address ? `: ${address}` : ''}.`,
+    }),
+    'copy-ready': () => ({
+      title: 'Bản sao điện tử của kết quả đã có',
+      body: `Ông/Bà mở hồ sơ và tải về${address ? `: ${address}` : ''}. Bản này có chữ ký số của cơ quan, có giá trị như bản chính.`,
+    }),
+    'copy-withdrawn': () => ({
+      title: 'Bản sao điện tử đã bị thu hồi',
+      body: `Bản sao đã gửi Ông/Bà không dùng được nữa; kết quả trên giấy vẫn như cũ. Ông/Bà mở hồ sơ để xem lý do${address ? `: ${address}` : ''}.`,
+    }),
     'clock-stopped': () => ({ title: 'Hồ sơ đang chờ', body: 'Thời gian chờ này không tính vào hạn giải quyết.' }),
     withdrawn: () => ({ title: 'Đã rút hồ sơ', body: 'Hồ sơ không được giải quyết tiếp.' }),
   }

@@ -5,6 +5,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { documentsFor, getVersion, type RequiredDocument, type StepAct, stepOf } from '#server/procedures/index.ts'
 import { listPapersById, type Paper, wordsOfState } from '#server/papers/index.ts'
+import { copyStateWords, listCopiesById, type SignedCopy } from '#server/signing/index.ts'
 import { listTasks, type Task } from '#server/workflow/index.ts'
 import { hashOfSecret } from './accept.ts'
 import { readCode } from './code.ts'
@@ -43,15 +44,26 @@ export type WayStep = Pick<
   act: string | null
   late: boolean
 }
-/** A paper handed in, and the paper of the person's own store it is, checked by us when it was put in. */
+type Standing = { code: string; notation: string | null; numberedOn: string | null; valid: boolean; words: string }
+/**
+ * A paper handed in, and the paper of the person's own store it is, checked by us when it was put in; of a result, its paper and whether it
+ * still holds; of a result on paper, the signed copy that it is (bản sao điện tử).
+ */
 export type SeenAttachment = AttachmentRow & {
-  fromStore: { code: string; notation: string | null; numberedOn: string | null; valid: boolean; words: string } | null
+  fromStore: Standing | null
+  issued: (Standing & { state: Paper['state'] }) | null
+  copy: Standing | null
 }
-function storeOf(papers: readonly Paper[], id: string | null): SeenAttachment['fromStore'] {
+
+type Kept = { papers: readonly Paper[]; copies: readonly SignedCopy[] }
+function standingOf({ papers, copies }: Kept, id: string | null): Standing | null {
   const paper = papers.find((each) => each.id === id)
-  if (!paper) return null
-  const { code, notation, numberedOn, state } = paper
-  return { code, notation, numberedOn, valid: state === 'valid', words: wordsOfState(state) }
+  const copy = copies.find((each) => each.id === id)
+  const found = paper ?? copy
+  if (!found) return null
+  const { code, notation, numberedOn, state } = found
+  const words = paper ? wordsOfState(paper.state) : copyStateWords(copy!.state)
+  return { code, notation, numberedOn, valid: state === 'valid', words }
 }
 
 export type PaperLine = RequiredDocument & {
@@ -168,10 +180,17 @@ export async function viewDossier(call: Call, key: ViewKey): Promise<DossierView
   const target = step?.kind === 'assign' ? steps.find((each) => each.key === step.acts[0]?.to) : undefined
   const nextQueue = target && holderOf(directory, target, dossier).queue
   const queue = nextQueue ?? open?.queue
-  const stored = await listPapersById(db, [...new Set(attachments.flatMap((each) => each.paperId ?? []))])
+  const ids = [...new Set(attachments.flatMap((each) => each.paperId ?? []))]
+  const kept = { papers: await listPapersById(db, ids), copies: await listCopiesById(db, ids) }
   const seen = attachments
     .filter((each) => actor.kind === 'official' || each.kind !== 'working')
-    .map((each) => ({ ...each, fromStore: storeOf(stored, each.paperId) }))
+    .map((each) => {
+      const standing = standingOf(kept, each.paperId)
+      if (each.kind !== 'result') return { ...each, fromStore: standing, issued: null, copy: null }
+      const state = kept.papers.find(({ id }) => id === each.paperId)?.state
+      const issued = standing && state ? { ...standing, state } : null
+      return { ...each, fromStore: null, issued, copy: issued ? null : standing }
+    })
   return {
     dossier,
     progress: progressFrom(dossier, version, directory, clock),

@@ -165,7 +165,10 @@ test('a paper withdrawn, too old, or of a refused dossier is not offered; put in
   await settle(NOW)
   await attachOwnPaper(mai, command)
   const leader: Call = { ...mai, actor: anActor({ 'papers.withdraw': ['xa-liem-phong'] }) }
-  await withdrawPaper(leader, { paperId: paper.id, reason: 'Cấp sai' })
+  await withdrawPaper(leader, {
+    ...{ paperId: paper.id, reason: 'Cấp sai' },
+    decision: { number: '90/QĐ-UBND', on: '2026-11-23' },
+  })
   const after = await offeredIn(mai, draftId)
   assert.deepEqual([after.files[0]?.lapsed, after.offered.length], [true, 0])
   await assert.rejects(attachOwnPaper(mai, command), { code: 'filing.paper-does-not-fit' })

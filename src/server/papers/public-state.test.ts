@@ -75,8 +75,9 @@ test('withdrawn or replaced by its own organisation only, once, and the code tel
     await aSealedPaper(call, house, { subjectId: 'y', number: 14 }),
   ]
   const reason = 'Ghi sai ngày'
+  const decision = { number: '31/QĐ-UBND', on: '2026-11-24' }
   const beside = aCall(db, anActor({ 'papers.withdraw': ['phuong-minh-khai'] }), '2026-11-24T09:00')
-  await assert.rejects(withdrawPaper(beside, { paperId: old.id, reason }), { code: 'papers.no-right' })
+  await assert.rejects(withdrawPaper(beside, { paperId: old.id, reason, decision }), { code: 'papers.no-right' })
   await assert.rejects(replacePaper(call, { paperId: old.id, byPaperId: other.id, reason }), {
     code: 'papers.not-a-replacement',
   })
@@ -89,10 +90,10 @@ test('withdrawn or replaced by its own organisation only, once, and the code tel
   const replaced = states.find((each) => each?.state === 'replaced')!
   assert.equal(replaced.reason, reason)
   assert.equal(replaced.replacedBy, states.find((each) => each?.state === 'valid')?.code)
-  await withdrawPaper(call, { paperId: other.id, reason })
+  await withdrawPaper(call, { paperId: other.id, reason, decision })
   assert.deepEqual(
     [(await findPublicPaper(anyone(db), other.code))?.words, (await findPublicPaper(anyone(db), other.code))?.reason],
     ['Đã thu hồi', reason],
   )
-  await assert.rejects(withdrawPaper(call, { paperId: other.id, reason }), { code: 'papers.not-valid' })
+  await assert.rejects(withdrawPaper(call, { paperId: other.id, reason, decision }), { code: 'papers.not-valid' })
 })

@@ -22,6 +22,7 @@ export type PublicPaper = {
   signedAt: Date | null
   /** Why it was withdrawn or replaced, and since when. */
   reason: string | null
+  decision: { number: string; on: string } | null
   endedAt: Date | null
   /** The code of the paper in its place. */
   replacedBy: string | null
@@ -56,6 +57,7 @@ export async function publicStateOf({ db, now }: Pick<Call, 'db' | 'now'>, paper
     kind: version?.name ?? '',
     ...{ issuer: directory.organisation(organisationId)?.name ?? '', issuerId: organisationId },
     signedAt: signed?.at ?? null,
+    decision: ended && paper.stateDecision ? { number: paper.stateDecision, on: paper.stateDecisionOn ?? '' } : null,
     ...{ reason: ended ? paper.stateReason : null, endedAt: ended ? paper.changedAt : null },
     replacedBy: next[0]?.code ?? null,
   }

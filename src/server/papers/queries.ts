@@ -69,6 +69,8 @@ const paperColumns = [
   ...(['subject_kind as subjectKind', 'subject_id as subjectId', 'title', 'data', 'state'] as const),
   ...([
     'state_reason as stateReason',
+    'state_decision as stateDecision',
+    'state_decision_on as stateDecisionOn',
     'replaced_by as replacedBy',
     'number',
     'notation',
@@ -205,16 +207,27 @@ export async function changePaperFile(
   return true
 }
 
+/** The number a paper gets before it is sealed, because its event stands in the book already; its file is not touched. */
+export async function numberPaper(
+  db: Db,
+  id: string,
+  numbering: { number: number | null; notation: string; numberedOn: string },
+) {
+  const { number, notation, numberedOn } = numbering
+  await db.updateTable('paper').set({ number, notation, numbered_on: numberedOn }).where('id', '=', id).execute()
+}
+
 export async function setPaperState(
   db: Db,
   id: string,
-  change: { state: PaperState; reason: string | null; replacedBy?: string },
+  change: { state: PaperState; reason: string | null; replacedBy?: string; decision?: { number: string; on: string } },
   at: Date,
 ) {
   await db
     .updateTable('paper')
     .set({
       ...{ state: change.state, state_reason: change.reason, replaced_by: change.replacedBy ?? null, changed_at: at },
+      ...{ state_decision: change.decision?.number ?? null, state_decision_on: change.decision?.on ?? null },
       revision: sql<number>`revision + 1`,
     })
     .where('id', '=', id)

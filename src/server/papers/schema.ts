@@ -15,10 +15,13 @@ export const PaperKind = z.enum([
 ])
 export type PaperKind = z.infer<typeof PaperKind>
 
-/** Who signs in a place, in order: the receiving official, the leader, the head of the handling agency, or the agency with its seal. */
+/**
+ * Who signs in a place, in order: the receiving official, the leader, the head of the handling agency, or the agency with its seal. `initials`
+ * (ký nháy) is the small signature of the head of the part that drafted it, before the leader's: only documents may have one.
+ */
 export const Signs = z.object({
   key: z.string(),
-  by: z.enum(['receiver', 'applicant', 'leader', 'head', 'seal']),
+  by: z.enum(['receiver', 'applicant', 'leader', 'head', 'initials', 'seal']),
   on: z.enum(['paper', 'electronic', 'either']).default('either'),
 })
 export type Signs = z.infer<typeof Signs>
@@ -63,6 +66,9 @@ export type Paper = {
   data: Record<string, unknown>
   state: PaperState
   stateReason: string | null
+  /** Văn bản thu hồi, thay thế: its number and day. */
+  stateDecision: string | null
+  stateDecisionOn: string | null
   replacedBy: string | null
   number: number | null
   notation: string | null

@@ -15,7 +15,8 @@ import type { Setters } from './setting/setters.ts'
 
 /** Letters that are not mixed up when read aloud or copied by hand; 32 of them, so 12 letters are 60 bits. */
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
-const newCode = () => Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
+/** A public code that no paper and no copy has yet, by chance of 60 bits. */
+export const newCode = () => Array.from({ length: 12 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
 
 /** A QR code as rows of 0 and 1, for the template's `qr`. */
 export function qrRows(words: string): string[] {
@@ -83,7 +84,16 @@ export async function keepPaper(
   const paper: Paper = {
     ...{ id: newId(now), code, templateVersionId: version.id, organisationId: command.organisationId },
     ...{ subjectKind: command.subjectKind, subjectId: command.subjectId, title: command.title, data: command.data },
-    ...{ state: 'set', stateReason: null, replacedBy: null, number: null, notation: null, numberedOn: null },
+    ...{
+      state: 'set',
+      stateReason: null,
+      stateDecision: null,
+      stateDecisionOn: null,
+      replacedBy: null,
+      number: null,
+      notation: null,
+      numberedOn: null,
+    },
     ...{ fileSha256: file.sha256, pages: set.pages, places: set.places, setAt: now, changedAt: now, revision: 1 },
   }
   await inTransaction(call, async (within) => {

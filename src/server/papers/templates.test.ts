@@ -127,6 +127,14 @@ test('what is faulty is told by line, by path of the example and by missing plac
   await assert.rejects(publishTemplate(call, { id: draft.id, revision: 2, effectiveFrom: '2026-12-01' }, house), {
     code: 'papers.template-faults',
   })
+  // A receipt with a place for initials is sound to set, and still not published.
+  const initialled = [...draft.signs, { key: draft.signs[0]!.key, by: 'initials' as const, on: 'either' as const }]
+  await saveTemplateDraft(call, { ...contentOf(draft), id: draft.id, revision: 2, signs: initialled })
+  await assert.rejects(
+    publishTemplate(call, { id: draft.id, revision: 3, effectiveFrom: '2026-12-01' }, house),
+    (error: { code?: string; facts?: { list: string[] } }) =>
+      error.code === 'papers.template-faults' && error.facts!.list.some((each) => each.includes('ký nháy')),
+  )
 })
 
 test('a template that never ends is killed and told, while papers are set beside it', async (t) => {

@@ -5,8 +5,11 @@ import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { type FeeLine, feesFor, getVersion } from '#server/procedures/index.ts'
+import { bookFacts } from './blanks/blank-data.ts'
+import { findEventEntry } from './blanks/queries.ts'
+import { blanksOf } from './blanks/world.ts'
 import { issuerOf } from './issuer.ts'
-import { resultTemplate } from './replace-draft.ts'
+import { resultTemplate } from './result-template.ts'
 import { signerFacts } from './signer-facts.ts'
 import type { Preparable } from './templates.ts'
 
@@ -44,6 +47,7 @@ export async function draftFor(
     ...{ procedure: procedure.name, receivedOn: day(dossier.acceptedAt ?? dossier.filedAt) },
     fee: moneyWords(wanted.part === 0 ? dossier.feeTotal || sumOf(fees) : 0),
     ...(signer ? { authority: signer.authority, signer: signer.signer } : {}),
+    ...bookFacts(await findEventEntry(db, dossier.id, wanted.key), await blanksOf(call, dossier.id)),
   }
   return { template, ...resultData(template, { content, answers, directory, facts, on }) }
 }

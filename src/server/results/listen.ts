@@ -4,9 +4,12 @@ import { attachResult, findDossier, returnElectronically, takeStep } from '#serv
 import { findPaper } from '#server/papers/index.ts'
 import { type Actor, type Call, type Db } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { placesOf } from '#server/signing/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion, stepOf } from '#server/procedures/index.ts'
 import { listTasks, type Task } from '#server/workflow/index.ts'
+import { requireBlanksPrinted } from './blanks/gate.ts'
+import { cardOfResult, requireCardFor } from './cards/index.ts'
 import { findResult, findResultOfPaper, listResults, markResult, sizeOfFile } from './queries.ts'
 import { askForNextOf, askSealBeside } from './requests.ts'
 import type { DossierResult } from './schema.ts'
@@ -43,8 +46,11 @@ async function followStep(call: Call, result: DossierResult, by: string, kinds: 
     const actor = await signerAsHolder(db, by, open, now)
     if (!actor) throw new Refusal('dossiers.no-right', { act: open.stepKind })
     const { content } = await getVersion(db, dossier.procedureVersionId)
-    const { acts } = stepOf(content, open.stepKey)
+    const step = stepOf(content, open.stepKey)
+    const { acts } = step
+    await requireCardFor(call, content, result, { stepKey: open.stepKey, back: false })
     const act = acts.find((each) => each.outcome === result.outcome) ?? acts[0]!
+    await requireBlanksPrinted({ ...call, actor }, { dossier, content, step, act, result })
     await takeStep({ ...call, actor }, { dossierId: dossier.id, act: act.key, ...given })
     await askForNextOf({ ...call, actor }, dossier.id)
   } catch (error) {
@@ -59,10 +65,16 @@ const reasonOf = ({ data }: DossierResult) => (typeof data.reason === 'string' ?
 /** The result whose signature and seal move the dossier on; those beside it follow without a step. */
 const isMain = async (db: Db, { dossierId, id }: DossierResult) => (await findResult(db, dossierId))?.id === id
 
+/** Initials decide nothing: the head passes the dossier on himself. */
+export async function isInitials({ db }: Call, told: { paperId: string; field: string }) {
+  const { signs } = await placesOf(db, (await findPaper(db, { id: told.paperId }))!)
+  return signs.find((each) => each.key === told.field)?.by === 'initials'
+}
+
 /** Listens: a leader signed at his list of papers (ký lô); the decision follows in the same transaction that takes the announcement. */
-export async function afterSigned(call: Call, told: { paperId: string; signedBy: string }) {
+export async function afterSigned(call: Call, told: { paperId: string; field: string; signedBy: string }) {
   const result = await findResultOfPaper(call.db, told.paperId)
-  if (result?.state !== 'draft') return
+  if (result?.state !== 'draft' || (await isInitials(call, told))) return
   await markResult(call.db, result.id, { state: 'signed' })
   const paper = (await findPaper(call.db, { id: told.paperId }))!
   if (!(await isMain(call.db, result))) return askSealBeside(call, { result, paper })
@@ -103,9 +115,12 @@ export async function afterComplete(call: Call, told: { paperId: string }) {
       mediaType: 'application/pdf',
     },
     sizeBytes: await sizeOfFile(call.db, paper.fileSha256),
+    paperId: paper.id,
   })
   await markResult(call.db, result.id, { state: 'complete', attachmentId })
   const all = await listResults(call.db, dossier.id)
   if (dossier.state !== 'settled' || all.some((each) => each.state !== 'complete')) return
+  // A printed card is handed over by somebody; its electronic copy alone does not end the dossier.
+  if (await cardOfResult(call.db, all[0]!, call.now)) return
   await returnElectronically(call, dossier.id, all[0]!.attachmentId ?? attachmentId)
 }

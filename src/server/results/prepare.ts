@@ -1,13 +1,16 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Held, holdDossier, wasConfirmed } from '#server/dossiers/index.ts'
 import { hintsOf, type Paper, type PaperHouse } from '#server/papers/index.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { askPrintedSpoiled } from './blanks/gate.ts'
 import { readFormLines } from './form-lines.ts'
 import { issuerOf } from './issuer.ts'
 import { listResultsForUpdate } from './queries.ts'
-import { replaceDraft, resultTemplate } from './replace-draft.ts'
+import { replaceDraft } from './replace-draft.ts'
 import { askAfterDecision, withdrawRequestOf } from './requests.ts'
+import { resultTemplate } from './result-template.ts'
 import type { DossierResult, PrepareResult } from './schema.ts'
 import { issuerSymbol, type Preparable, preparables } from './templates.ts'
 import { DRAFTING } from './view.ts'
@@ -76,6 +79,9 @@ export function prepareResult(
       { organisationId, title: `${name}, hồ sơ ${dossier.code}` },
     )
     if (dossier.outcome) await askAfterDecision(within, prepared, open)
+    // What was printed says something else now: its blank may not stay used in silence.
+    if (part === 0 && current && (current.resultKey !== key || !isDeepStrictEqual(current.data, command.data)))
+      await askPrintedSpoiled(within, held, 'Kết quả đã soạn lại sau khi in')
     recordAudit(within, 'results.prepared', open.organisationId, dossier.id, { code: dossier.code, result: key })
     return prepared
   })

@@ -22,10 +22,26 @@ export const listResults = async (db: Db, dossierId: string, lock = false) =>
 export const findResult = async (db: Db, dossierId: string): Promise<DossierResult | undefined> =>
   (await listResults(db, dossierId))[0]
 
+export const findResultForUpdate = async (db: Db, dossierId: string): Promise<DossierResult | undefined> =>
+  (await listResultsForUpdate(db, dossierId))[0]
+
 export const listResultsForUpdate = (db: Db, dossierId: string) => listResults(db, dossierId, true)
 
 export const findResultOfPaper = async (db: Db, paperId: string) =>
   (await db.selectFrom('dossier_result').select(columns).where('paper_id', '=', paperId).executeTakeFirst()) as
+    DossierResult | undefined
+
+/** The same under lock: who replaces an issued result waits for whoever does so already. */
+export const findResultOfPaperForUpdate = async (db: Db, paperId: string) =>
+  (await db
+    .selectFrom('dossier_result')
+    .select(columns)
+    .where('paper_id', '=', paperId)
+    .forUpdate()
+    .executeTakeFirst()) as DossierResult | undefined
+
+export const findResultById = async (db: Db, id: string) =>
+  (await db.selectFrom('dossier_result').select(columns).where('id', '=', id).executeTakeFirst()) as
     DossierResult | undefined
 
 export async function insertResult(db: Db, result: DossierResult) {

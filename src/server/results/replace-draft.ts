@@ -1,23 +1,19 @@
-import { findTemplateOn, type Paper, type PaperHouse, setPaper, setPaperState } from '#server/papers/index.ts'
+import { numberPaper, type Paper, type PaperHouse, setPaperState } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
-import { Refusal } from '#server/platform/refusal.ts'
-import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { findEventEntry } from './blanks/queries.ts'
 import { isLaid } from './laid/scan-of-dossier.ts'
-import { setOnScan } from './laid/set-on-scan.ts'
 import { insertResult, markResult } from './queries.ts'
+import { resultTemplate } from './result-template.ts'
+import { setResultPaper } from './set-result-paper.ts'
 import type { DossierResult } from './schema.ts'
-
-/** The template of a result as of today. @throws Refusal `papers.no-template`. */
-export async function resultTemplate({ db, now }: Call, templateKey: string) {
-  const version = await findTemplateOn(db, templateKey, vietnamDate(now))
-  if (!version) throw new Refusal('papers.no-template', { key: templateKey })
-  return version
-}
 
 type Draft = Pick<DossierResult, 'dossierId' | 'resultKey' | 'outcome' | 'templateKey' | 'data' | 'part' | 'laidOn'>
 
-/** The paper of a result in place of the one before: the earlier says that it is replaced, and by which. */
+/**
+ * The paper of a result in place of the one before: the earlier says that it is replaced, and by which. Where the event stands in its book
+ * already, the paper has its number.
+ */
 export async function replaceDraft(
   within: Call,
   house: PaperHouse,
@@ -27,14 +23,10 @@ export async function replaceDraft(
 ): Promise<{ result: DossierResult; paper: Paper }> {
   const { db, now, actor } = within
   const { dossierId, resultKey, outcome, templateKey, data, part } = draft
-  const template = await resultTemplate(within, templateKey!)
-  const laidOn = isLaid(template) ? draft.laidOn : null
-  const command = {
-    ...{ templateKey: templateKey!, ...paperOf, data, subjectKind: 'dossier', subjectId: dossierId },
-  }
-  const paper = isLaid(template)
-    ? await setOnScan(within, house, command, { dossierId, laidOn })
-    : await setPaper(within, house, command)
+  const laidOn = isLaid(await resultTemplate(within, templateKey!)) ? draft.laidOn : null
+  const paper = await setResultPaper(within, house, {
+    ...{ dossierId, templateKey: templateKey!, data, laidOn, ...paperOf },
+  })
   if (current) {
     await markResult(db, current.id, { state: 'replaced' })
     const change = { state: 'replaced' as const, reason: 'Đã soạn lại', replacedBy: paper.id }
@@ -46,5 +38,9 @@ export async function replaceDraft(
     ...{ stepFault: null, attachmentId: null },
   }
   await insertResult(db, result)
-  return { result, paper }
+  const entry = await findEventEntry(db, dossierId, resultKey)
+  if (!entry) return { result, paper }
+  await numberPaper(db, paper.id, entry)
+  const { number, notation, numberedOn } = entry
+  return { result, paper: { ...paper, number, notation, numberedOn } }
 }

@@ -2,7 +2,7 @@ import { findDossier, type Held } from '#server/dossiers/index.ts'
 import { getVersion } from '#server/procedures/index.ts'
 import { findPaper, type Paper, type PaperHouse } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
-import { askSignature, withdrawRequest } from '#server/signing/index.ts'
+import { askSignature, initialsWanted, isAskedFor, withdrawRequest } from '#server/signing/index.ts'
 import { listTasks } from '#server/workflow/index.ts'
 import { placeOf } from './places.ts'
 import { replaceDraft } from './replace-draft.ts'
@@ -35,6 +35,9 @@ const NUMBERING: readonly string[] = ['number', 'sign-book']
 /** Trình ký, chuyển văn thư: when the dossier comes to the decision or the numbering, its papers are asked of whoever holds that step. */
 export async function askForNext(within: Call, { dossier, version }: Pick<Held, 'dossier' | 'version'>) {
   const open = (await listTasks(within.db, dossier.id)).find((task) => !task.doneAt && !task.side)
+  if (open?.stepKind === 'check')
+    for (const draft of await listResults(within.db, dossier.id))
+      if (draft.state === 'draft') await askForInitials(within, draft, open.queue)
   const wanted =
     open?.stepKind === 'decide'
       ? (['draft', 'leader'] as const)
@@ -54,6 +57,14 @@ export async function askForNext(within: Call, { dossier, version }: Pick<Held, 
       ...(series ? { numbering: series } : {}),
     })
   }
+}
+
+/** The head of the part finds the draft in his list too: who signs with a token at his machine does it there, then passes it on. */
+async function askForInitials(within: Call, result: DossierResult, queue: string) {
+  const paper = (await findPaper(within.db, { id: result.paperId }))!
+  const key = await initialsWanted(within.db, paper)
+  if (!key || (await isAskedFor(within.db, paper.id, key))) return
+  await askSignature(within, { paperId: paper.id, key, to: { queue } })
 }
 
 export async function askForNextOf(within: Call, dossierId: string) {

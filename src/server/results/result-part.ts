@@ -1,6 +1,7 @@
 import type { Held } from '#server/dossiers/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { StepAct } from '#server/procedures/index.ts'
+import { entersEvent } from './blanks/printing.ts'
 import type { DossierResult } from './schema.ts'
 
 /** What a step does to the prepared result: initials, signature, number with seal, taking a signed paper back, or nothing. */
@@ -38,6 +39,8 @@ export function decideResultPart(
   }
   if (NUMBERING.includes(kind)) {
     if (back) return result.state === 'draft' ? 'none' : 'take-back'
+    // The book is signed before the leader signs the paper: only the event is numbered here (`enterEvent`).
+    if (entersEvent(held.version.content, held.step)) return 'none'
     if (result.state === 'draft') throw new Refusal('results.not-signed')
     return result.state === 'signed' ? 'seal' : 'none'
   }

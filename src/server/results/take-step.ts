@@ -3,8 +3,14 @@ import { findPaper, setPaperState } from '#server/papers/index.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { StepAct } from '#server/procedures/index.ts'
-import { sealPaper, signPaper, type SigningHouse } from '#server/signing/index.ts'
+import { initialsWanted, sealPaper, signPaper, type SigningHouse } from '#server/signing/index.ts'
 import { asSignedBy } from './as-signed-by.ts'
+import { enterEvent } from './blanks/enter-event.ts'
+import { askPrintedSpoiled, requireBlanksPrinted } from './blanks/gate.ts'
+import { BOOKS, entersEvent, eventOf, printedOf } from './blanks/printing.ts'
+import { findEventEntry } from './blanks/queries.ts'
+import { blanksOf } from './blanks/world.ts'
+import { requireCardFor } from './cards/index.ts'
 import { oneOfFew } from './one-of-few.ts'
 import { placeOf } from './places.ts'
 import { insertApproval, listResults, listResultsForUpdate, markResult } from './queries.ts'
@@ -32,14 +38,20 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
       const results = await listResultsForUpdate(within.db, held.dossier.id)
       const [main] = results
       const act = held.step.acts.find((each) => each.key === command.act)
-      if (!main || !act) return takeStep(within, step)
+      if (act) await requireBlanksPrinted(within, passing(held, act, main))
+      const event = act ? await eventNumber(within, held, act, command.resultNumber) : {}
+      if (!main || !act) return takeStep(within, { ...step, ...event })
       const { content } = held.version
       const part = decideResultPart(held, act, main, preparedName(content, main.resultKey, held.dossier.answers))
+      const back = leadsBack(held, act)
+      await requireCardFor(within, content, main, { stepKey: held.step.key, back })
       if ((part === 'sign' || part === 'seal') && !secret) throw new Refusal('results.pin-needed')
       requireBesideDone(held, act, part, results)
       const key = { secret: secret ?? '', ...(oneTimeCode ? { oneTimeCode } : {}) }
-      for (const result of results) await doPart(within, house, held, { result, part, key, act })
-      const taken = await takeStep(within, { ...step, ...(await numberGiven(within, held, main, part)) })
+      const why = command.remark ?? act.label
+      for (const result of results) await doPart(within, house, held, { result, part, key, act, why })
+      if (back || act.outcome === 'refuse') await askPrintedSpoiled(within, held, why)
+      const taken = await takeStep(within, { ...step, ...event, ...(await numberGiven(within, held, main, part)) })
       for (const { id, stepFault } of results) if (stepFault) await markResult(within.db, id, { stepFault: null })
       await withdrawAsked(within, house, held)
       await askForNext(within, held)
@@ -48,15 +60,15 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
   )
 }
 
-type Doing = { result: DossierResult; part: ResultPart; key: Secret; act: StepAct }
+type Doing = { result: DossierResult; part: ResultPart; key: Secret; act: StepAct; why: string }
 
 /** What a step does to one of the papers: each as far as it has come. */
-async function doPart(within: Call, house: SigningHouse, held: Held, { result, part, key, act }: Doing) {
-  if (part === 'approve' && result.state === 'draft') await approve(within, result)
-  if (part === 'sign' && result.outcome !== act.outcome) await drop(within, result, act.label)
-  else if (part === 'sign' && result.state === 'draft') await sign(within, house, result, key)
+async function doPart(within: Call, house: SigningHouse, held: Held, { result, part, key, act, why }: Doing) {
+  if (part === 'approve' && result.state === 'draft') await approve(within, house, result, key.secret ? key : null)
+  if (part === 'sign' && result.outcome !== act.outcome) await drop(within, result, why)
+  else if (part === 'sign' && result.state === 'draft') await sign(within, house, held, result, key)
   if (part === 'seal' && result.state === 'signed') await seal(within, house, held, result, key)
-  if (part === 'take-back') await takeBack(within, result, act.label)
+  if (part === 'take-back') await takeBack(within, result, why)
 }
 
 /**
@@ -76,6 +88,25 @@ export function requireBesideDone(
   if (beside.some((each) => each.state === 'draft' || each.state === 'signed')) throw new Refusal('results.beside-open')
 }
 
+const passing = ({ dossier, version, step }: Held, act: StepAct, result: DossierResult | undefined) => ({
+  ...{ dossier, content: version.content, step, act, result },
+})
+
+/**
+ * Vào sổ: the number of the event, given where its book is signed before the leader decides, and the same one where the seal follows; of
+ * nothing that goes back or is refused.
+ */
+async function eventNumber(within: Call, held: Held, act: StepAct, written: string | null | undefined) {
+  const { dossier, version, step } = held
+  const event = eventOf(version.content)
+  if (!event || !BOOKS.includes(step.kind) || leadsBack(held, act) || dossier.outcome === 'refuse') return {}
+  const entry = entersEvent(version.content, step)
+    ? await enterEvent(within, held, event.key, written)
+    : await findEventEntry(within.db, dossier.id, event.key)
+  if (!entry) return {}
+  return { resultNumber: entry.notation, resultOn: entry.numberedOn }
+}
+
 /** Keys of the demonstration are made on first use, before the act: the PIN is tried outside its transaction. */
 async function demonstrationKeys(call: Call, house: SigningHouse, dossierId: string) {
   const [main] = await listResults(call.db, dossierId)
@@ -87,9 +118,18 @@ async function demonstrationKeys(call: Call, house: SigningHouse, dossierId: str
 
 type Secret = { secret: string; oneTimeCode?: string }
 
-/** Ký nháy of the head: who saw exactly this file. */
-async function approve({ db, actor, now }: Call, result: DossierResult) {
-  const paper = (await findPaper(db, { id: result.paperId }))!
+/**
+ * Ký nháy of the head: who saw exactly this file; where the template wants it, as a small signature in its place.
+ * @throws Refusal `results.pin-needed`, and those of `signPaper`.
+ */
+async function approve(within: Call, house: SigningHouse, result: DossierResult, secret: Secret | null) {
+  const { db, actor, now } = within
+  let paper = (await findPaper(db, { id: result.paperId }))!
+  const key = await initialsWanted(db, paper)
+  if (key) {
+    if (!secret) throw new Refusal('results.pin-needed')
+    paper = await signPaper(within, house, { paperId: paper.id, key, ...secret, reason: `Ký nháy: ${paper.title}` })
+  }
   await insertApproval(db, {
     ...{ resultId: result.id, postId: actor.postId ?? '', fileSha256: paper.fileSha256 },
     ...{ byActor: actor.id, byName: actor.name, byTitle: actor.postTitle ?? '', at: now },
@@ -97,8 +137,11 @@ async function approve({ db, actor, now }: Call, result: DossierResult) {
 }
 
 /** The leader's signature; the paper is set again first when somebody else signs than it was prepared for. */
-async function sign(within: Call, house: SigningHouse, result: DossierResult, secret: Secret) {
+async function sign(within: Call, house: SigningHouse, held: Held, result: DossierResult, secret: Secret) {
   const { result: own, paper } = await asSignedBy(within, house, result)
+  // The State blank says who signs it: it is not signed by somebody else.
+  if (result.part === 0 && own.id !== result.id && printedOf(await blanksOf(within, held.dossier.id)).length > 0)
+    throw new Refusal('results.blank-other-signer', { printed: result.data.signer, signer: within.actor.name })
   const key = await placeOf(within.db, paper, 'leader')
   await signPaper(within, house, { paperId: paper.id, key, ...secret, reason: paper.title })
   await markResult(within.db, own.id, { state: 'signed' })

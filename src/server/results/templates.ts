@@ -117,7 +117,16 @@ export async function seriesOf(
   if (template?.kind === 'note') return undefined
   const { book } = hintsOf(template?.schema ?? {})
   if (book) return { series: book.kind, symbol: BESIDE_BOOK }
-  const symbol = issuerSymbol((await loadDirectory(db)).organisation(paper.organisationId)?.name ?? '')
+  return seriesNamed(db, { dossier, version }, { resultKey, organisationId: paper.organisationId })
+}
+
+/** The book and symbol that the procedure gives a result of an agency. */
+export async function seriesNamed(
+  db: Db,
+  { dossier, version }: Pick<Held, 'dossier' | 'version'>,
+  { resultKey, organisationId }: { resultKey: string; organisationId: string },
+): Promise<Series> {
+  const symbol = issuerSymbol((await loadDirectory(db)).organisation(organisationId)?.name ?? '')
   const found = preparables(version.content, symbol, dossier.answers).find((each) => each.key === resultKey)
   return { series: found?.series ?? 'Sổ văn bản đi', symbol: found?.symbol ?? symbol }
 }

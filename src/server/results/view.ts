@@ -2,6 +2,7 @@ import { type Directory, loadDirectory, loadPosts, resolveHolder } from '#server
 import type { DossierView } from '#server/dossiers/index.ts'
 import { findPaper, findTemplateOn, type Paper } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
+import { initialsWanted } from '#server/signing/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion, type StepKind } from '#server/procedures/index.ts'
 import { decisionOf, issuerOf } from './issuer.ts'
@@ -40,22 +41,32 @@ export type ResultView = {
   signatories: Signatory[]
   mayPrepare: boolean
   /** What the open step wants of whoever holds it: his PIN, to sign or to seal. */
-  wants: 'sign' | 'seal' | null
+  wants: 'initial' | 'sign' | 'seal' | null
   /** The signature still waits for its timestamp: the paper goes on, the filer gets it when it is complete. */
   waits: boolean
 }
 
-/** Who may sign: whoever serves the step where this dossier is decided; after the decision, the leader of the unit that holds it. */
-async function signatoriesOf(call: Call, view: View, directory: Directory, issuerId: string): Promise<Signatory[]> {
-  const { content } = await getVersion(call.db, view.procedure.versionId)
-  const decide = decisionOf(content, view.dossier, vietnamDate(view.dossier.filedAt))
+const holders = (posts: Awaited<ReturnType<typeof loadPosts>>, queue: string): Signatory[] =>
+  posts.serving(queue).flatMap(({ id, title, holder }) => (holder ? [{ postId: id, title, name: holder }] : []))
+
+/** Who serves the step where this dossier is decided. */
+export async function signatoriesOf(
+  call: Call,
+  { dossier, procedure }: Pick<DossierView, 'dossier' | 'procedure'>,
+): Promise<Signatory[]> {
+  const { content } = await getVersion(call.db, procedure.versionId)
+  const decide = decisionOf(content, dossier, vietnamDate(dossier.filedAt))
   if (!decide) return []
-  const posts = await loadPosts(call.db, vietnamDate(call.now))
-  const queue = view.dossier.outcome
-    ? `${issuerId}/leader`
-    : resolveHolder(directory, decide.holder, view.dossier).queue
-  return posts.serving(queue).flatMap(({ id, title, holder }) => (holder ? [{ postId: id, title, name: holder }] : []))
+  const on = vietnamDate(call.now)
+  const [directory, posts] = await Promise.all([loadDirectory(call.db, on), loadPosts(call.db, on)])
+  return holders(posts, resolveHolder(directory, decide.holder, dossier).queue)
 }
+
+/** The same now: after the decision, the leader of the unit that holds the dossier. */
+const signatoriesNow = async (call: Call, view: View, issuerId: string) =>
+  view.dossier.outcome
+    ? holders(await loadPosts(call.db, vietnamDate(call.now)), `${issuerId}/leader`)
+    : signatoriesOf(call, view)
 
 type View = Pick<DossierView, 'dossier' | 'procedure' | 'papers' | 'attachments' | 'way' | 'whyNot' | 'queuesOf'>
 const openStepOf = (view: View) => view.way.find((step) => !step.doneAt && !step.side)
@@ -89,12 +100,14 @@ async function isLaidAtAll(call: Call, offered: readonly Preparable[]): Promise<
   return templates.some((each) => each && isLaid(each))
 }
 
-const wantedOf = (stepKind: string | undefined, state: DossierResult['state']) =>
-  stepKind === 'decide' && state === 'draft'
-    ? ('sign' as const)
-    : ['number', 'sign-book'].includes(stepKind ?? '') && state === 'signed'
-      ? ('seal' as const)
-      : null
+const wantedOf = (stepKind: string | undefined, state: DossierResult['state'], initials: boolean) =>
+  stepKind === 'check' && initials
+    ? ('initial' as const)
+    : stepKind === 'decide' && state === 'draft'
+      ? ('sign' as const)
+      : ['number', 'sign-book'].includes(stepKind ?? '') && state === 'signed'
+        ? ('seal' as const)
+        : null
 
 /** What is prepared, what may be, and by whom: for officials who may view the dossier. */
 export async function viewResult(call: Call, view: DossierView): Promise<ResultView> {
@@ -109,14 +122,16 @@ export async function viewResult(call: Call, view: DossierView): Promise<ResultV
   const prepared = await Promise.all(results.map((each) => preparedOf(call, each, all)))
   const offered = stillOpen(all, results, dossier.outcome)
   const open = openStepOf(view)
+  const initials =
+    results[0]?.state === 'draft' && prepared[0] && (await initialsWanted(db, prepared[0].paper)) !== undefined
   const isDrafting = open !== undefined && DRAFTING.includes(open.stepKind as StepKind)
   const [current = null, ...beside] = prepared
   const waiting = await Promise.all(prepared.map(({ paper }) => listWaitingFields(db, paper.id)))
   return {
     ...{ current, beside, preparables: offered, issuerId },
     scans: (await isLaidAtAll(call, offered)) ? scansOf(view) : [],
-    signatories: offered.length > 0 ? await signatoriesOf(call, view, directory, issuerId) : [],
-    wants: view.whyNot === null && current ? wantedOf(open?.stepKind, current.result.state) : null,
+    signatories: offered.length > 0 ? await signatoriesNow(call, view, issuerId) : [],
+    wants: view.whyNot === null && current ? wantedOf(open?.stepKind, current.result.state, initials === true) : null,
     waits: prepared.some(({ paper }, at) => paper.state === 'signing' && waiting[at]!.length > 0),
     mayPrepare: offered.length > 0 && isDrafting && view.whyNot === null && current?.result.state !== 'signed',
   }

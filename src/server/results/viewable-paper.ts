@@ -1,8 +1,9 @@
 import { findDossier, viewDossier } from '#server/dossiers/index.ts'
-import { findPaper, type Paper } from '#server/papers/index.ts'
+import { findPaper, mayWithBooks, type Paper } from '#server/papers/index.ts'
 import { type Call, may } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { findSlipOfPaper } from '#server/slips/index.ts'
+import { OFFICE_BOOK } from './books/index.ts'
 import { findResultOfPaper } from './queries.ts'
 
 const unknown = () => new Refusal('results.paper-unknown')
@@ -18,6 +19,12 @@ export async function findViewablePaper(call: Call, id: string): Promise<Paper> 
   if (!paper) throw unknown()
   if (paper.subjectKind === 'desk-book') {
     if (!may(actor, 'dossiers.view', paper.organisationId)) throw unknown()
+    return paper
+  }
+  if (paper.subjectKind === OFFICE_BOOK) {
+    // A printed book holds what its printer could read: names, for the most part.
+    for (const act of ['books.view', 'books.names'] as const)
+      if (!(await mayWithBooks(call, act, paper.organisationId))) throw unknown()
     return paper
   }
   if (paper.subjectKind !== 'dossier' || !(await findDossier(db, paper.subjectId))) throw unknown()

@@ -19,6 +19,7 @@ export * from './pki/timestamp.ts'
 export { PdfFile } from './pdf/file.ts'
 export { flattened } from './pdf/flatten.ts'
 export { pageBox, type PageBox } from './pdf/page-box.ts'
+export { resolutionOf } from './pdf/resolution.ts'
 export { fill, type Place, type Reserved, reserve } from './pdf/form.ts'
 export { Dict, dict, Name, name, nameOf, numberOf, type PdfObject, Ref, Str, Stream, textOf } from './pdf/objects.ts'
 export {

@@ -11,10 +11,17 @@ import type { Turn } from './turn.ts'
 
 export const COMPLETE_SIGNATURE = 'complete-signature'
 /**
- * A number as it was given: how it is written (`05`), with its symbol (`05/QĐ-UBND`), and, where a paper shows it apart, the volume of its
- * book (quyển số `01/2026-SCT/BS`).
+ * A number as it was given: how it is written (`05`), with its symbol (`05/QĐ-UBND`), the volume of its book
+ * (quyển số `01/2026-SCT/BS`), and whether a paper shows that volume apart.
  */
-export type Numbering = { number: number; shown: string; notation: string; book: string | null; numberedOn: string }
+export type Numbering = {
+  number: number
+  shown: string
+  notation: string
+  book: string
+  besideBook: string | null
+  numberedOn: string
+}
 
 export const aboutPaper = (paper: Paper) => ({
   ...{ paperId: paper.id, organisationId: paper.organisationId },
@@ -48,7 +55,7 @@ export async function keepSigned(
   })
   const about = { ...aboutPaper(paper), field }
   if (sign.by === 'seal') {
-    const { number = null, notation = null } = signed.numbering ?? {}
+    const { number, notation } = signed.numbering ?? paper
     announce(within, paperSealed, { ...about, number, notation, sealedBy: actor.id })
   } else announce(within, paperSigned, { ...about, signedBy: actor.id })
 }

@@ -3,6 +3,7 @@ export { prepareAtAgent, type PreparedAtAgent } from './agent/prepare-at-agent.t
 export { isPlaceAtAgent } from './agent/place-at-agent.ts'
 export { paperComplete, paperSealed, paperSigned, signatureWaits } from './announcements.ts'
 export { type AskSignature, askSignature, withdrawRequest } from './ask-signature.ts'
+export { initialsWanted, isAskedFor } from './initials.ts'
 export { COMPLETE_SIGNATURE } from './after-signing.ts'
 export { completeSignature } from './complete-signature.ts'
 export { keepSoftwareKey, newKeyPair } from './keys/keep-software-key.ts'
@@ -32,7 +33,28 @@ export { type PaperToSign, type PlaceToSign, viewPaperToSign } from './view-pape
 export { DEMONSTRATION_PIN } from './house.ts'
 export { equipDemonstration } from './equip-demonstration.ts'
 export { type SampleToSign, sampleSigning } from './sample-signing.ts'
-export { COPY_FORMS, type CopyForm, type SignCopy, signCopy } from './sign-copy.ts'
+export {
+  COPY_FORMS,
+  type CopyForm,
+  keepCopy,
+  type MadeCopy,
+  makeCopy,
+  signAppendix,
+  type SignCopy,
+  signCopy,
+} from './sign-copy.ts'
+export { type CopyFilter, findCopy, listCopiesById, listCopiesOf } from './copies/copy-queries.ts'
+export { type CopyPage, getOwnCopy, listCopies } from './copies/list.ts'
+export {
+  copyFormWords,
+  copyStateWords,
+  findPublicCopy,
+  findPublicCopyOfFile,
+  isCopyFile,
+  type PublicCopy,
+} from './copies/public-copy.ts'
+export { CopyState, type SignedCopy, WithdrawCopy } from './copies/schema.ts'
+export { withdrawCopy } from './copies/withdraw.ts'
 export {
   keepPicture,
   MOST_PICTURE_BYTES,

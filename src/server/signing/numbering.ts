@@ -1,5 +1,6 @@
-import { bookWords, enterInBook, foreseenOfBook, type Paper, type ToEnter } from '#server/papers/index.ts'
+import { bookWords, enterInBook, foreseenOfBook, type Paper, type Signs, type ToEnter } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
+import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import type { Numbering } from './after-signing.ts'
 import { setText } from './pictures/pictures.ts'
@@ -20,9 +21,10 @@ export const BESIDE_BOOK = '{book}'
 const numberingOf = (now: Date, { number, book }: { number: number; book: string }, symbol: string): Numbering => {
   const shown = number < 10 ? `0${number}` : `${number}`
   const numberedOn = vietnamDate(now)
-  if (symbol === BESIDE_BOOK) return { number, shown, notation: `${shown} quyển số ${book}`, book, numberedOn }
+  if (symbol === BESIDE_BOOK)
+    return { number, shown, notation: `${shown} quyển số ${book}`, book, besideBook: book, numberedOn }
   const notation = `${shown}/${symbol.replace('{year}', numberedOn.slice(0, 4))}`
-  return { number, shown, notation, book: null, numberedOn }
+  return { number, shown, notation, book, besideBook: null, numberedOn }
 }
 
 /**
@@ -39,6 +41,18 @@ export async function giveNumber(
   return numberingOf(within.now, await enterInBook(within, { organisationId, kind: series, ...about }), symbol)
 }
 
+/**
+ * The number a paper has before it is sealed: the event stands in its book already (Giấy khai sinh is numbered, then printed, signed and
+ * sealed), so that the seal writes this one and gives none. Anywhere else a paper that has a number gets no second one.
+ * @throws Refusal `signing.number-given`.
+ */
+export function numberBefore(paper: Pick<Paper, 'notation' | 'numberedOn'>, by: Signs['by']) {
+  const { notation, numberedOn } = paper
+  if (notation === null || numberedOn === null) return undefined
+  if (by !== 'seal') throw new Refusal('signing.number-given', { notation })
+  return { notation, numberedOn }
+}
+
 /** The number that would be given now, without giving it: for a signature whose value comes from elsewhere a little later. */
 export async function foreseeNumber({ db, now }: Call, organisationId: string, { series, symbol }: Series) {
   const year = Number(vietnamDate(now).slice(0, 4))
@@ -50,12 +64,12 @@ export async function foreseeNumber({ db, now }: Call, organisationId: string, {
 export async function numberFills(
   paper: Pick<Paper, 'data'>,
   { reserved }: Pick<SigningPlaces, 'reserved'>,
-  numbering: Pick<Numbering, 'shown' | 'notation' | 'book' | 'numberedOn'>,
+  numbering: Pick<Numbering, 'notation' | 'numberedOn'> & Partial<Pick<Numbering, 'shown' | 'besideBook'>>,
   at: Date,
 ) {
   const wanted = [
-    { field: 'so', value: numbering.book === null ? numbering.notation : numbering.shown, italic: false },
-    { field: 'quyen', value: numbering.book ?? '', italic: false },
+    { field: 'so', value: (numbering.besideBook && numbering.shown) || numbering.notation, italic: false },
+    { field: 'quyen', value: numbering.besideBook ?? '', italic: false },
     dateWanted(paper, numbering.numberedOn),
   ]
   return fillsFor(wanted, reserved, at)

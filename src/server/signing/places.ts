@@ -17,7 +17,10 @@ export async function placesOf(db: Db, paper: Paper): Promise<SigningPlaces> {
 
 /** The same of a paper that is kept nowhere. */
 export function placesFor(marked: readonly Signs[], places: Paper['places']): SigningPlaces {
-  const signs = marked.filter((each) => each.on !== 'paper' && each.by !== 'applicant')
+  // In the order of signing: initials come first.
+  const signs = marked
+    .filter((each) => each.on !== 'paper' && each.by !== 'applicant')
+    .toSorted((a, b) => Number(b.by === 'initials') - Number(a.by === 'initials'))
   // Văn bản của cơ quan: what a leader signs carries the agency's seal, marked or not (NĐ 30/2020, annex I box 8).
   if (signs.some((each) => each.by === 'leader') && !signs.some((each) => each.by === 'seal'))
     signs.push({ key: SEAL_FIELD, by: 'seal', on: 'electronic' })

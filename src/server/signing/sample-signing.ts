@@ -14,7 +14,7 @@ import { newKeyPair } from './keys/keep-software-key.ts'
 import { numberFills } from './numbering.ts'
 import { algorithmOf } from './open-signer.ts'
 import { nodeHash } from './paper-file.ts'
-import { drawSeal, drawSignature } from './pictures/pictures.ts'
+import { drawInitials, drawSeal, drawSignature } from './pictures/pictures.ts'
 import { placesFor, withPlaces } from './places.ts'
 import { validationOfAuthority } from './validation.ts'
 
@@ -88,7 +88,9 @@ export function sampleSigning(authority: Authority, now: () => Date = () => new 
         signer: await signerFor(
           isSeal ? { kind: 'organisation', name: organisation } : { kind: 'person', ...person, organisation },
         ),
-        picture: await (isSeal ? drawSeal(organisation, at) : drawSignature(person.name, place.rect, at)),
+        picture: await (isSeal
+          ? drawSeal(organisation, at)
+          : (by === 'initials' ? drawInitials : drawSignature)(person.name, place.rect, at)),
         ...(index === 0 ? { certify: 2 as const } : {}),
         ...(isSeal ? { lock: true } : {}),
         ...(isSeal ? { fills: await fillsOf(sample, places, at) } : {}),
@@ -102,7 +104,7 @@ export function sampleSigning(authority: Authority, now: () => Date = () => new 
 
 function fillsOf(sample: SampleToSign, places: ReturnType<typeof placesFor>, at: Date) {
   const { notation, book = null } = sample
-  return numberFills(sample, places, { shown: '01', notation, book, numberedOn: vietnamDate(at) }, at)
+  return numberFills(sample, places, { shown: '01', notation, besideBook: book, numberedOn: vietnamDate(at) }, at)
 }
 
 async function bytesOf(source: Source, increment: Uint8Array): Promise<Uint8Array> {

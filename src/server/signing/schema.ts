@@ -74,6 +74,7 @@ export type SigningKey = {
 export const RIGHT_OF_PLACE = {
   receiver: 'signing.receive',
   head: 'signing.head',
+  initials: 'signing.head',
   leader: 'signing.lead',
   seal: 'signing.seal',
 } as const

@@ -7,7 +7,8 @@ import { findPaper, one, setPicture, stopSetters } from '#server/papers/index.ts
 import { storeFile } from '#server/platform/files.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
 import { bytesSource, Dict, PdfFile, Update, verifyPdf } from '#server/signatures/index.ts'
-import { completeSignature, sealPaper, signCopy, signPaper } from './index.ts'
+import { randomUUID } from 'node:crypto'
+import { completeSignature, sealPaper, signAppendix, signCopy, signPaper } from './index.ts'
 import { storedSource } from './paper-file.ts'
 import { listSignatureJobs } from './request-queries.ts'
 import {
@@ -59,8 +60,15 @@ async function aHouse(t: Parameters<typeof aSigningHouse>[0]) {
   const call = callOf(h.db, clerk)
   const keep = async (pdf: Uint8Array) =>
     (await storeFile(h.db, h.house.dataDir, one(pdf), { now: NOW, maxBytes: 1e8 })).sha256
-  const about = { organisationId: AT, subjectId: 'x', secret: PIN }
-  return { h, call, keep, about }
+  const signs = { organisationId: AT, secret: PIN }
+  const about = {
+    ...signs,
+    subjectKind: 'dossier' as const,
+    subjectId: randomUUID(),
+    title: 'Quyết định số 7',
+    subjectWords: 'số 7',
+  }
+  return { h, call, keep, about, signs }
 }
 
 test('a scan is signed as a copy: form, agency and time at the top right, and the signature over all of it', async (t) => {
@@ -71,7 +79,7 @@ test('a scan is signed as a copy: form, agency and time at the top right, and th
     ['sao-luc', 'SAO LỤC'],
     ['trich-sao', 'TRÍCH SAO'],
   ] as const) {
-    const { sha256 } = await signCopy(call, h.house, { ...about, fileSha256, kind: { form } })
+    const { fileSha256: sha256 } = await signCopy(call, h.house, { ...about, fileSha256, kind: { form } })
     const { verdict, signatures, said, words } = await judge(h, sha256)
     assert.equal(verdict, 'VALID')
     assert.deepEqual(signatures, [['ban-sao', 'B-LT', 'Ủy ban nhân dân xã Liêm Phong']])
@@ -89,9 +97,9 @@ test('a scan is signed as a copy: form, agency and time at the top right, and th
 })
 
 test('a separate appendix bears number, symbol and time; a copy of a sealed paper shows its number, signature and seal', async (t) => {
-  const { h, call, keep, about } = await aHouse(t)
-  const appendix = await signCopy(call, h.house, {
-    ...{ ...about, fileSha256: await keep(await scanOf(0)), kind: { appendixOf: '05/QĐ-UBND' } },
+  const { h, call, keep, about, signs } = await aHouse(t)
+  const appendix = await signAppendix(call, h.house, {
+    ...{ ...signs, subjectId: 'x', fileSha256: await keep(await scanOf(0)), kind: { appendixOf: '05/QĐ-UBND' } },
   })
   const judged = await judge(h, appendix.sha256)
   assert.deepEqual([judged.verdict, judged.signatures[0]![0]], ['VALID', 'phu-luc'])
@@ -108,7 +116,7 @@ test('a separate appendix bears number, symbol and time; a copy of a sealed pape
   await complete()
   const original = (await findPaper(h.db, paper))!.fileSha256
   const copy = await signCopy(call, h.house, { ...about, fileSha256: original, kind: { form: 'sao-y' } })
-  const { verdict, signatures, said, words } = await judge(h, copy.sha256)
+  const { verdict, signatures, said, words } = await judge(h, copy.fileSha256)
   assert.equal(verdict, 'VALID')
   assert.deepEqual(signatures, [['ban-sao', 'B-LT', 'Ủy ban nhân dân xã Liêm Phong']])
   if (said !== undefined) assert.match(said, /Signature is Valid/)
@@ -124,7 +132,7 @@ test('on a page that is shown turned, the words stand upright at the top right a
     const [first] = await update.file.pages()
     update.replace(first!.ref, new Dict([...first!.page, ['Rotate', turn]]))
     const fileSha256 = await keep(Buffer.concat([scan, (await update.bytes()).bytes]))
-    const { sha256 } = await signCopy(call, h.house, { ...about, fileSha256, kind: { form: 'sao-y' } })
+    const { fileSha256: sha256 } = await signCopy(call, h.house, { ...about, fileSha256, kind: { form: 'sao-y' } })
     const { verdict, words } = await judge(h, sha256)
     assert.equal(verdict, 'VALID')
     if (words === undefined) continue

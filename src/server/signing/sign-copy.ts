@@ -1,7 +1,9 @@
 import { loadDirectory } from '#server/directory/index.ts'
 import { recordAudit } from '#server/platform/audit.ts'
-import { type Call, inTransaction, may } from '#server/platform/call.ts'
+import { newCode, spacedCode } from '#server/papers/index.ts'
+import { type Call, type Db, inTransaction, may } from '#server/platform/call.ts'
 import { findStoredFile, type StoredFile } from '#server/platform/files.ts'
+import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import {
   bytesSource,
@@ -13,8 +15,11 @@ import {
   type Source,
 } from '#server/signatures/index.ts'
 import { completedFile } from './completed-file.ts'
-import { type CopyKind, copyLines, copyPlace, setCopyWords } from './copy-words.ts'
+import { findStandingCopy, holdSource, insertCopy } from './copies/copy-queries.ts'
+import type { SignedCopy } from './copies/schema.ts'
+import { type CopyForm, type CopyKind, copyLines, copyPlace, setCopyWords } from './copy-words.ts'
 import { refusingFaults } from './format-refusals.ts'
+import { giveNumber, type Series } from './numbering.ts'
 import { openSigner } from './open-signer.ts'
 import { appended, nodeHash, storedSource, storeSource } from './paper-file.ts'
 import type { Signer, SigningHouse } from './schema.ts'
@@ -22,16 +27,23 @@ import { certificateToSeal } from './seal-paper.ts'
 
 export { COPY_FORMS, type CopyForm } from './copy-words.ts'
 
-export type SignCopy = {
+export type MakeCopy = {
   /** Whose copy it is. */
   organisationId: string
   /** The scan or the electronic paper that is copied, or the appendix that is a file of its own. */
   fileSha256: string
   kind: CopyKind
-  /** What it is about, for the audit trail: a dossier or a paper. */
-  subjectId: string
   secret: string
   oneTimeCode?: string
+}
+/** What a copy is about: a dossier (its result on paper) or an electronic paper; and what was copied, in words. */
+export type CopyOf = Pick<SignedCopy, 'subjectKind' | 'subjectId' | 'subjectWords' | 'title'>
+export type SignCopy = MakeCopy & CopyOf & { numbering?: Series | undefined }
+/** A copy that is signed and complete, and that no row names yet. */
+export type MadeCopy = Pick<MakeCopy, 'organisationId' | 'fileSha256' | 'kind'> & {
+  file: StoredFile
+  pages: number
+  certificateId: string
 }
 
 /** A field name that the file does not have yet. */
@@ -68,14 +80,15 @@ async function signOrFlatten(source: Source, signer: Signer, of: Parameters<type
 }
 
 /**
- * Signs an electronic copy (sao y, sao lục, trích sao bằng bản điện tử) or a separate appendix as the organisation: the words at the top right
+ * Makes an electronic copy (sao y, sao lục, trích sao bằng bản điện tử) or a separate appendix as the organisation: the words at the top right
  * of page 1 and the signature in one revision (NĐ 30/2020 art. 25-27 and annex I), with timestamp and revocation data at once. When an
- * authority is away nothing is kept. Gives the file of the copy; what was copied stays as it was.
+ * authority is away nothing is kept. What was copied stays as it was. `keepCopy` enters it in the register.
  * @throws Refusal `signing.no-right`, `signing.stamp-away`, those of keys, and what is wrong with the file.
  */
-export async function signCopy(call: Call, house: SigningHouse, command: SignCopy): Promise<StoredFile> {
+export async function makeCopy(call: Call, house: SigningHouse, command: MakeCopy): Promise<MadeCopy> {
   const { organisationId, kind, fileSha256 } = command
   if (!call.actor.postId || !may(call.actor, 'signing.seal', organisationId)) throw new Refusal('signing.no-right')
+  if ('form' in kind) await refuseSecondCopy(call.db, { organisationId, sourceSha256: fileSha256, form: kind.form })
   const organisation = (await loadDirectory(call.db)).organisation(organisationId)?.name ?? organisationId
   await findStoredFile(call.db, fileSha256)
   const signer = await openSigner(call, house, {
@@ -91,14 +104,73 @@ export async function signCopy(call: Call, house: SigningHouse, command: SignCop
     const done = await completedFile(file, field, house.validation).catch((error: unknown) => {
       throw new Refusal('signing.stamp-away', { why: error instanceof Error ? error.message : String(error) })
     })
+    const pages = (await (await PdfFile.open(done.file)).pages()).length
     const copy = await storeSource(call.db, house.dataDir, done.file, call.now)
-    await inTransaction(call, async (within) => {
-      const facts = { of: fileSha256, file: copy.sha256, certificate: signer.certificateId, ...kind }
-      recordAudit(within, 'signing.copied', organisationId, command.subjectId, facts)
-    })
-    return copy
+    return { organisationId, fileSha256, kind, file: copy, pages, certificateId: signer.certificateId }
   } finally {
     await stored.close()
     await signer.close()
   }
+}
+
+/** One copy of a file in one form stands at a time: signed again, it would be two with two codes. @throws Refusal `signing.copy-there`. */
+async function refuseSecondCopy(db: Db, of: Pick<SignedCopy, 'organisationId' | 'sourceSha256' | 'form'>) {
+  const there = await findStandingCopy(db, of)
+  if (there) throw new Refusal('signing.copy-there', { code: spacedCode(there.code), copyId: there.id })
+}
+
+/**
+ * Enters a copy that was made in the register (sổ bản sao) under its code, in the transaction of `within`, and gives it a number where the
+ * installation numbers electronic copies. Two clerks at once keep one. @throws Refusal `signing.copy-there`.
+ */
+export async function keepCopy(
+  within: Call,
+  { organisationId, fileSha256, kind, file, pages, certificateId }: MadeCopy & { kind: { form: CopyForm } },
+  { numbering, ...of }: CopyOf & { numbering?: Series | undefined },
+): Promise<SignedCopy> {
+  const { db, actor, now } = within
+  await holdSource(db, organisationId, fileSha256)
+  await refuseSecondCopy(db, { organisationId, sourceSha256: fileSha256, form: kind.form })
+  const none = { number: null, notation: null, numberedOn: null }
+  const copy: SignedCopy = {
+    ...{ id: newId(now), code: newCode(), organisationId, form: kind.form, ...of, title: of.title.slice(0, 300) },
+    ...{ sourceSha256: fileSha256, fileSha256: file.sha256, pages, certificateId },
+    ...(numbering
+      ? await giveNumber(within, organisationId, numbering, { subject: `${of.title}, ${of.subjectWords}` })
+      : none),
+    ...{ signedAt: now, signedBy: actor.id, signedByName: actor.name },
+    ...{ state: 'valid', stateReason: null, stateAt: now, stateBy: actor.id },
+  }
+  await insertCopy(db, copy)
+  const facts = { of: fileSha256, file: file.sha256, certificate: certificateId, form: kind.form, code: copy.code }
+  recordAudit(within, 'signing.copied', organisationId, copy.id, { ...facts, subject: of.subjectId })
+  return copy
+}
+
+/** Makes a copy and enters it in the register. @throws Refusal of `makeCopy` and `keepCopy`. */
+export async function signCopy(
+  call: Call,
+  house: SigningHouse,
+  command: SignCopy & { kind: { form: CopyForm } },
+): Promise<SignedCopy> {
+  const { subjectKind, subjectId, subjectWords, title, numbering, ...make } = command
+  const made = { ...(await makeCopy(call, house, make)), kind: command.kind }
+  return inTransaction(call, (within) =>
+    keepCopy(within, made, { subjectKind, subjectId, subjectWords, title, numbering }),
+  )
+}
+
+/** Signs a separate appendix (phụ lục là tệp riêng): number and symbol of its paper and the time at the top right, no register of its own. */
+export async function signAppendix(
+  call: Call,
+  house: SigningHouse,
+  command: MakeCopy & { kind: { appendixOf: string }; subjectId: string },
+): Promise<StoredFile> {
+  const { subjectId, ...make } = command
+  const made = await makeCopy(call, house, make)
+  await inTransaction(call, async (within) => {
+    const facts = { of: made.fileSha256, file: made.file.sha256, certificate: made.certificateId, ...command.kind }
+    recordAudit(within, 'signing.appendix-signed', command.organisationId, subjectId, facts)
+  })
+  return made.file
 }

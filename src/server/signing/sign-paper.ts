@@ -2,7 +2,7 @@ import { factsForBook, findPaper, findTemplateVersion, type Paper } from '#serve
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { keepSigned } from './after-signing.ts'
-import { giveNumber, numberFills, type Series } from './numbering.ts'
+import { giveNumber, numberBefore, numberFills, type Series } from './numbering.ts'
 import { openSigner } from './open-signer.ts'
 import { setSignature } from './pictures/pictures.ts'
 import type { Signer, SigningHouse } from './schema.ts'
@@ -44,13 +44,15 @@ export async function signPaper(call: Call, house: SigningHouse, command: SignPa
   }
 }
 
-/** What the eye sees of a person's signature, and the certification that the first one of a paper carries. */
+/**
+ * What the eye sees of a person's signature, and the certification (DocMDP 2: further signatures and the fields reserved
+ * for them) that the first one of a paper carries, be it initials. */
 export async function looksToSign(call: Call, house: SigningHouse, turn: Turn, reason?: string): Promise<Looks> {
   const picture = await setSignature(
     call.db,
     {
       ...{ accountId: call.actor.id, name: call.actor.name, rect: turn.place.rect },
-      isDemonstration: house.isDemonstration,
+      ...{ isDemonstration: house.isDemonstration, isInitials: turn.sign.by === 'initials' },
     },
     call.now,
   )
@@ -98,11 +100,14 @@ export async function numberAndSign(
   looks: Looks,
   series: Series,
 ) {
-  if (turn.paper.number !== null) throw new Refusal('signing.number-given', { notation: turn.paper.notation })
+  const before = numberBefore(turn.paper, turn.sign.by)
   await inTransaction(call, async (within) => {
-    const numbering = await giveNumber(within, turn.paper.organisationId, series, await aboutEntry(within, turn))
-    const fills = await numberFills(turn.paper, turn.places, numbering, call.now)
+    const given = before
+      ? undefined
+      : await giveNumber(within, turn.paper.organisationId, series, await aboutEntry(within, turn))
+    const fills = await numberFills(turn.paper, turn.places, before ?? given!, call.now)
     const fileSha256 = await writeSignature(within.db, house, turn, signer, { ...looks, fills }, call.now)
-    await keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId, numbering })
+    const { certificateId } = signer
+    await keepSigned(within, turn, { fileSha256, certificateId, ...(given ? { numbering: given } : {}) })
   })
 }

@@ -1,11 +1,11 @@
 import { findPaper, type Paper, type Signs } from '#server/papers/index.ts'
-import { type Call, may } from '#server/platform/call.ts'
+import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Reserved } from '#server/signatures/index.ts'
 import { requireAuthority } from './authority-of-signer.ts'
+import { maySignPlace, unsigned } from './initials.ts'
 import { placeNamed, placesOf, type SigningPlaces } from './places.ts'
 import { findRequest, listSignatureJobs, type SignatureJob, type SignatureRequest } from './request-queries.ts'
-import { RIGHT_OF_PLACE } from './schema.ts'
 
 /** Everything that says whether this actor may sign this place of this paper now. */
 export type Turn = {
@@ -23,7 +23,8 @@ const isAskedOf = ({ actor }: Call, request: SignatureRequest) =>
 
 /**
  * Reads a paper for somebody who wants to sign a place of it. The right is that of his post, or of one that a written delegation lends
- * him; a place that was asked of another is not his. A leader signs only with the authority that the paper was set with. The next signer waits until the one before has timestamp and revocation data.
+ * him; a place that was asked of another is not his. A leader signs only with the authority
+ * that the paper was set with, and after the initials where the template wants them. The next signer waits until the one before has timestamp and revocation data.
  * @throws Refusal with what is in the way.
  */
 export async function takeTurn(call: Call, paperId: string, key: string): Promise<Turn> {
@@ -31,8 +32,7 @@ export async function takeTurn(call: Call, paperId: string, key: string): Promis
   if (!paper) throw new Refusal('signing.no-paper')
   const places = await placesOf(call.db, paper)
   const { sign, place } = placeNamed(places, key)
-  if (!call.actor.postId || sign.by === 'applicant' || !may(call.actor, RIGHT_OF_PLACE[sign.by], paper.organisationId))
-    throw new Refusal('signing.no-right')
+  if (!(await maySignPlace(call, sign.by, paper))) throw new Refusal('signing.no-right')
   const [request, jobs] = await Promise.all([
     findRequest(call.db, { paperId, field: key }),
     listSignatureJobs(call.db, paperId),
@@ -41,6 +41,7 @@ export async function takeTurn(call: Call, paperId: string, key: string): Promis
   if (jobs.some((job) => job.field === key)) throw new Refusal('signing.place-signed')
   if (request?.state === 'withdrawn') throw new Refusal('signing.request-withdrawn')
   if (request && !isAskedOf(call, request)) throw new Refusal('signing.asked-of-another')
+  if (sign.by === 'leader' && unsigned(places.signs, jobs)) throw new Refusal('signing.not-initialled')
   if (jobs.some((job) => job.state === 'waiting')) throw new Refusal('signing.waits-for-timestamp')
   if (sign.by === 'leader') await requireAuthority(call, paper)
   return { paper, places, sign, place, jobs, request }

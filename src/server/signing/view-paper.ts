@@ -1,13 +1,13 @@
 import { findPaper, type Paper } from '#server/papers/index.ts'
-import { type Call, may } from '#server/platform/call.ts'
+import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { maySignPlace } from './initials.ts'
 import { placesOf } from './places.ts'
 import { listRequestsOfPaper, listSignatureJobs, type SignatureJob, type SignatureRequest } from './request-queries.ts'
-import { RIGHT_OF_PLACE } from './schema.ts'
 
 export type PlaceToSign = {
   key: string
-  by: 'receiver' | 'leader' | 'head' | 'seal'
+  by: 'receiver' | 'leader' | 'head' | 'initials' | 'seal'
   request: SignatureRequest | undefined
   job: SignatureJob | undefined
   /** Whether this actor is the one who signs here, and it is not signed yet. */
@@ -25,13 +25,16 @@ export async function viewPaperToSign(call: Call, paperId: string): Promise<Pape
     listRequestsOfPaper(call.db, paper.id),
     listSignatureJobs(call.db, paper.id),
   ])
+  const allowed = new Map(
+    await Promise.all(signs.map(async ({ key, by }) => [key, await maySignPlace(call, by, paper)] as const)),
+  )
   const places = signs.flatMap(({ key, by }) => {
     if (by === 'applicant') return []
     const request = requests.find((each) => each.field === key)
     const job = jobs.find((each) => each.field === key)
     const isAsked =
       !request || request.postId === actor.postId || (request.queue !== null && actor.queues.includes(request.queue))
-    const isMine = !job && isAsked && may(actor, RIGHT_OF_PLACE[by], paper.organisationId)
+    const isMine = !job && isAsked && allowed.get(key) === true
     return [{ key, by, request, job, isMine }]
   })
   const isParty = places.some((place) => place.isMine || place.job?.signedBy === actor.id)

@@ -3,8 +3,27 @@ import type { PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals }) => ({
   papers: (await listOwnPapers(locals.call)).map(
-    ({ id, code, name, state, words, stateReason, notation, numberedOn, issuer, pages, dossier, aboutHim }) => ({
+    ({
+      id,
+      code,
+      name,
+      state,
+      words,
+      stateReason,
+      notation,
+      numberedOn,
+      issuer,
+      pages,
+      dossier,
+      aboutHim,
+      next,
+      decision,
+    }) => ({
       ...{ id, code, name, state, words, stateReason, notation, numberedOn, issuer, pages },
+      ...{
+        next: next && { code: next.code, notation: next.notation },
+        decision: state === 'withdrawn' ? decision : null,
+      },
       ...{ dossierCode: dossier.code, owner: aboutHim ? null : dossier.ownerName },
     }),
   ),

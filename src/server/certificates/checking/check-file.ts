@@ -20,8 +20,14 @@ const TOO_MUCH: CheckedFile = {
   fault: 'Tệp quá lớn hoặc quá rối để kiểm tra trong giới hạn.',
 }
 
+/** What a thread says of the file it was given. */
+export type ThreadAnswer = { checked: CheckedFile } | { failed: string }
+
+const IDLE_MS = 5_000
 let running = 0
 const waiting: (() => void)[] = []
+/** Threads that wait for a file: starting one costs more than checking a paper. They end by themselves when nothing comes. */
+const idle: { worker: Worker; ends: NodeJS.Timeout; end: () => void }[] = []
 
 /**
  * Checks the signatures of a file (PDF or XML message) in a thread of its own, so that a hostile file neither holds up the house nor hangs:
@@ -39,23 +45,52 @@ export async function checkFile(toCheck: ToCheck, limitMs = LIMIT_MS): Promise<C
   }
 }
 
-function inThread(toCheck: ToCheck, limitMs: number): Promise<CheckedFile> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./check-worker.ts', import.meta.url), {
-      workerData: toCheck,
+function takeThread(): Worker {
+  const kept = idle.pop()
+  if (!kept)
+    return new Worker(new URL('./check-worker.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: MEGABYTES, maxYoungGenerationSizeMb: 32 },
     })
-    const answer = (checked: CheckedFile) => {
+  clearTimeout(kept.ends)
+  kept.worker.off('error', kept.end).ref()
+  return kept.worker
+}
+
+function keepThread(worker: Worker) {
+  worker.unref()
+  const kept = { worker, end, ends: setTimeout(end, IDLE_MS) }
+  function end() {
+    idle.splice(idle.indexOf(kept), 1)
+    void worker.terminate()
+  }
+  kept.ends.unref()
+  worker.on('error', end)
+  idle.push(kept)
+}
+
+function inThread(toCheck: ToCheck, limitMs: number): Promise<CheckedFile> {
+  return new Promise((resolve, reject) => {
+    const worker = takeThread()
+    const timer = setTimeout(() => end(() => resolve(TOO_MUCH)), limitMs)
+    const over = () => {
       clearTimeout(timer)
-      resolve(checked)
-      void worker.terminate()
+      worker.off('message', answered).off('error', broke)
     }
-    const timer = setTimeout(() => answer(TOO_MUCH), limitMs)
-    worker.once('message', answer)
-    worker.once('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return answer(TOO_MUCH)
-      clearTimeout(timer)
-      reject(error)
-    })
+    const end = (answer: () => void) => {
+      over()
+      worker.on('error', () => undefined)
+      void worker.terminate()
+      answer()
+    }
+    const answered = (said: ThreadAnswer) => {
+      over()
+      keepThread(worker)
+      if ('checked' in said) resolve(said.checked)
+      else reject(new Error(said.failed))
+    }
+    const broke = (error: NodeJS.ErrnoException) =>
+      end(() => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve(TOO_MUCH) : reject(error)))
+    worker.on('message', answered).on('error', broke)
+    worker.postMessage(toCheck, [])
   })
 }

@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { parseCertificate, type Source, verifyPdf } from '#server/signatures/index.ts'
 import { verifyXml } from '#server/signatures/xml/index.ts'
-import type { CheckedFile, ToCheck } from './check-file.ts'
+import type { CheckedFile, ThreadAnswer, ToCheck } from './check-file.ts'
 
 const LARGEST_XML = 32 * 1024 * 1024
 
@@ -35,4 +35,11 @@ async function check({ path, anchors, now, extra }: ToCheck): Promise<CheckedFil
   }
 }
 
-parentPort!.postMessage(await check(workerData as ToCheck), [])
+const say = (answer: ThreadAnswer) => parentPort!.postMessage(answer, [])
+
+parentPort!.on('message', (asked: ToCheck) => {
+  check(asked).then(
+    (checked) => say({ checked }),
+    (error: unknown) => say({ failed: error instanceof Error ? error.message : String(error) }),
+  )
+})

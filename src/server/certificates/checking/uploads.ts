@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Call } from '#server/platform/call.ts'
@@ -8,7 +8,7 @@ import { type CheckedFile, checkFile } from './check-file.ts'
 import type { TrustOfHouse } from './trust-of-house.ts'
 
 /** What somebody brought to be checked; kept for ten minutes, so that he can look at the paper beside the verdict, and nowhere else. */
-export type BroughtFile = { id: string; name: string; path: string; checked: CheckedFile }
+export type BroughtFile = { id: string; name: string; path: string; sha256: string; checked: CheckedFile }
 
 const KEPT_MS = 10 * 60_000
 const folderOf = (dataDir: string) => join(dataDir, 'checking')
@@ -36,10 +36,11 @@ export async function checkBrought(
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, 'file')
   try {
-    if ((await write(path, file.bytes, house.maxBytes)) === 0) throw new Refusal('certificates.no-file')
+    const { size, sha256 } = await write(path, file.bytes, house.maxBytes)
+    if (size === 0) throw new Refusal('certificates.no-file')
     const { anchors, extra } = house.trust
     const checked = await checkFile({ path, anchors: anchors.map((each) => each.der), extra, now: call.now })
-    await writeFile(join(folder, 'report.json'), JSON.stringify({ name: file.name.slice(-200), checked }), {
+    await writeFile(join(folder, 'report.json'), JSON.stringify({ name: file.name.slice(-200), sha256, checked }), {
       mode: 0o600,
     })
     setTimeout(() => void rm(folder, { recursive: true, force: true }), KEPT_MS).unref()
@@ -50,19 +51,21 @@ export async function checkBrought(
   }
 }
 
-async function write(path: string, bytes: AsyncIterable<Uint8Array>, maxBytes: number): Promise<number> {
+async function write(path: string, bytes: AsyncIterable<Uint8Array>, maxBytes: number) {
   const handle = await open(path, 'wx', 0o600)
+  const hash = createHash('sha256')
   let size = 0
   try {
     for await (const chunk of bytes) {
       size += chunk.length
       if (size > maxBytes) throw new Refusal('platform.file-too-large', { mb: Math.floor(maxBytes / 1_048_576) })
+      hash.update(chunk)
       await handle.write(chunk)
     }
   } finally {
     await handle.close()
   }
-  return size
+  return { size, sha256: hash.digest('hex') }
 }
 
 /** What was brought under a number that only its bringer knows; undefined when it is gone. */
@@ -73,5 +76,5 @@ export async function findBrought(dataDir: string, id: string, now: Date): Promi
   if (!made || made.mtimeMs < now.getTime() - KEPT_MS) return undefined
   const words = await readFile(join(folder, 'report.json'), 'utf8').catch(() => null)
   if (words === null) return undefined
-  return { id, path: join(folder, 'file'), ...(JSON.parse(words) as { name: string; checked: CheckedFile }) }
+  return { id, path: join(folder, 'file'), ...(JSON.parse(words) as Pick<BroughtFile, 'name' | 'sha256' | 'checked'>) }
 }

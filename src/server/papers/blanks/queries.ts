@@ -52,6 +52,8 @@ export async function insertBlank(db: Db, blank: Blank, by: string) {
     .values({
       ...{ kind: blank.kind, series: blank.series, serial: blank.serial, lot_id: blank.lotId, state: blank.state },
       ...{ paper_id: blank.paperId, subject: blank.subject, reason: blank.reason, minutes: blank.minutes },
+      ...{ subject_kind: blank.of?.kind ?? null, subject_id: blank.of?.id ?? null, copy: blank.of?.copy ?? null },
+      printer: blank.printer,
       ...{ taken_at: blank.takenAt, taken_by: by, changed_at: blank.takenAt, changed_by: by },
     })
     .execute()
@@ -112,14 +114,16 @@ export async function listLots(db: Db, organisationId: string) {
   return rows.map((row) => ({ ...numbers(row), used: row.used ?? 0, spoiled: row.spoiled ?? 0 }))
 }
 
-/** The blanks taken last, newest first. */
+/** The blanks taken last, newest first; before them those whose result was sent back and that wait to be marked spoiled. */
 export async function listTaken(db: Db, organisationId: string, most: number) {
   const rows = await db
     .selectFrom('blank as b')
     .innerJoin('blank_lot as l', 'l.id', 'b.lot_id')
     .select(['b.kind', 'b.series', 'b.serial', 'b.state', 'b.subject', 'b.reason', 'b.minutes', 'l.digits'])
-    .select('b.taken_at as takenAt')
+    .select(['b.taken_at as takenAt', 'b.subject_kind as subjectKind', 'b.paper_id as paperId'])
+    .select(['b.returned_reason as returnedReason', 'b.copy'])
     .where('l.organisation_id', '=', organisationId)
+    .orderBy(sql`b.state = 'used' and b.returned_at is not null`, 'desc')
     .orderBy('b.taken_at', 'desc')
     .orderBy('b.serial', 'desc')
     .limit(most)

@@ -24,12 +24,14 @@ export const ReceiveBlanks = z.strictObject({
 })
 export type ReceiveBlanks = z.infer<typeof ReceiveBlanks>
 
-/** Dùng một phôi for a paper; `subject` says for what (code of the dossier). */
+/** Dùng một phôi for a paper; `subject` says for what (code of the dossier), `of` ties it to that thing: the first or second original of it. */
 export const UseBlank = z.strictObject({
   organisationId: z.string(),
   kind: BlankKind,
   subject: words(200),
   paperId: z.uuid().optional(),
+  of: z.strictObject({ kind: words(40), id: words(60), copy: z.number().int().min(1).max(9) }).optional(),
+  printer: words(80).nullish(),
 })
 export type UseBlank = z.infer<typeof UseBlank>
 
@@ -65,8 +67,27 @@ export type Blank = {
   state: 'used' | 'spoiled'
   paperId: string | null
   subject: string
+  of: { kind: string; id: string; copy: number } | null
+  printer: string | null
   reason: string | null
   minutes: string | null
+  takenAt: Date
+}
+
+/** A blank that was taken for a thing, as its page shows it. `returnedReason`: its result was sent back, it must be marked spoiled. */
+export type BlankOfSubject = {
+  kind: BlankKind
+  series: string
+  serial: number
+  words: string
+  organisationId: string
+  state: 'used' | 'spoiled'
+  copy: number
+  paperId: string | null
+  printer: string | null
+  reason: string | null
+  minutes: string | null
+  returnedReason: string | null
   takenAt: Date
 }
 

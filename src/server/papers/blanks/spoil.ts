@@ -39,6 +39,6 @@ async function spoilNext({ db, actor, now }: Call, command: SpoilBlank) {
   await moveLot(db, lot.id)
   const place = { kind: lot.kind, series: lot.series, serial: lot.next, lotId: lot.id, takenAt: now }
   const spoiled = { state: 'spoiled' as const, reason: command.reason, minutes: command.minutes }
-  await insertBlank(db, { ...place, ...spoiled, paperId: null, subject: '' }, actor.id)
+  await insertBlank(db, { ...place, ...spoiled, paperId: null, subject: '', of: null, printer: null }, actor.id)
   return serialWords(lot, lot.next)
 }

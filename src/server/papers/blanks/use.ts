@@ -20,9 +20,14 @@ export async function takeBlank(call: Call, input: UseBlank): Promise<TakenBlank
     await moveLot(within.db, lot.id)
     const place = { kind, series, serial: lot.next, lotId: lot.id, takenAt: within.now }
     const used = { state: 'used' as const, paperId: command.paperId ?? null, subject: command.subject }
-    await insertBlank(within.db, { ...place, ...used, reason: null, minutes: null }, within.actor.id)
+    const tied = { of: command.of ?? null, printer: command.printer ?? null }
+    await insertBlank(within.db, { ...place, ...used, ...tied, reason: null, minutes: null }, within.actor.id)
     const words = serialWords(lot, lot.next)
-    recordAudit(within, 'blanks.used', command.organisationId, words, { kind, subject: command.subject })
+    recordAudit(within, 'blanks.used', command.organisationId, words, {
+      ...{ kind, subject: command.subject },
+      ...(command.of ? { copy: command.of.copy } : {}),
+      ...(command.paperId ? { paper: command.paperId } : {}),
+    })
     return { series, serial: lot.next, words }
   })
 }

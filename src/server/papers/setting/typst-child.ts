@@ -47,7 +47,9 @@ function set(order: Order): Omit<Answer, 'id'> {
 
 process.on('message', (order: Order) => {
   let answer: Omit<Answer, 'id'>
+  const files = (order.files ?? []).map(({ name, bytes }) => ({ path: `${workspace}/${name}`, bytes }))
   try {
+    for (const { path, bytes } of files) compiler.mapShadow(path, Buffer.from(bytes))
     answer = set(order)
   } catch (error) {
     answer = {
@@ -56,6 +58,7 @@ process.on('message', (order: Order) => {
       ],
     }
   }
+  for (const { path } of files) compiler.unmapShadow(path)
   compiler.evictCache(2)
   process.send!({ id: order.id, rss: process.memoryUsage().rss, ...answer })
 })

@@ -7,6 +7,7 @@ import { withCode } from '../set-paper.ts'
 import { type SetPaper, trySource } from '../setting/set.ts'
 import type { Setters } from '../setting/setters.ts'
 import { requireTemplateRight } from './in-hand.ts'
+import { initialsFaults } from './initials.ts'
 
 /** What a template is tried with: as typed, saved or not. */
 export type TriedTemplate = Pick<TemplateVersion, 'source' | 'schema' | 'example' | 'signs'>
@@ -40,8 +41,13 @@ export async function tryTemplate(
 }
 
 /** Asks that a template may be published. @throws Refusal `papers.template-faults`, `papers.trial-endless`. */
-export async function requireSoundTemplate(call: Call, tried: TriedTemplate, house: { origin: string }) {
-  const { faults } = await tryTemplate(call, tried, house)
+export async function requireSoundTemplate(
+  call: Call,
+  tried: TriedTemplate & Pick<TemplateVersion, 'kind'>,
+  house: { origin: string },
+) {
+  const { faults: found } = await tryTemplate(call, tried, house)
+  const faults = [...found, ...initialsFaults(tried).map((words) => ({ line: null, words }))]
   if (faults.length > 0)
     throw new Refusal('papers.template-faults', {
       list: faults.map(({ line, words }) => (line ? `dòng ${line}: ${words}` : words)),

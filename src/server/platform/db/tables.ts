@@ -152,6 +152,12 @@ export interface Blank {
   taken_by: string
   changed_at: Timestamp
   changed_by: string
+  subject_kind: string | null
+  subject_id: string | null
+  copy: number | null
+  printer: string | null
+  returned_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  returned_reason: string | null
 }
 
 export interface BlankLot {
@@ -170,12 +176,57 @@ export interface BlankLot {
   received_at: Timestamp
 }
 
+export interface BlankPrinterChoice {
+  account_id: string
+  organisation_id: string
+  kind: string
+  printer: string | null
+}
+
 export interface CalendarDay {
   calendar_id: string
   day: string
   working: boolean
   reason: string
   kind: Generated<string>
+}
+
+export interface Card {
+  batch_id: string
+  position: number
+  result_id: string
+  dossier_id: string
+  blank_kind: string
+  series: string
+  serial: number
+  serial_words: string
+  data: Json
+  state: string
+  reason: string | null
+  minutes: string | null
+  changed_at: Timestamp
+  changed_by: string
+}
+
+export interface CardBatch {
+  id: string
+  organisation_id: string
+  year: number
+  number: number
+  template_key: string
+  blank_kind: string
+  fields: Json
+  sha256: string
+  cards: number
+  state: string
+  made_at: Timestamp
+  made_by: string
+  made_by_name: string
+  printed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  delivered_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  delivered_by: string | null
+  delivered_to: string | null
+  revision: Generated<number>
 }
 
 export interface Certificate {
@@ -369,6 +420,17 @@ export interface Dossier {
   revision: Generated<number>
   last_seq: Generated<number>
   demonstration: Generated<boolean>
+}
+
+export interface DossierBookEntry {
+  dossier_id: string
+  result_key: string
+  number: number | null
+  notation: string
+  book: string
+  numbered_on: string
+  entered_at: Timestamp
+  entered_by: string
 }
 
 export interface DossierEvent {
@@ -615,6 +677,8 @@ export interface Paper {
   set_by: string
   changed_at: Timestamp
   revision: Generated<number>
+  state_decision: string | null
+  state_decision_on: string | null
 }
 
 export interface PaperBook {
@@ -638,6 +702,25 @@ export interface PaperBookEntry {
   entered_at: Timestamp
   entered_by: string
   facts: Generated<Json>
+  note: Generated<string>
+  copies: number | null
+  kept_by: Generated<string>
+  noted_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  noted_by: string | null
+  search: Generated<string | null>
+}
+
+export interface PaperBookVolume {
+  organisation_id: string
+  kind: string
+  year: number
+  volume: number
+  first: number
+  last: number
+  pages: number
+  signed_by: string
+  closed_at: Timestamp
+  closed_by: string
 }
 
 export interface PaperRevision {
@@ -810,6 +893,35 @@ export interface ResultApproval {
   at: Timestamp
 }
 
+export interface ResultCorrection {
+  id: string
+  result_id: string
+  paper_id: string
+  data: Json
+  signer_post_id: string
+  reason: string
+  state: string
+  prepared_at: Timestamp
+  prepared_by: string
+}
+
+export interface ResultScan {
+  id: string
+  dossier_id: string
+  pictures: Json
+  file_sha256: string
+  file_name: string
+  size_bytes: number
+  pages: number
+  dpi: number | null
+  state: string
+  added_at: Timestamp
+  added_by: string
+  added_by_name: string
+  changed_at: Timestamp
+  copy_id: string | null
+}
+
 export interface RoleAct {
   role: string
   act: string
@@ -893,6 +1005,31 @@ export interface SignatureRequest {
   done_by: string | null
   done_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   last_failure: string | null
+}
+
+export interface SignedCopy {
+  id: string
+  code: string
+  organisation_id: string
+  form: string
+  subject_kind: string
+  subject_id: string
+  title: string
+  subject_words: string
+  source_sha256: string
+  file_sha256: string
+  pages: number
+  number: number | null
+  notation: string | null
+  numbered_on: string | null
+  certificate_id: string
+  signed_at: Timestamp
+  signed_by: string
+  signed_by_name: string
+  state: string
+  state_reason: string | null
+  state_at: Timestamp
+  state_by: string
 }
 
 export interface SigningKey {
@@ -1013,7 +1150,10 @@ export interface Tables {
   authority_certificate: AuthorityCertificate
   blank: Blank
   blank_lot: BlankLot
+  blank_printer_choice: BlankPrinterChoice
   calendar_day: CalendarDay
+  card: Card
+  card_batch: CardBatch
   certificate: Certificate
   certificate_authority: CertificateAuthority
   certificate_event: CertificateEvent
@@ -1026,6 +1166,7 @@ export interface Tables {
   directory_revision: DirectoryRevision
   document_check: DocumentCheck
   dossier: Dossier
+  dossier_book_entry: DossierBookEntry
   dossier_event: DossierEvent
   dossier_figure: DossierFigure
   dossier_number: DossierNumber
@@ -1048,6 +1189,7 @@ export interface Tables {
   paper: Paper
   paper_book: PaperBook
   paper_book_entry: PaperBookEntry
+  paper_book_volume: PaperBookVolume
   paper_revision: PaperRevision
   paper_template: PaperTemplate
   paper_template_version: PaperTemplateVersion
@@ -1064,6 +1206,8 @@ export interface Tables {
   rate_limit: RateLimit
   reception_hours: ReceptionHours
   result_approval: ResultApproval
+  result_correction: ResultCorrection
+  result_scan: ResultScan
   role_act: RoleAct
   rule_set: RuleSet
   rule_set_in_use: RuleSetInUse
@@ -1073,6 +1217,7 @@ export interface Tables {
   sign_in_flow: SignInFlow
   signature_job: SignatureJob
   signature_request: SignatureRequest
+  signed_copy: SignedCopy
   signing_key: SigningKey
   signing_picture: SigningPicture
   slip: Slip

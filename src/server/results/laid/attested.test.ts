@@ -4,6 +4,8 @@ import { viewDossier } from '#server/dossiers/index.ts'
 import { findPaper, stopSetters } from '#server/papers/index.ts'
 import { bytesSource, flattened, PdfFile } from '#server/signatures/index.ts'
 import { printAttestation, takeResultStep, viewResult } from '../index.ts'
+import { columnsOfBook } from '../books/book-words.ts'
+import { listLines } from '../books/queries.ts'
 import { findResult, listResults } from '../queries.ts'
 import { OnItsWay, PIN } from '../testing.ts'
 import { aHouse, bytesOf, entriesOf, keysFor, scanOf, signAndSeal, verify, wordsOf } from './testing.ts'
@@ -33,6 +35,14 @@ test('chứng thực bản sao: lời chứng ghi sau bản quét, ký, lấy s�
     [facts.copies, facts.requester, facts.signer],
     [paper.data.copies, paper.data.requester, paper.data.signer],
   )
+  const key = { organisationId: paper.organisationId, kind: 'SCT/BS', year: 2026 }
+  const [line] = await listLines(h.db, key, { limit: 1 }, true)
+  const shown = Object.fromEntries(columnsOfBook('certification').map(({ head, of }) => [head, of(line!)]))
+  assert.deepEqual(
+    [shown['Số chứng thực'], shown['Ngày, tháng'], shown['Người yêu cầu chứng thực'], shown['Số lượng bản']],
+    ['01', '24/11/2026', facts.requester, facts.copies],
+  )
+  assert.equal(shown['Giấy tờ được chứng thực'], facts.document)
   const done = await viewDossier(await way.holder(), { id: way.id })
   assert.equal(done.events.find((each) => each.kind === 'settled')!.facts.resultNumber, paper.notation)
   assert.equal((await findResult(h.db, way.id))!.state, 'complete')

@@ -38,12 +38,19 @@ export class Update {
     return value ?? null
   }
 
-  /** A dictionary held under a key, copied so that it may be changed and put back by `put`; an empty one where there is none. */
+  /**
+   * A dictionary held under a key, copied so that it may be changed and put back by `put`. Where there is none, an empty one becomes an object
+   * of its own: programs of others (poppler, Okular) forget to write a form that lies in the catalogue itself.
+   */
   async #inside(owner: Dict, key: string): Promise<{ value: Dict; put: () => void }> {
     const held = owner.get(key)
     const value = await this.resolve(held)
     const copy = new Dict(value instanceof Dict ? value : [])
-    return { value: copy, put: () => (held instanceof Ref ? this.replace(held, copy) : void owner.set(key, copy)) }
+    const put = () => {
+      if (held instanceof Ref) this.replace(held, copy)
+      else owner.set(key, held === undefined ? this.add(copy) : copy)
+    }
+    return { value: copy, put }
   }
 
   /** Changes the catalogue, or a dictionary under one of its keys (made where it is missing). */

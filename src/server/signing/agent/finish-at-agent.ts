@@ -10,7 +10,7 @@ import {
   verifySignature,
 } from '#server/signatures/index.ts'
 import { keepSigned, type Numbering } from '../after-signing.ts'
-import { giveNumber } from '../numbering.ts'
+import { giveNumber, numberBefore } from '../numbering.ts'
 import { appended, storedSource, storeSource } from '../paper-file.ts'
 import type { SigningHouse } from '../schema.ts'
 import { aboutEntry, seriesOf } from '../sign-paper.ts'
@@ -43,6 +43,8 @@ async function contentsOf(kept: Preparation, signer: Omit<PdfSigner, 'sign'>, va
 async function numberGiven(within: Call, turn: Turn, kept: Preparation): Promise<Numbering | undefined> {
   const series = seriesOf(turn)
   if (!series && kept.notation === null) return undefined
+  const before = series && numberBefore(turn.paper, turn.sign.by)
+  if (before && before.notation === kept.notation) return undefined
   const about = await aboutEntry(within, turn)
   const numbering = series && (await giveNumber(within, turn.paper.organisationId, series, about))
   if (numbering?.notation !== kept.notation) throw stale()

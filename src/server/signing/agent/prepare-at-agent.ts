@@ -4,7 +4,7 @@ import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { preparePdf, signedAttributes } from '#server/signatures/index.ts'
 import { refusingFaults } from '../format-refusals.ts'
-import { foreseeNumber, numberFills } from '../numbering.ts'
+import { foreseeNumber, numberBefore, numberFills } from '../numbering.ts'
 import { isAtAgent, usableCertificate } from '../open-signer.ts'
 import { nodeHash, storedSource } from '../paper-file.ts'
 import { withPlaces } from '../places.ts'
@@ -53,8 +53,8 @@ export async function prepareAtAgent(
   const signer = await agentCertificate(call, house, turn)
   const { paper, place } = turn
   const series = seriesOf(turn)
-  if (series && paper.number !== null) throw new Refusal('signing.number-given', { notation: paper.notation })
-  const numbering = series && (await foreseeNumber(call, paper.organisationId, series))
+  const numbering =
+    series && (numberBefore(paper, turn.sign.by) ?? (await foreseeNumber(call, paper.organisationId, series)))
   const looks = await (turn.sign.by === 'seal' ? looksToSeal : looksToSign)(call, house, turn)
   const fills = numbering ? await numberFills(paper, turn.places, numbering, call.now) : []
   const stored = await storedSource(house.dataDir, paper.fileSha256)

@@ -31,11 +31,12 @@ export function setText(words: string, rect: Rect, { italic = false, size = 13 }
 /** The signature of a person as uploaded; in the demonstration, one drawn of the name. Undefined: nothing is shown but the name below. */
 export async function setSignature(
   db: Db,
-  of: { accountId: string; name: string; rect: Rect; isDemonstration: boolean },
+  of: { accountId: string; name: string; rect: Rect; isDemonstration: boolean; isInitials?: boolean },
   at: Date,
 ): Promise<Uint8Array | undefined> {
   const kept = await findPicture(db, 'person', of.accountId)
   if (!kept && !of.isDemonstration) return undefined
+  if (of.isInitials) return kept ? layInitials(shown(kept), of.rect, at) : drawInitials(of.name, of.rect, at)
   const picture = kept ? shown(kept) : { image: strokesOf(of.name), format: 'svg' }
   return layInk(picture, of.rect, of.isDemonstration ? NO_LEGAL_VALUE : '', at)
 }
@@ -43,6 +44,15 @@ export async function setSignature(
 /** The signature that the demonstration draws of a name. */
 export const drawSignature = (name: string, rect: Rect, at: Date) =>
   layInk({ image: strokesOf(name), format: 'svg' }, rect, NO_LEGAL_VALUE, at)
+
+/** Initials that the demonstration draws of the given name alone; their place has no room for more than ink. */
+export const drawInitials = (name: string, rect: Rect, at: Date) =>
+  layInitials({ image: strokesOf(name.trim().split(/\s+/).at(-1) ?? name), format: 'svg' }, rect, at)
+
+function layInitials(picture: ReturnType<typeof shown>, rect: Rect, at: Date): Promise<Uint8Array> {
+  const { width, height } = sizeOf(rect)
+  return setPicture(SIGNATURE_SOURCE, { width, height, ...picture, note: '', inkWidth: width, inkHeight: height }, at)
+}
 
 function layInk(picture: ReturnType<typeof shown>, rect: Rect, note: string, at: Date): Promise<Uint8Array> {
   const ink = inkOf(rect)

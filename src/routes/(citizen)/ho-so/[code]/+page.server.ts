@@ -4,6 +4,7 @@ import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion, nextProcedures } from '#server/procedures/index.ts'
 import { eventWords, wayLines } from '../../../dossier-words.ts'
 import { REFUSALS } from '#server/refusals.ts'
+import { cardOfDossier } from '#server/results/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -37,6 +38,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       })),
     results: attachments.filter((each) => each.kind === 'result'),
     waiting,
+    card: (await cardOfDossier(locals.call, dossier.id)) ?? null,
     slips: [
       ...(dossier.acceptedAt ? [{ key: 'giay-hen', words: 'Giấy hẹn' }] : []),
       ...(completion.length > 0 ? [{ key: 'bo-sung', words: 'Phiếu yêu cầu bổ sung' }] : []),

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { type Call } from '#server/platform/call.ts'
+import { type Call, mayAnywhere } from '#server/platform/call.ts'
 import {
   acceptDossier,
   answerOpinion,
@@ -9,14 +9,19 @@ import {
   reassignTask,
   receiveTask,
   recordFee,
-  returnResult,
   ReturnBy,
   supplyCompletion,
   viewDossier,
 } from '#server/dossiers/index.ts'
 import { loadDirectory } from '#server/directory/index.ts'
 import { competentUnits, feesFor, getVersion } from '#server/procedures/index.ts'
-import { takeResultStep, viewResult } from '#server/results/index.ts'
+import {
+  cardOfDossier,
+  returnPreparedResult,
+  takeResultStep,
+  viewBlankPrinting,
+  viewResult,
+} from '#server/results/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { eventWords, wayLines } from '../../../dossier-words.ts'
 import { attempt, textOf } from '../../../refused.ts'
@@ -24,7 +29,7 @@ import { REFUSALS } from '#server/refusals.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 import { theSigningHouse } from '../../../signing-house.ts'
 import { papersToView } from './papers-to-view.ts'
-import { resultShown } from './result-shown.ts'
+import { blanksShown, resultShown } from './result-shown.ts'
 import { checksOf, feeOf, itemsOf, optional, target } from './desk-form.ts'
 
 const DONE: Record<string, string> = { xong: 'Đã ghi nhận.', them: 'Đã thêm tệp vào hồ sơ.' }
@@ -53,6 +58,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     papers: view.papers.filter((paper) => !paper.madeByForm),
     viewing: papersToView(view, url.searchParams.get('giay'), result.current?.paper),
     result: resultShown(result),
+    blanks: blanksShown(await viewBlankPrinting(call, view)),
+    mayPrintCards: mayAnywhere(call.actor, 'cards.print'),
+    card: (await cardOfDossier(call, dossier.id)) ?? null,
     done: DONE[url.searchParams.get('da') ?? ''] ?? null,
     results: view.attachments.filter((each) => each.kind === 'result' || each.kind === 'working'),
     completion: view.completion,
@@ -224,7 +232,7 @@ export const actions: Actions = {
     }),
   ),
   'tra-ket-qua': acting((call, form) =>
-    returnResult(call, {
+    returnPreparedResult(call, {
       ...target(form),
       by: ReturnBy.catch('collect').parse(form.get('tra-qua')),
       ...{

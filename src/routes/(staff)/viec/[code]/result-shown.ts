@@ -1,4 +1,4 @@
-import type { Prepared, ResultView } from '#server/results/index.ts'
+import type { BlankPrinting, Prepared, ResultView } from '#server/results/index.ts'
 import { REFUSALS } from '#server/refusals.ts'
 
 const STATES = {
@@ -25,11 +25,24 @@ export const resultShown = ({ current, beside, mayPrepare, preparables, wants, w
     number: current.paper.notation,
     words: STATES[current.result.state],
     printable: printable(current),
+    sealed: current.result.state === 'sealed' || current.result.state === 'complete',
     refuses: current.result.outcome === 'refuse',
     fault: current.result.stepFault ? (REFUSALS[current.result.stepFault]?.vi ?? current.result.stepFault) : null,
     approvals: current.approvals.map(({ byName, byTitle, at, fileSha256 }) => ({
       ...{ byName, byTitle, at },
-      same: fileSha256 === current.paper.fileSha256 || current.result.state !== 'draft',
+      same:
+        fileSha256 === current.paper.fileSha256 ||
+        current.paper.state === 'signing' ||
+        current.result.state !== 'draft',
     })),
   },
 })
+
+const blankWords = ({ words, state, reason, returnedReason }: BlankPrinting['blanks'][number]) =>
+  state === 'spoiled' ? `${words} hỏng (${reason})` : returnedReason ? `${words} chờ ghi hỏng` : `${words} đã in`
+
+/** Serials of a result on State blanks (phôi), for the officials of the dossier alone; nothing where the unit keeps none and none was taken. */
+export const blanksShown = (printing: BlankPrinting | null) =>
+  printing && (printing.stock.keeps || printing.blanks.length > 0)
+    ? { lines: printing.blanks.map(blankWords), isKeeper: printing.isKeeper }
+    : null

@@ -1,0 +1,21 @@
+import { listCopies } from '#server/signing/index.ts'
+import { COPY_FORM_OPTIONS, copyLine } from '../../copy-words.ts'
+import { copyFilter, placeText, readPlace } from './reading.ts'
+import type { PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const filter = copyFilter(url)
+  const after = readPlace(url)
+  const { items, next } = await listCopies(locals.call, filter, after)
+  const params = new URLSearchParams([...url.searchParams].filter(([name, value]) => name !== 'sau' && value !== ''))
+  const query = params.toString()
+  if (next) params.set('sau', placeText(next))
+  return {
+    copies: items.map((copy) => ({ ...copyLine(copy), href: `/ban-sao/${copy.id}` })),
+    given: filter,
+    forms: COPY_FORM_OPTIONS,
+    next: next ? `/ban-sao?${params}` : null,
+    first: after ? `/ban-sao?${query}` : null,
+    sheet: `/ban-sao/bang-tinh?${query}`,
+  }
+}

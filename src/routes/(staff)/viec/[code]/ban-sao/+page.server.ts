@@ -1,0 +1,82 @@
+import { redirect } from '@sveltejs/kit'
+import { viewDossier } from '#server/dossiers/index.ts'
+import { running } from '#server/platform/running.ts'
+import { REFUSALS } from '#server/refusals.ts'
+import { isCoarse, removeScan, signScan, viewCopies } from '#server/results/index.ts'
+import { copyLine, readForm, sizeWords } from '../../../../copy-words.ts'
+import { attempt, textOf } from '../../../../refused.ts'
+import { theSigningHouse } from '../../../../signing-house.ts'
+import { pinOf, shownPin } from '../../../../signing-words.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+const DONE: Record<string, string> = {
+  quet: 'Đã nhận bản quét. Xem lại rồi văn thư ký sao.',
+  bo: 'Đã bỏ bản quét.',
+  ky: 'Đã ký bản sao. Người nộp được báo và tải về được.',
+}
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { call } = locals
+  const view = await viewDossier(call, { code: params.code })
+  const { scan, copies, paper, organisation, leastDpi, ...rest } = await viewCopies(call, view)
+  const { settings } = running()
+  return {
+    ...rest,
+    code: view.progress.code,
+    procedure: view.procedure.name,
+    dossierId: view.dossier.id,
+    organisation: organisation.name,
+    leastDpi,
+    scan: scan
+      ? {
+          ...{ id: scan.id, sha256: scan.fileSha256, fileName: scan.fileName, pages: scan.pages, dpi: scan.dpi },
+          ...{
+            size: sizeWords(scan.sizeBytes),
+            byPictures: scan.pictures.length > 0,
+            coarse: isCoarse(scan, leastDpi),
+          },
+          ...{ addedAt: scan.addedAt, addedBy: scan.addedByName },
+        }
+      : null,
+    copies: copies.map((copy) => ({
+      ...copyLine(copy),
+      fileId: view.attachments.find((each) => each.paperId === copy.id)?.id ?? null,
+    })),
+    paper: paper ? { id: paper.id, title: paper.title, notation: paper.notation, code: paper.code } : null,
+    shownPin: await shownPin(),
+    asksCode: settings.cloudSigning !== undefined,
+    mostMb: Math.round(settings.maxFileBytes / 1_048_576),
+    done: DONE[url.searchParams.get('da') ?? ''] ?? null,
+    uploadFault: REFUSALS[url.searchParams.get('loi') ?? '']?.vi ?? null,
+  }
+}
+
+const secretOf = (form: FormData) => {
+  const oneTimeCode = textOf(form, 'ma-mot-lan', 20)
+  return { secret: pinOf(form), ...(oneTimeCode ? { oneTimeCode } : {}) }
+}
+
+export const actions: Actions = {
+  ky: async ({ request, locals, params }) => {
+    const form = await request.formData()
+    const signed = await attempt(form, async () =>
+      signScan(locals.call, await theSigningHouse(), {
+        ...{ dossierId: textOf(form, 'ho-so', 40), scanId: textOf(form, 'ban-quet', 40) },
+        ...{ fileSha256: textOf(form, 'tep', 64), form: readForm(textOf(form, 'hinh-thuc', 20)) ?? 'sao-y' },
+        ...{ resultKey: textOf(form, 'ket-qua', 100), ...secretOf(form) },
+      }),
+    )
+    if (!('code' in signed && 'fileSha256' in signed)) return signed
+    redirect(303, `/viec/${params.code}/ban-sao?da=ky`)
+  },
+  bo: async ({ request, locals, params }) => {
+    const form = await request.formData()
+    const done = await attempt(form, async () => {
+      const command = { dossierId: textOf(form, 'ho-so', 40), scanId: textOf(form, 'ban-quet', 40) }
+      await removeScan(locals.call, command)
+      return { removed: true as const }
+    })
+    if (!('removed' in done)) return done
+    redirect(303, `/viec/${params.code}/ban-sao?da=bo`)
+  },
+}

@@ -1,0 +1,31 @@
+import { redirect } from '@sveltejs/kit'
+import { viewDossier } from '#server/dossiers/index.ts'
+import { sealAppendix, viewAppendices } from '#server/results/index.ts'
+import { attempt, textOf } from '../../../../refused.ts'
+import { theSigningHouse } from '../../../../signing-house.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const view = await viewDossier(locals.call, { code: params.code })
+  return {
+    ...{ code: view.progress.code, procedure: view.procedure.name },
+    ...(await viewAppendices(locals.call, view)),
+    sealedNow: url.searchParams.has('da'),
+  }
+}
+
+export const actions: Actions = {
+  default: async ({ request, locals, params }) => {
+    const form = await request.formData()
+    const sealed = await attempt(form, async () => {
+      const view = await viewDossier(locals.call, { code: params.code })
+      const command = {
+        ...{ dossierId: view.dossier.id, attachmentId: textOf(form, 'tep', 40) },
+        secret: textOf(form, 'mat-khau-ky', 200),
+      }
+      return { attachmentId: await sealAppendix(locals.call, await theSigningHouse(), view, command) }
+    })
+    if (!('attachmentId' in sealed)) return sealed
+    redirect(303, `/viec/${params.code}/phu-luc?da=1`)
+  },
+}

@@ -1,0 +1,5 @@
+export { columnsOfBook, endedWords, keptWords, numberWords } from './book-words.ts'
+export { exportBook } from './export-entries.ts'
+export type { BookLine } from './queries.ts'
+export { OFFICE_BOOK, setOfficeBook } from './set-office-book.ts'
+export { type BookFilter, listEntries, viewBook, viewBooks, type ViewedBook, viewVolumes } from './view-books.ts'

@@ -1,0 +1,8 @@
+export { cardOfDossier, cardOfResult, type DossierCard, requireCardFor } from './card-of-dossier.ts'
+export { confirmPrinted } from './confirm-printed.ts'
+export { deliverBatch } from './deliver-batch.ts'
+export { downloadBatch } from './download-batch.ts'
+export { makeBatch } from './make-batch.ts'
+export { batchWords, printsCards } from './schema.ts'
+export { spoilCard } from './spoil-card.ts'
+export { viewBatch, viewCards } from './view-cards.ts'

@@ -133,13 +133,18 @@ export async function markWarned(db: Db, certificateId: string, days: number, at
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** Open accounts of those who hold one of the posts today. */
-export async function listAccountsOfPosts(db: Db, postIds: readonly string[], today: string) {
+/** Open accounts of those who hold one of the posts today; of one person where a post may have several. */
+export async function listAccountsOfPosts(
+  db: Db,
+  postIds: readonly string[],
+  today: string,
+  personId: string | null = null,
+) {
   const { rows } = await sql<{
     id: string
     email: string | null
   }>`select distinct a.id, a.email from account a join appointment h on h.person_id = a.person_id
-    where a.kind = 'official' and a.disabled_at is null and h.post_id = any(${[...postIds]}) and h.valid_from <= ${today}
+    where a.kind = 'official' and a.disabled_at is null and (${personId}::uuid is null or h.person_id = ${personId}::uuid) and h.post_id = any(${[...postIds]}) and h.valid_from <= ${today}
       and (h.valid_to is null or h.valid_to > ${today}) order by a.id`.execute(db)
   return rows
 }

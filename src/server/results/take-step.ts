@@ -44,7 +44,7 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
       const { content } = held.version
       const part = decideResultPart(held, act, main, preparedName(content, main.resultKey, held.dossier.answers))
       const back = leadsBack(held, act)
-      await requireCardFor(within, content, main, { stepKey: held.step.key, back })
+      await requireCardFor(within, content, main, { stepKey: held.step.key, back, to: act.to })
       if ((part === 'sign' || part === 'seal') && !secret) throw new Refusal('results.pin-needed')
       requireBesideDone(held, act, part, results)
       const key = { secret: secret ?? '', ...(oneTimeCode ? { oneTimeCode } : {}) }

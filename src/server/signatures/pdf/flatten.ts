@@ -5,11 +5,19 @@ import { Dict, dict, name, nameOf, numberOf, type PdfObject, Ref, Stream } from 
 import { inheritedOf } from './page-box.ts'
 import { LAID_NAME } from './lay-page.ts'
 import { bytesSource, type Source } from './source.ts'
+import { refersToField, spokenOf, StructureCopy } from './structure-copy.ts'
 import { importer, Update } from './update.ts'
 import { ascii } from './write.ts'
 
 const PAGES = new Ref(2, 0)
 const HIDDEN = 1 | 2 | 32
+type Drawn = { form: Ref; matrix: string; spoken: { words: string; isPicture: boolean } }
+type Making = {
+  update: Update
+  copy: ReturnType<typeof importer>
+  structure: StructureCopy | undefined
+  shown: Shown
+}
 type Box = readonly [number, number, number, number]
 
 async function numbersOf(file: PdfFile, value: PdfObject | undefined): Promise<number[]> {
@@ -32,7 +40,7 @@ function turnedBox(
 }
 
 /** The appearance of a field or note, and the operators that draw it in its place (ISO 32000-2, 12.5.5). */
-async function drawn(file: PdfFile, annotation: Dict): Promise<{ form: Ref; matrix: string } | undefined> {
+async function drawn(file: PdfFile, annotation: Dict): Promise<Drawn | undefined> {
   const flags = numberOf(await file.resolve(annotation.get('F'))) ?? 0
   const form = (await file.dict(annotation.get('AP')))?.get('N')
   const stream = await file.resolve(form)
@@ -46,7 +54,7 @@ async function drawn(file: PdfFile, annotation: Dict): Promise<{ form: Ref; matr
   if (width <= 0 || height <= 0) return undefined
   const [x, y] = [(right - left) / width, (top - bottom) / height]
   const numbers = [x, 0, 0, y, left - box[0] * x, bottom - box[1] * y].map((each) => each.toFixed(5))
-  return { form, matrix: `${numbers.join(' ')} cm` }
+  return { form, matrix: `${numbers.join(' ')} cm`, spoken: await spokenOf(file, annotation) }
 }
 
 /** Which pages (from 0) are shown, whether signatures are, and whether only the words laid on a page are, without the scan under them. */
@@ -58,11 +66,12 @@ const isSignature = async (file: PdfFile, annotation: Dict) =>
 /** A page with what its fields and notes show drawn into it, as the copy's own. */
 async function flatPage(
   file: PdfFile,
-  update: Update,
   page: Dict,
-  { copy, shown }: { copy: ReturnType<typeof importer>; shown: Shown },
+  ref: Ref,
+  { update, copy, structure, shown }: Making,
 ): Promise<Dict> {
-  const forms: { form: Ref; matrix: string }[] = []
+  const forms: Drawn[] = []
+  const parents = numberOf(await file.resolve(page.get('StructParents')))
   for (const each of (await file.array(page.get('Annots'))) ?? []) {
     const annotation = await file.dict(each)
     if (annotation && shown.withoutSignatures && (await isSignature(file, annotation))) continue
@@ -74,9 +83,12 @@ async function flatPage(
   const laid = shown.laidOnly ? held.get(LAID_NAME) : undefined
   const named = laid ? dict({ [LAID_NAME]: laid }) : held
   const resources = laid ? new Dict() : own
-  const lines = forms.map(({ form, matrix }, at) => {
+  const lines = forms.map(({ form, matrix, spoken }, at) => {
     named.set(`BanSao${at}`, form)
-    return `q ${matrix} /BanSao${at} Do Q`
+    const mark = structure?.take(parents, ref, spoken)
+    const tag = mark === undefined ? '/Artifact BMC' : `/${spoken.isPicture ? 'Figure' : 'Span'} <</MCID ${mark}>> BDC`
+    const line = `q ${matrix} /BanSao${at} Do Q`
+    return structure ? `${tag}\n${line}\nEMC` : line
   })
   resources.set('XObject', named)
   const content = await file.resolve(page.get('Contents'))
@@ -88,6 +100,7 @@ async function flatPage(
     const value = await inheritedOf(file, page, key)
     if (value !== undefined) flat.set(key, await copy(value))
   }
+  if (structure && parents !== undefined) flat.set('StructParents', parents)
   flat.set('Resources', await copy(resources))
   const parts = (await copy(before)) as PdfObject[]
   flat.set('Contents', [part('q\n'), ...parts, part(`\nQ\n${lines.join('\n')}\n`)])
@@ -96,21 +109,27 @@ async function flatPage(
 
 /**
  * What a paper shows, as a file of its own without form and signatures: its pages with the pictures of signature and seal, number and date
- * drawn into them. To be signed as a copy where the paper itself is locked, or printed to be signed with a pen.
+ * drawn into them, and its tags, so that a screen reader reads the copy as it reads the paper. To be signed as a copy where the paper itself is
+ * locked, or printed to be signed with a pen; words printed alone have no tags.
  */
 export async function flattened(source: Source, shown: Shown = {}): Promise<Uint8Array> {
   const file = await PdfFile.open(source)
   if (file.isEncrypted) throw new FormatFault('pdf.encrypted', 'the file is encrypted')
   const base = emptyPdf()
   const update = new Update(await PdfFile.open(bytesSource(base)))
-  const copy = importer(file, update)
-  const kids: Ref[] = []
-  for (const [index, { page }] of (await file.pages()).entries())
-    if (!shown.pages || shown.pages.includes(index))
-      kids.push(update.add(await flatPage(file, update, page, { copy, shown })))
+  const pages = (await file.pages())
+    .filter((_, index) => shown.pages?.includes(index) ?? true)
+    .map(({ ref, page }) => ({ ref, page, own: update.add(null) }))
+  const known = pages.map(({ ref, own }): [number, Ref] => [ref.num, own])
+  const copy = importer(file, update, { known, leaveOut: refersToField })
+  const structure = shown.laidOnly ? undefined : await StructureCopy.of(file, update)
+  for (const { page, own } of pages)
+    update.replace(own, await flatPage(file, page, own, { update, copy, structure, shown }))
+  const kids = pages.map(({ own }) => own)
   update.replace(PAGES, dict({ Type: name('Pages'), Kids: kids, Count: kids.length }))
   const catalog = dict({ Type: name('Catalog'), Pages: PAGES })
-  for (const key of ['Lang', 'Metadata', 'OutputIntents']) {
+  if (structure) catalog.set('StructTreeRoot', await structure.copied(copy))
+  for (const key of ['Lang', 'Metadata', 'OutputIntents', 'ViewerPreferences', ...(structure ? ['MarkInfo'] : [])]) {
     const value = (await file.catalog()).get(key)
     if (value !== undefined) catalog.set(key, await copy(value))
   }

@@ -28,6 +28,7 @@ import { attempt, textOf } from '../../../refused.ts'
 import { REFUSALS } from '#server/refusals.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 import { theSigningHouse } from '../../../signing-house.ts'
+import { codeAskedFor } from '../../../signing-words.ts'
 import { papersToView } from './papers-to-view.ts'
 import { blanksShown, resultShown } from './result-shown.ts'
 import { checksOf, feeOf, itemsOf, optional, target } from './desk-form.ts'
@@ -61,6 +62,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     blanks: blanksShown(await viewBlankPrinting(call, view)),
     mayPrintCards: mayAnywhere(call.actor, 'cards.print'),
     card: (await cardOfDossier(call, dossier.id)) ?? null,
+    asked: result.wants
+      ? await codeAskedFor(call, result.wants === 'seal' ? 'seal' : 'leader', dossier.handlingId)
+      : null,
     done: DONE[url.searchParams.get('da') ?? ''] ?? null,
     results: view.attachments.filter((each) => each.kind === 'result' || each.kind === 'working'),
     completion: view.completion,
@@ -192,6 +196,7 @@ export const actions: Actions = {
       },
       confirmed: form.has('xac-nhan'),
       ...{ resultNumber: optional(form, 'so-ket-qua', 100), secret: optional(form, 'mat-khau-ky', 200) ?? undefined },
+      oneTimeCode: optional(form, 'ma-mot-lan', 20) ?? undefined,
     }),
   ),
   'phan-cong': acting((call, form) =>

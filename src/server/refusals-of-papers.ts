@@ -99,10 +99,6 @@ export const PAPER_REFUSALS: Record<string, Sentence> = {
     status: 422,
     vi: 'Mỗi bản quét bằng ảnh nhiều nhất {most} trang và 120 MB. Ông/Bà quét thành một tệp PDF rồi gửi.',
   },
-  'papers.scan-unfit': {
-    status: 422,
-    vi: 'Tệp quét không dùng được để ghi lời chứng: {reason}. Quét lại thành PDF không đặt mật khẩu.',
-  },
   // books
   'books.no-right': {
     status: 403,

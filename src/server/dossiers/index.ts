@@ -53,4 +53,4 @@ export {
 export { withdrawDossier } from './withdraw.ts'
 export { fullName, issuerFacts, placeInFull } from './paper-facts.ts'
 export { type PaperFacts, resultData, type ResultData, type ResultWorld } from './result-data.ts'
-export { layOnScan } from './lay-on-scan.ts'
+export { wasConfirmed } from './confirmed.ts'

@@ -55,3 +55,5 @@ export {
 } from './pdf/sign.ts'
 export * from './pki/answers-build.ts'
 export * from './pki/certificate-build.ts'
+export { pageOfImage } from './pdf/image-page.ts'
+export { type Laid, laidPlace, type Laying, layPage } from './pdf/lay-page.ts'

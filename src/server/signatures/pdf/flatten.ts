@@ -1,7 +1,9 @@
 import { FormatFault } from '../format-fault.ts'
+import { emptyPdf } from './empty-pdf.ts'
 import { PdfFile } from './file.ts'
-import { Dict, dict, name, numberOf, type PdfObject, Ref, Stream } from './objects.ts'
+import { Dict, dict, name, nameOf, numberOf, type PdfObject, Ref, Stream } from './objects.ts'
 import { inheritedOf } from './page-box.ts'
+import { LAID_NAME } from './lay-page.ts'
 import { bytesSource, type Source } from './source.ts'
 import { refersToField, spokenOf, StructureCopy } from './structure-copy.ts'
 import { importer, Update } from './update.ts'
@@ -10,7 +12,12 @@ import { ascii } from './write.ts'
 const PAGES = new Ref(2, 0)
 const HIDDEN = 1 | 2 | 32
 type Drawn = { form: Ref; matrix: string; spoken: { words: string; isPicture: boolean } }
-type Making = { update: Update; copy: ReturnType<typeof importer>; structure: StructureCopy | undefined }
+type Making = {
+  update: Update
+  copy: ReturnType<typeof importer>
+  structure: StructureCopy | undefined
+  shown: Shown
+}
 type Box = readonly [number, number, number, number]
 
 async function numbersOf(file: PdfFile, value: PdfObject | undefined): Promise<number[]> {
@@ -50,32 +57,32 @@ async function drawn(file: PdfFile, annotation: Dict): Promise<Drawn | undefined
   return { form, matrix: `${numbers.join(' ')} cm`, spoken: await spokenOf(file, annotation) }
 }
 
-/** A file without pages, to be filled. */
-function emptyFile(): Uint8Array {
-  const objects = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[]/Count 0>>']
-  let words = '%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n'
-  const offsets = objects.map((each, at) => {
-    const offset = words.length
-    words += `${at + 1} 0 obj\n${each}\nendobj\n`
-    return offset
-  })
-  const rows = offsets.map((each) => `${String(each).padStart(10, '0')} 00000 n \n`).join('')
-  const start = words.length
-  words += `xref\n0 3\n0000000000 65535 f \n${rows}trailer\n<</Size 3/Root 1 0 R>>\nstartxref\n${start}\n%%EOF\n`
-  return Uint8Array.from(words, (letter) => letter.codePointAt(0)!)
-}
+/** Which pages (from 0) are shown, whether signatures are, and whether only the words laid on a page are, without the scan under them. */
+export type Shown = { pages?: readonly number[]; withoutSignatures?: boolean; laidOnly?: boolean }
+
+const isSignature = async (file: PdfFile, annotation: Dict) =>
+  nameOf(await file.resolve(annotation.get('FT'))) === 'Sig'
 
 /** A page with what its fields and notes show drawn into it, as the copy's own. */
-async function flatPage(file: PdfFile, page: Dict, ref: Ref, { update, copy, structure }: Making): Promise<Dict> {
+async function flatPage(
+  file: PdfFile,
+  page: Dict,
+  ref: Ref,
+  { update, copy, structure, shown }: Making,
+): Promise<Dict> {
   const forms: Drawn[] = []
   const parents = numberOf(await file.resolve(page.get('StructParents')))
   for (const each of (await file.array(page.get('Annots'))) ?? []) {
     const annotation = await file.dict(each)
+    if (annotation && shown.withoutSignatures && (await isSignature(file, annotation))) continue
     const found = annotation && (await drawn(file, annotation))
     if (found) forms.push(found)
   }
-  const resources = new Dict((await file.dict(await inheritedOf(file, page, 'Resources'))) ?? [])
-  const named = new Dict((await file.dict(resources.get('XObject'))) ?? [])
+  const own = new Dict((await file.dict(await inheritedOf(file, page, 'Resources'))) ?? [])
+  const held = new Dict((await file.dict(own.get('XObject'))) ?? [])
+  const laid = shown.laidOnly ? held.get(LAID_NAME) : undefined
+  const named = laid ? dict({ [LAID_NAME]: laid }) : held
+  const resources = laid ? new Dict() : own
   const lines = forms.map(({ form, matrix, spoken }, at) => {
     named.set(`BanSao${at}`, form)
     const mark = structure?.take(parents, ref, spoken)
@@ -85,7 +92,8 @@ async function flatPage(file: PdfFile, page: Dict, ref: Ref, { update, copy, str
   })
   resources.set('XObject', named)
   const content = await file.resolve(page.get('Contents'))
-  const before = Array.isArray(content) ? content : [page.get('Contents')].filter((each) => each instanceof Ref)
+  const all = Array.isArray(content) ? content : [page.get('Contents')].filter((each) => each instanceof Ref)
+  const before = laid ? all.slice(-1) : all
   const part = (words: string) => update.add(new Stream(new Dict(), ascii(words)))
   const flat = dict({ Type: name('Page'), Parent: PAGES })
   for (const key of ['MediaBox', 'CropBox', 'Rotate']) {
@@ -101,18 +109,22 @@ async function flatPage(file: PdfFile, page: Dict, ref: Ref, { update, copy, str
 
 /**
  * What a paper shows, as a file of its own without form and signatures: its pages with the pictures of signature and seal, number and date
- * drawn into them, and its tags, so that a screen reader reads the copy as it reads the paper. To be signed as a copy where the paper itself is locked.
+ * drawn into them, and its tags, so that a screen reader reads the copy as it reads the paper. To be signed as a copy where the paper itself is
+ * locked, or printed to be signed with a pen; words printed alone have no tags.
  */
-export async function flattened(source: Source): Promise<Uint8Array> {
+export async function flattened(source: Source, shown: Shown = {}): Promise<Uint8Array> {
   const file = await PdfFile.open(source)
   if (file.isEncrypted) throw new FormatFault('pdf.encrypted', 'the file is encrypted')
-  const base = emptyFile()
+  const base = emptyPdf()
   const update = new Update(await PdfFile.open(bytesSource(base)))
-  const pages = (await file.pages()).map(({ ref, page }) => ({ ref, page, own: update.add(null) }))
+  const pages = (await file.pages())
+    .filter((_, index) => shown.pages?.includes(index) ?? true)
+    .map(({ ref, page }) => ({ ref, page, own: update.add(null) }))
   const known = pages.map(({ ref, own }): [number, Ref] => [ref.num, own])
   const copy = importer(file, update, { known, leaveOut: refersToField })
-  const structure = await StructureCopy.of(file, update)
-  for (const { page, own } of pages) update.replace(own, await flatPage(file, page, own, { update, copy, structure }))
+  const structure = shown.laidOnly ? undefined : await StructureCopy.of(file, update)
+  for (const { page, own } of pages)
+    update.replace(own, await flatPage(file, page, own, { update, copy, structure, shown }))
   const kids = pages.map(({ own }) => own)
   update.replace(PAGES, dict({ Type: name('Pages'), Kids: kids, Count: kids.length }))
   const catalog = dict({ Type: name('Catalog'), Pages: PAGES })

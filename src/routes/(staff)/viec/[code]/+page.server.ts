@@ -194,6 +194,7 @@ export const actions: Actions = {
         clause: optional(form, 'dieu-khoan', 400),
         assignTo: optional(form, 'giao-cho', 200),
       },
+      confirmed: form.has('xac-nhan'),
       ...{ resultNumber: optional(form, 'so-ket-qua', 100), secret: optional(form, 'mat-khau-ky', 200) ?? undefined },
       oneTimeCode: optional(form, 'ma-mot-lan', 20) ?? undefined,
     }),

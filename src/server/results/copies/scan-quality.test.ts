@@ -12,10 +12,7 @@ const JPEG = Buffer.from(
 )
 /** The same as a camera held on its side writes it (EXIF orientation 6). */
 function turned(): Buffer {
-  const exif = Buffer.from(
-    '457869660000' + '49492a0008000000' + '0100' + '1201030001000000' + '06000000' + '00000000',
-    'hex',
-  )
+  const exif = Buffer.from('45786966000049492a0008000000010012010300010000000600000000000000', 'hex')
   const head = Buffer.from([0xff, 0xe1, 0, exif.length + 2])
   return Buffer.concat([JPEG.subarray(0, 2), head, exif, JPEG.subarray(2)])
 }

@@ -155,6 +155,8 @@ export function posts(): SeedPost[] {
       [desk, 'receiver'],
     )
   }
+  // Last, so that everybody else keeps his name.
+  add('vp-ubnd-tinh.chanh', 'vp-ubnd-tinh', 'Chánh Văn phòng UBND tỉnh', ['vp-ubnd-tinh', 'leader'])
   return all
 }
 

@@ -1,4 +1,4 @@
-import { warnOfEnding } from './certificates/index.ts'
+import { pinUnlocked, warnOfEnding } from './certificates/index.ts'
 import { dossierEvent, succeedUnits, tellFiler } from './dossiers/index.ts'
 import { countDossierEvent } from './insight/index.ts'
 import { AnchorKeeper } from './platform/anchor-keeper.ts'
@@ -20,14 +20,16 @@ import {
 import {
   COMPLETE_SIGNATURE,
   completeSignature,
+  outageOver,
   paperComplete,
   equipDemonstration,
+  openLockedKey,
   paperSealed,
   paperSigned,
   renewArchiveTimestamps,
   signatureWaits,
   signingHouse,
-  tellOfCompletion,
+  tellOfOutageOver,
   tellOfWaiting,
 } from './signing/index.ts'
 import { type Jobs, runJobs } from './platform/jobs.ts'
@@ -45,7 +47,8 @@ export function bindListeners(origin = '') {
   listen(paperEnded, afterEnded)
   listen(dossierEvent, countDossierEvent)
   listen(signatureWaits, tellOfWaiting)
-  listen(paperComplete, tellOfCompletion)
+  listen(pinUnlocked, openLockedKey)
+  listen(outageOver, tellOfOutageOver)
 }
 
 /** What runs when, in UTC: Viet Nam is seven hours ahead. `succeed-units` runs every hour, also just after midnight there, when units begin and end. */

@@ -17,6 +17,8 @@ export function messageOf(
   dossier: Pick<Dossier, 'answerBy' | 'dueAt' | 'outcome'>,
   address = '',
 ): { title: string; body: string } | undefined {
+  // Last, and without a stop behind it: programs that read mail would make the stop a part of the link.
+  const at = address && ` ${address}`
   const MESSAGES: Record<string, () => { title: string; body: string }> = {
     filed: () => ({ title: 'Đã gửi hồ sơ', body: `Bộ phận một cửa trả lời trước ${moment(dossier.answerBy)}.` }),
     accepted: () => ({ title: 'Hồ sơ đã được nhận', body: `Hẹn trả kết quả trước ${moment(dossier.dueAt)}.` }),
@@ -44,15 +46,15 @@ export function messageOf(
     returned: () => ({ title: 'Đã trả kết quả', body: 'Hồ sơ đã kết thúc.' }),
     'result-ready': () => ({
       title: 'Bản điện tử của kết quả đã có',
-      body: `Ông/Bà mở hồ sơ và tải về${address ? `: ${address}` : ''}. Bản này có chữ ký số, kiểm tra được bằng mã trên giấy.`,
+      body: `Ông/Bà mở hồ sơ và tải về. Bản này có chữ ký số, kiểm tra được bằng mã trên giấy.${at}`,
     }),
     'result-withdrawn': () => ({
       title: 'Kết quả đã cấp bị thu hồi',
-      body: `Giấy đã cấp không dùng được nữa. Ông/Bà mở hồ sơ để xem lý do và văn bản thu hồi${address ? `: ${address}` : ''}.`,
+      body: `Giấy đã cấp không dùng được nữa. Ông/Bà mở hồ sơ để xem lý do và văn bản thu hồi.${at}`,
     }),
     'result-replaced': () => ({
       title: 'Kết quả đã cấp được thay bằng giấy mới',
-      body: `Giấy cũ không dùng được nữa. Ông/Bà mở hồ sơ và tải bản mới${address ? `: ${address}` : ''}.`,
+      body: `Giấy cũ không dùng được nữa. Ông/Bà mở hồ sơ và tải bản mới.${at}`,
     }),
     'copy-ready': () => ({
       title: 'Bản sao điện tử của kết quả đã có',

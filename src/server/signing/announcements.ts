@@ -9,5 +9,7 @@ export const paperSealed = announcement<
 >('signing.sealed')
 /** Every signature the paper wants is there, with timestamp and revocation data: it may go out. */
 export const paperComplete = announcement<About>('signing.complete')
-/** A signature cannot be completed for now: an authority is away. Told once, with who waits. */
+/** A signature cannot be completed for now: an authority is away. Announced at its first try that failed, with who waits. */
 export const signatureWaits = announcement<About & { field: string; why: string; signedBy: string }>('signing.waits')
+/** Nothing waits any more of what waited in an outage. */
+export const outageOver = announcement<{ outageId: string }>('signing.outage-over')

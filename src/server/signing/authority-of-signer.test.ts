@@ -6,7 +6,7 @@ import { stopSetters } from '#server/papers/index.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
 import { anActor } from '#server/platform/testing.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { requireAuthority } from './authority-of-signer.ts'
+import { decideAuthority, requireAuthority } from './authority-of-signer.ts'
 import { signPaper } from './index.ts'
 import { aDecision, aSigningHouse, callOf, giveKey, NOW, PIN } from './testing.ts'
 
@@ -78,4 +78,62 @@ test('a deputy whose delegation was revoked this morning does not sign a paper t
   await sql`update delegation set revoked_at = null where to_post_id = ${postId}`.execute(h.db)
   forgetDirectory(h.db)
   assert.equal((await sign()).state, 'signing')
+})
+
+test('the deputy of the provincial Office signs for its head by a written assignment of the demonstration', async (t) => {
+  const { db } = await aSigningHouse(t)
+  const call = callOf(db, anActor({}, { postId: 'vp-ubnd-tinh.pho-chanh' }))
+  const paper = (authority: string[]) => ({ organisationId: 'vp-ubnd-tinh', data: { authority } })
+  await requireAuthority(call, paper(['KT. CHÁNH VĂN PHÒNG', 'PHÓ CHÁNH VĂN PHÒNG']))
+  await assert.rejects(requireAuthority(call, paper(['CHÁNH VĂN PHÒNG'])), { code: 'signing.authority-differs' })
+})
+
+test('TM., KT., TL., TUQ. hold for a head as for a leader; who receives signs his own act', () => {
+  const issuer = { kind: 'committee' as const }
+  const deputy = { title: 'Phó Chủ tịch UBND xã', holder: 'Đặng Duy Nam', issuer }
+  const form = (each: 'KT' | 'TL' | 'TUQ', fromTitle: string) => ({ form: each, fromTitle, documentNumber: '15/QĐ' })
+  const cases: [Parameters<typeof decideAuthority>, string | undefined][] = [
+    [[{ headName: 'Đặng Duy Nam' }, { ...deputy, delegation: undefined }, 'head'], 'signing.no-delegation'],
+    [[{ headName: 'Đặng Duy Nam' }, { ...deputy, delegation: form('KT', 'Chủ tịch UBND xã') }, 'head'], undefined],
+    [
+      [{ headName: 'Người Khác' }, { ...deputy, delegation: form('KT', 'Chủ tịch UBND xã') }, 'head'],
+      'signing.signer-differs',
+    ],
+    [
+      [
+        { authority: ['TL. CHỦ TỊCH', 'TRƯỞNG PHÒNG'] },
+        { ...{ title: 'Trưởng phòng Tư pháp', holder: null, issuer }, delegation: form('TL', 'Chủ tịch UBND huyện') },
+        'head',
+      ],
+      undefined,
+    ],
+    [
+      [
+        { authority: ['TUQ. GIÁM ĐỐC', 'TRƯỞNG PHÒNG'] },
+        {
+          ...{ title: 'Trưởng phòng Hành chính', holder: null, issuer: { kind: 'department' as const } },
+          delegation: form('TUQ', 'Giám đốc Sở Tư pháp'),
+        },
+        'receiver',
+      ],
+      undefined,
+    ],
+    [
+      [
+        { receiver: 'Lê Thị Một' },
+        { title: 'Công chức tư pháp', holder: 'Lê Thị Một', issuer, delegation: undefined },
+        'receiver',
+      ],
+      undefined,
+    ],
+    [
+      [
+        { receiver: 'Lê Thị Một', authority: ['TUQ. CHỦ TỊCH', 'CÔNG CHỨC TƯ PHÁP'] },
+        { title: 'Công chức tư pháp', holder: 'Lê Thị Một', issuer, delegation: undefined },
+        'receiver',
+      ],
+      'signing.no-delegation',
+    ],
+  ]
+  for (const [given, code] of cases) assert.equal(decideAuthority(...given)?.code, code, JSON.stringify(given))
 })

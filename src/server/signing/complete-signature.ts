@@ -4,8 +4,9 @@ import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { addJob } from '#server/platform/jobs.ts'
 import { aboutPaper, COMPLETE_SIGNATURE } from './after-signing.ts'
-import { paperComplete, signatureWaits } from './announcements.ts'
+import { outageOver, paperComplete, signatureWaits } from './announcements.ts'
 import { completedFile } from './completed-file.ts'
+import { endOutage, noteOutage } from './outage-queries.ts'
 import { storedSource, storeSource } from './paper-file.ts'
 import { placesOf } from './places.ts'
 import {
@@ -23,7 +24,9 @@ const waitAfter = (tries: number) => Math.min(30 * 60_000, 30_000 * 2 ** tries)
 async function completed(call: Call, house: SigningHouse, paper: Paper, job: SignatureJob) {
   const stored = await storedSource(house.dataDir, paper.fileSha256)
   try {
-    const { file, weakensAt } = await completedFile(stored, job.field, house.validation)
+    const registered = job.certificateId ? await house.register.findCertificate(call.db, job.certificateId) : undefined
+    const issuers = registered ? await house.register.chainOf(call.db, registered) : []
+    const { file, weakensAt } = await completedFile(stored, job.fileField ?? job.field, house.validation, issuers)
     return { fileSha256: (await storeSource(call.db, house.dataDir, file, call.now)).sha256, weakensAt }
   } finally {
     await stored.close()
@@ -54,6 +57,8 @@ export async function completeSignature(call: Call, house: SigningHouse, jobId: 
       throw new Error(`paper ${paper.id} changed while its signature was completed`)
     recordAudit(within, 'signing.completed', paper.organisationId, paper.id, { place: job.field })
     if (isWhole) announce(within, paperComplete, aboutPaper(paper))
+    const outageId = await endOutage(within.db, call.now)
+    if (outageId) announce(within, outageOver, { outageId })
   })
 }
 
@@ -68,6 +73,7 @@ async function waitAndSay(call: Call, paper: Paper, job: SignatureJob, why: stri
   await inTransaction(call, async (within) => {
     const tries = await delaySignatureJob(within.db, job.id, why, retryAt)
     if (!tries) return
+    await noteOutage(within.db, why, call.now)
     await addJob(
       within.db,
       COMPLETE_SIGNATURE,

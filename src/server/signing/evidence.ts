@@ -27,6 +27,7 @@ export async function evidenceFor(
   pool: readonly Certificate[],
   validation: Validation,
 ): Promise<{ certificates: Uint8Array[]; ocsps: Uint8Array[]; crls: Uint8Array[] }> {
+  const whole = [...pool, ...((await validation.issuers?.()) ?? [])]
   const certificates = new Map<string, Uint8Array>()
   const [ocsps, crls]: [Uint8Array[], Uint8Array[]] = [[], []]
   for (const leaf of leaves) {
@@ -34,7 +35,7 @@ export async function evidenceFor(
     for (let depth = 0; at && depth < LONGEST; depth += 1) {
       const isKnown = certificates.has(at.fingerprint)
       certificates.set(at.fingerprint, at.der)
-      const issuer: Certificate | undefined = sameName(at.subject, at.issuer) ? undefined : await issuerOf(at, pool)
+      const issuer: Certificate | undefined = sameName(at.subject, at.issuer) ? undefined : await issuerOf(at, whole)
       if (!issuer || isKnown) break
       const found = await validation.revocationOf(at, issuer)
       ocsps.push(...found.ocsps)

@@ -4,9 +4,13 @@ import {
   certificateOfPost,
   chainOf,
   findCertificate,
+  intermediates,
   issueDemonstration,
   registerOf,
   theAuthority,
+  trustAnchors,
+  whyNone,
+  whyStopped,
 } from '#server/certificates/index.ts'
 import { type Call, type Db, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
@@ -25,6 +29,8 @@ const register: CertificateRegister = {
   certificateOfPost,
   certificateOfOrganisation,
   findCertificate,
+  whyStopped,
+  whyNone,
   chainOf: async (db, { id }) => {
     const found = await findCertificate(db, id)
     return found ? chainOf(db, found) : []
@@ -62,17 +68,17 @@ export async function signingHouse(
     ...{ dataDir, origin, register },
     ...(settings.pkcs11Library ? { pkcs11Library: settings.pkcs11Library } : {}),
     ...(settings.cloudSigning ? { cloud: settings.cloudSigning } : {}),
-    ...(settings.signingAgent ? { agent: settings.signingAgent } : {}),
+    ...(settings.signingAgent ? { agent: settings.signingAgent, agentMode: settings.signingAgentMode } : {}),
   }
-  if (!authority) return { ...bare, validation: outside, isDemonstration: false }
+  const issuers = async () => [...(await trustAnchors(db)), ...(await intermediates(db))]
+  if (!authority) return { ...bare, validation: { ...outside, issuers }, isDemonstration: false }
   const inside = validationOfAuthority(authority, registerOf(db), now)
   return {
     ...{ ...bare, isDemonstration: true },
-    validation: validationOfBoth(
-      settings.timestampUrl ? { ...inside, stamp: outside.stamp } : inside,
-      outside,
-      authority,
-    ),
+    validation: {
+      ...validationOfBoth(settings.timestampUrl ? { ...inside, stamp: outside.stamp } : inside, outside, authority),
+      issuers,
+    },
     makeDemonstrationKey: (call, of) => makeKey(call, authority, dataDir, of),
   }
 }

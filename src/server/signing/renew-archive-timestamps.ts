@@ -49,12 +49,26 @@ async function renewed(source: Source, house: SigningHouse): Promise<{ file: Sou
   return { file, weakensAt }
 }
 
+/** Until when the certificate holds with which the authority stamps now. */
+async function stampsUntil(house: SigningHouse): Promise<Date> {
+  const token = await house.validation.stamp('SHA-256', nodeHash('SHA-256').digest())
+  const leaf = leafOf(certificatesOfToken(token))
+  if (!leaf) throw new Error('the timestamp names no certificate')
+  return leaf.notAfter
+}
+
 /** Renews the archive timestamp (gia hạn dấu thời gian lưu trữ) of papers whose newest timestamp weakens within half a year. */
 export async function renewArchiveTimestamps(
   call: Call,
   house: SigningHouse,
 ): Promise<{ done: number; failed: number }> {
-  const weakening = await listWeakening(call.db, new Date(call.now.getTime() + HALF_A_YEAR), MOST_A_RUN)
+  const soon = new Date(call.now.getTime() + HALF_A_YEAR)
+  const until = await stampsUntil(house).catch((error: unknown) => {
+    log('warn', 'archive timestamps wait', errorFacts(error))
+    return undefined
+  })
+  const weakening = await listWeakening(call.db, soon, until ?? soon, MOST_A_RUN)
+  if (!until) return { done: 0, failed: weakening.length }
   let [done, failed] = [0, 0]
   for (const paperId of weakening) {
     const paper = await findPaper(call.db, { id: paperId })

@@ -92,21 +92,25 @@ export type SignatureJob = {
   lastError: string | null
   retryAt: Date | null
   weakensAt: Date | null
+  /** The field of the file, where the writer of the signature made one of its own. */
+  fileField: string | null
+  certificateId: string | null
 }
 const jobColumns = [
   ...(['id', 'paper_id as paperId', 'field', 'state', 'level', 'signed_at as signedAt'] as const),
   ...(['signed_by as signedBy', 'tries', 'last_error as lastError', 'retry_at as retryAt'] as const),
-  ...(['weakens_at as weakensAt'] as const),
+  ...(['weakens_at as weakensAt', 'file_field as fileField', 'certificate_id as certificateId'] as const),
 ]
 export async function insertSignatureJob(
   db: Db,
-  row: Pick<SignatureJob, 'id' | 'paperId' | 'field' | 'signedAt' | 'signedBy'>,
+  row: Pick<SignatureJob, 'id' | 'paperId' | 'field' | 'signedAt' | 'signedBy' | 'fileField' | 'certificateId'>,
 ) {
   await db
     .insertInto('signature_job')
     .values({
       ...{ id: row.id, paper_id: row.paperId, field: row.field, state: 'waiting', level: 'B-B' },
-      ...{ signed_at: row.signedAt, signed_by: row.signedBy },
+      ...{ signed_at: row.signedAt, signed_by: row.signedBy, file_field: row.fileField },
+      certificate_id: row.certificateId,
     })
     .execute()
 }
@@ -143,8 +147,11 @@ export async function delaySignatureJob(db: Db, id: string, error: string, retry
     .executeTakeFirst()
   return row?.tries
 }
-/** Complete signatures whose timestamp weakens before a day, the earliest first; of a paper, its latest counts. */
-export const listWeakening = async (db: Db, before: Date, limit: number) =>
+/**
+ * Papers whose newest timestamp weakens before a day, the earliest first. One that has an archive timestamp already is among them only when
+ * what the authority stamps now (`stampsUntil`) holds longer: else every night would lay another on it for nothing.
+ */
+export const listWeakening = async (db: Db, before: Date, stampsUntil: Date, limit: number) =>
   (
     await db
       .selectFrom('signature_job')
@@ -152,6 +159,9 @@ export const listWeakening = async (db: Db, before: Date, limit: number) =>
       .where('state', '=', 'complete')
       .groupBy('paper_id')
       .having(({ fn }) => fn.max('weakens_at'), '<', before)
+      .having((eb) =>
+        eb.or([eb(sql<boolean>`bool_or(level <> 'B-LTA')`, '=', true), eb(eb.fn.max('weakens_at'), '<', stampsUntil)]),
+      )
       .orderBy('weakensAt')
       .limit(limit)
       .execute()

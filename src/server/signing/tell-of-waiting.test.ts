@@ -4,23 +4,15 @@ import { listNotices } from '#server/notices/index.ts'
 import { stopSetters } from '#server/papers/index.ts'
 import { listen, pumpAnnouncements } from '#server/platform/announcement-pump.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
-import {
-  completeSignature,
-  paperComplete,
-  sealPaper,
-  signPaper,
-  signatureWaits,
-  tellOfCompletion,
-  tellOfWaiting,
-} from './index.ts'
+import { completeSignature, outageOver, signPaper, signatureWaits, tellOfOutageOver, tellOfWaiting } from './index.ts'
 import { listSignatureJobs } from './request-queries.ts'
-import { aDecision, aSigningHouse, callOf, clerk, givePostAndSeal, leader, NOW, PIN } from './testing.ts'
+import { aDecision, aSigningHouse, callOf, givePostAndSeal, leader, NOW, PIN } from './testing.ts'
 
 after(stopSetters)
 
 test('when the timestamp authority is away, signer and administrator read it once, and the signer that it is over', async (t) => {
   listen(signatureWaits, tellOfWaiting)
-  listen(paperComplete, tellOfCompletion)
+  listen(outageOver, tellOfOutageOver)
   const h = await aSigningHouse(t)
   await migrateJobs(h.pool)
   await givePostAndSeal(h)
@@ -46,17 +38,13 @@ test('when the timestamp authority is away, signer and administrator read it onc
   }
   const told = async (accountId: string) =>
     (await listNotices(h.db, accountId))
-      .filter((each) => ['signature-waits', 'paper-complete'].includes(each.kind))
+      .filter((each) => ['signature-waits', 'signature-waits-over'].includes(each.kind))
       .map((each) => [each.kind, each.href])
-  assert.deepEqual(await told(account), [['signature-waits', `/ky-so/${paper.id}`]])
+  assert.deepEqual(await told(account), [['signature-waits', '/ky-so']])
   assert.deepEqual(await told(administrator), [['signature-waits', '/quan-tri/ky-so']])
 
   await completeSignature(call, h.house, job!.id)
-  const numbering = { series: 'QĐ', symbol: 'QĐ-UBND' }
-  await sealPaper(callOf(h.db, clerk), h.house, { paperId: paper.id, key: 'dau', secret: PIN, numbering })
-  const seal = (await listSignatureJobs(h.db, paper.id)).find((each) => each.id !== job!.id)
-  await completeSignature(call, h.house, seal!.id)
   await pumpAnnouncements(h.db, NOW)
-  assert.deepEqual((await told(account)).map(([kind]) => kind).toSorted(), ['paper-complete', 'signature-waits'])
-  assert.equal((await told(administrator)).length, 1)
+  for (const each of [account, administrator])
+    assert.deepEqual((await told(each)).map(([kind]) => kind).toSorted(), ['signature-waits', 'signature-waits-over'])
 })

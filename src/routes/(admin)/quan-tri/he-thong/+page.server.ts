@@ -1,5 +1,6 @@
 import { listAnchorPlaces } from '#server/platform/anchor-queries.ts'
 import { listFailedMessages, listFailingAnnouncements, listJobs } from '#server/platform/operator-queries.ts'
+import { viewOutage } from '#server/signing/index.ts'
 import { runAnnouncementAgain, sendMessageAgain } from '#server/platform/send-again.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { MESSAGE_STATES, outboxPage, readOutboxPlace, requireOperator } from './outbox-page.ts'
@@ -9,12 +10,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { call } = locals
   requireOperator(call)
   const after = readOutboxPlace(url)
-  const [messages, failed, announcements, jobs, anchors] = await Promise.all([
+  const [messages, failed, announcements, jobs, anchors, outage] = await Promise.all([
     outboxPage(call, after, 50),
     listFailedMessages(call.db, 100),
     listFailingAnnouncements(call.db),
     listJobs(call.db),
     listAnchorPlaces(call.db),
+    viewOutage(call),
   ])
   return {
     messages: messages.items,
@@ -27,6 +29,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     announcements,
     jobs,
     anchors,
+    outage,
   }
 }
 

@@ -42,13 +42,13 @@ function aPng(width: number, height: number): Buffer {
   return Buffer.concat([signature, ...parts])
 }
 
-/** Files a birth online, and moves the dossier as far as the clerk's number; the result is a State blank signed by hand. */
-async function aBirthToTheClerk(page: Page): Promise<string> {
-  await page.goto('/nop-ho-so/1.001193')
+/** Files online, and moves the dossier as far as the clerk's number; nothing is prepared here: the result is written and signed on paper. */
+async function aDossierToTheClerk(page: Page): Promise<string> {
+  await page.goto('/nop-ho-so/1.004873')
   await page.click('button:has-text("Bắt đầu khai")')
   await page.click('a.button:has-text("Làm tiếp")')
   for (let at = 0; at < 20 && page.url().includes('/phan/'); at += 1) {
-    await fillPage(page, { 'child.birthDate': '05/11/2026' })
+    await fillPage(page, { 'status.current': 'never-married', 'status.livedElsewhere': 'false' })
     await page.click('button:has-text("Lưu và sang phần sau")')
   }
   const draft = page.url().replace(/\/(giay-to|kiem-tra)$/, '')
@@ -92,7 +92,7 @@ test(
   { skip },
   async () => {
     const { page } = await visitor(stage, { login: 'congdan' })
-    const code = await aBirthToTheClerk(page)
+    const code = await aDossierToTheClerk(page)
     const clerk = await visitor(stage, { login: 'vanthu.liemphong' })
     const here = `/viec/${code}/ban-sao`
     await clerk.page.goto(`/viec/${code}`)
@@ -145,7 +145,7 @@ test(
     await picture(anyone.page, 'copy-checked-360')
     await anyone.page.click('a:has-text("Xem tình trạng bản sao")')
     assert.match(await main(anyone.page), /Có hiệu lực/)
-    assert.doesNotMatch(await main(anyone.page), /khai sinh|Nguyễn/i)
+    assert.doesNotMatch(await main(anyone.page), /hôn nhân|Nguyễn/i)
     await picture(anyone.page, 'copy-public-360')
 
     await clerk.page.goto('/ban-sao')
@@ -177,5 +177,34 @@ test(
     const stranger = await visitor(stage, { login: 'chutich.liemphong' })
     assert.equal((await stranger.page.goto('/ban-sao'))?.status(), 403)
     assert.equal((await stranger.page.goto(one))?.status(), 404)
+  },
+)
+
+test(
+  'at the desk results already issued are looked up when the official asks, and it says so when there are none',
+  { skip },
+  async () => {
+    const { page } = await visitor(stage, { login: 'motcua.liemphong' })
+    await page.goto('/tiep-nhan?q=1.000894')
+    await page.locator('form[method=post]:has([value="1.000894"]) button').first().click()
+    const draft = new URL(page.url()).pathname
+    assert.match(draft, /^\/ho-so\/nhap\//)
+    await page.goto(`${draft}/giay-to`)
+    assert.doesNotMatch(await main(page), /Kết quả người này đã có/, 'no personal id is known yet')
+    await page.goto(draft)
+    await page.click('a.button:has-text("Làm tiếp")')
+    for (let at = 0; at < 20 && page.url().includes('/phan/'); at += 1) {
+      await fillPage(page, { 'request.oneLivesElsewhere': 'true', 'applicant.identity.paper': 'can-cuoc' })
+      const number = page.locator('[name="applicant.identity.number"]')
+      if ((await number.count()) > 0) await number.fill('035190000011')
+      await page.click('button:has-text("Lưu và sang phần sau")')
+    }
+    await page.goto(`${draft}/giay-to`)
+    assert.match(await main(page), /Kết quả người này đã có/)
+    await page.click('button:has-text("Tra kết quả đã cấp")')
+    assert.match(await main(page), /không có kết quả nào dùng được cho hồ sơ này/)
+    await picture(page, 'desk-looked-up-360')
+    const reader = await visitor(stage, { login: 'motcua.liemphong', script: true })
+    for (const width of [360, 1280]) await look(reader.page, `${draft}/giay-to`, width)
   },
 )

@@ -290,8 +290,8 @@ test('khi nào thì quét: từ bước ký kết quả trở đi; trả lại s
   const steps = ['receive', 'appraise', 'decide', 'pay', 'appraise', 'number', 'return'].map((kind, at) => ({
     ...{ key: `${kind}-${at}`, kind, name: kind, holder: { role: 'officer' }, acts: [] },
   }))
-  const content = { workflow: { steps } } as unknown as Parameters<typeof whyNoScan>[1]
-  const why = (stepKey: string) => whyNoScan({ state: 'processing', stepKey }, content, undefined)
+  const content = { workflow: { steps }, results: [{ kind: 'decision' }] } as unknown as Parameters<typeof whyNoScan>[1]
+  const why = (stepKey: string) => whyNoScan({ state: 'processing', stepKey, outcome: null }, content, undefined)
   assert.deepEqual(['receive-0', 'appraise-1', 'decide-2', 'pay-3', 'appraise-4', 'number-5'].map(why), [
     'too-early',
     'too-early',
@@ -300,12 +300,23 @@ test('khi nào thì quét: từ bước ký kết quả trở đi; trả lại s
     null,
     null,
   ])
-  assert.equal(whyNoScan({ state: 'returned', stepKey: null }, content, undefined), null)
-  assert.equal(whyNoScan({ state: 'declined', stepKey: null }, content, undefined), 'ended')
-  assert.equal(whyNoScan({ state: 'settled', stepKey: null }, content, { state: 'complete' }), 'electronic')
+  assert.equal(whyNoScan({ state: 'returned', stepKey: null, outcome: null }, content, undefined), null)
+  assert.equal(whyNoScan({ state: 'declined', stepKey: null, outcome: null }, content, undefined), 'ended')
   assert.equal(
-    whyNoScan({ state: 'settled', stepKey: null }, content, { state: 'draft' }),
+    whyNoScan({ state: 'settled', stepKey: null, outcome: null }, content, { state: 'complete' }),
+    'electronic',
+  )
+  assert.equal(
+    whyNoScan({ state: 'settled', stepKey: null, outcome: null }, content, { state: 'draft' }),
     null,
     'a draft that was printed and signed by hand',
   )
+  const onBlank = { ...content, results: [{ kind: 'state-blank' }] } as unknown as typeof content
+  const settled = { state: 'settled' as const, stepKey: null }
+  assert.equal(
+    whyNoScan({ ...settled, outcome: 'grant' }, onBlank, { state: 'complete' }),
+    null,
+    'the blank is handed over too',
+  )
+  assert.equal(whyNoScan({ ...settled, outcome: 'refuse' }, onBlank, { state: 'complete' }), 'electronic')
 })

@@ -21,9 +21,11 @@ import { inventedAnswers } from './dossiers/answers.ts'
 import { chanceOf } from './dossiers/chance.ts'
 import { inventedName } from './dossiers/people.ts'
 
+const CARDS = 3
+
 /** What is filed and carried how far: cards to the printer, papers into the books of a commune and a department. */
 const PLAN = [
-  ...Array.from({ length: 3 }, () => ({ code: '1.002809', until: 'print', answers: {} })),
+  ...Array.from({ length: CARDS }, () => ({ code: '1.002809', until: 'print', answers: {} })),
   ...Array.from({ length: 3 }, () => ({
     ...{ code: '1.004873', until: 'return' },
     answers: {
@@ -106,7 +108,7 @@ const waitingOf = (db: Db, dossierId: string) =>
 
 /** Timestamp and revocation data of the signatures of a dossier's papers: waited for where a worker runs, else made here. */
 async function completed({ db, house, clock, worker }: World, dossierId: string) {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 900; attempt += 1) {
     const waiting = await waitingOf(db, dossierId)
     if (waiting.length === 0) return
     if (worker) await new Promise((resolve) => setTimeout(resolve, 200))
@@ -163,14 +165,12 @@ export async function seedDemonstrationResults(world: World) {
   const already = await db.selectFrom('dossier_result').select('id').limit(1).executeTakeFirst()
   if (already) return
   const cards: string[] = []
-  let printer: Actor | undefined
   for (const [at, plan] of PLAN.entries()) {
     if (stop?.aborted) return
     const id = await accepted(db, clock(), plan, 500 + at)
     const holder = id && (await carried(world, id, plan.until))
     if (!id || !holder || plan.until !== 'print') continue
     cards.push(id)
-    printer = holder
+    if (cards.length === CARDS) await printedOne(db, cards, holder, clock())
   }
-  if (printer) await printedOne(db, cards, printer, clock())
 }

@@ -13,7 +13,7 @@ after(async () => stage?.close())
 
 /** Reads a page again until it shows what the demonstration carries there behind the start. */
 async function whenThere(page: Page, path: string, words: string) {
-  for (let attempt = 0; attempt < 60; attempt += 1) {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
     await page.goto(path)
     if ((await page.locator('main').innerText()).includes(words)) return
     await new Promise((resolve) => setTimeout(resolve, 1000))

@@ -202,7 +202,7 @@ test('the pages of cards and of books fit 360 px and 1280 px and axe finds nothi
     const { page, context } = await visitor(stage, { script: true, login })
     const paths: string[] = [start]
     // The demonstration carries its cards and papers there behind the start.
-    for (let attempt = 0; attempt < 60; attempt += 1) {
+    for (let attempt = 0; attempt < 200; attempt += 1) {
       await page.goto(start)
       if ((await page.locator(links[0]).count()) > 0) break
       await page.waitForTimeout(1000)

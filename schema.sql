@@ -41,6 +41,24 @@ table agent_preparation
   prepared_by text not null
   prepared_at timestamp(3) with time zone not null
 
+table agent_session
+  id uuid not null
+  token_hash text not null
+  paper_id uuid not null
+  paper_revision integer not null
+  field text not null
+  verb text not null
+  certificate_id uuid not null
+  file_sha256 text not null
+  notation text
+  opened_by text not null
+  opened_at timestamp(3) with time zone not null
+  state text not null
+  signed_sha256 text
+  signed_field text
+  refusal text
+  refusal_facts jsonb
+
 table anchor_place
   place text not null
   written_at timestamp(3) with time zone
@@ -79,6 +97,15 @@ table appointment
   decision_number text
   valid_from date not null
   valid_to date
+
+table approval_chain
+  effective_on date not null
+  chain jsonb not null
+  basis text not null default ''::text
+  revision integer not null default 1
+  changed_at timestamp(3) with time zone not null
+  changed_by text not null
+  changed_by_name text not null
 
 table attachment
   id uuid not null
@@ -464,6 +491,7 @@ table draft
   expires_at timestamp(3) with time zone not null
   sent_dossier_id uuid
   left_behind jsonb not null default '[]'::jsonb
+  looked_up_identity text
 
 table draft_attachment
   id uuid not null
@@ -907,6 +935,8 @@ table signature_job
   last_error text
   retry_at timestamp(3) with time zone
   weakens_at timestamp(3) with time zone
+  file_field text
+  certificate_id uuid
 
 table signature_request
   id uuid not null
@@ -1037,6 +1067,9 @@ table token_minutes
   note text not null default ''::text
   made_at timestamp(3) with time zone not null
   made_by text not null
+  paper_id uuid
+  giver_title text not null default ''::text
+  receiver_title text not null default ''::text
 
 table work_calendar
   id text not null
@@ -1066,6 +1099,15 @@ account account_phone_key UNIQUE (phone)
 account account_pkey PRIMARY KEY (id)
 agent_preparation agent_preparation_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 agent_preparation agent_preparation_pkey PRIMARY KEY (id)
+agent_session agent_session_check CHECK (((state = 'received'::text) = ((signed_sha256 IS NOT NULL) AND (signed_field IS NOT NULL))))
+agent_session agent_session_check1 CHECK (((state = 'refused'::text) = (refusal IS NOT NULL)))
+agent_session agent_session_file_sha256_fkey FOREIGN KEY (file_sha256) REFERENCES stored_file(sha256)
+agent_session agent_session_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
+agent_session agent_session_pkey PRIMARY KEY (id)
+agent_session agent_session_signed_sha256_fkey FOREIGN KEY (signed_sha256) REFERENCES stored_file(sha256)
+agent_session agent_session_state_check CHECK ((state = ANY (ARRAY['open'::text, 'received'::text, 'refused'::text])))
+agent_session agent_session_token_hash_key UNIQUE (token_hash)
+agent_session agent_session_verb_check CHECK ((verb = ANY (ARRAY['SignApproved'::text, 'SignIssued'::text])))
 anchor_place anchor_place_pkey PRIMARY KEY (place)
 anchor_place anchor_place_place_check CHECK ((place = ANY (ARRAY['data'::text, 'second'::text])))
 announcement announcement_pkey PRIMARY KEY (id)
@@ -1081,6 +1123,7 @@ appointment appointment_one_main_post EXCLUDE USING gist (person_id WITH =, date
 appointment appointment_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 appointment appointment_pkey PRIMARY KEY (id)
 appointment appointment_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(id)
+approval_chain approval_chain_pkey PRIMARY KEY (effective_on)
 attachment attachment_file_sha256_fkey FOREIGN KEY (file_sha256) REFERENCES stored_file(sha256)
 attachment attachment_kind_check CHECK ((kind = ANY (ARRAY['submitted'::text, 'completion'::text, 'result'::text, 'working'::text])))
 attachment attachment_pkey PRIMARY KEY (id)
@@ -1150,9 +1193,9 @@ certificate_request certificate_request_kind_check CHECK ((kind = ANY (ARRAY['is
 certificate_request certificate_request_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 certificate_request certificate_request_pkey PRIMARY KEY (id)
 certificate_request certificate_request_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(id)
-certificate_request certificate_request_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text, 'withdrawn'::text])))
+certificate_request certificate_request_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'refused'::text, 'withdrawn'::text, 'lapsed'::text])))
 certificate_request certificate_request_subject_check CHECK ((subject = ANY (ARRAY['person'::text, 'organisation'::text, 'service'::text])))
-certificate_request_step certificate_request_step_outcome_check CHECK ((outcome = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text, 'done'::text, 'withdrawn'::text])))
+certificate_request_step certificate_request_step_outcome_check CHECK ((outcome = ANY (ARRAY['asked'::text, 'approved'::text, 'refused'::text, 'done'::text, 'withdrawn'::text, 'lapsed'::text])))
 certificate_request_step certificate_request_step_pkey PRIMARY KEY (request_id, seq)
 certificate_request_step certificate_request_step_request_id_fkey FOREIGN KEY (request_id) REFERENCES certificate_request(id)
 certificate_request_step certificate_request_step_step_check CHECK ((step = ANY (ARRAY['request'::text, 'unit'::text, 'focal'::text, 'committee'::text, 'authority'::text])))
@@ -1369,6 +1412,7 @@ stored_file stored_file_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 task task_pkey PRIMARY KEY (id)
 token_minutes token_minutes_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES certificate(id)
 token_minutes token_minutes_kind_check CHECK ((kind = ANY (ARRAY['hand-over'::text, 'return'::text])))
+token_minutes token_minutes_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 token_minutes token_minutes_pkey PRIMARY KEY (id)
 work_calendar work_calendar_pkey PRIMARY KEY (id)
 work_hours work_hours_apart EXCLUDE USING gist (calendar_id WITH =, weekday WITH =, int4range(starts, ends) WITH &&, daterange(valid_from, valid_to) WITH &&)
@@ -1382,6 +1426,7 @@ worker_heartbeat worker_heartbeat_pkey PRIMARY KEY (worker_id)
 
 CREATE INDEX account_person ON public.account USING btree (person_id)
 CREATE INDEX agent_preparation_time ON public.agent_preparation USING btree (prepared_at)
+CREATE INDEX agent_session_time ON public.agent_session USING btree (opened_at)
 CREATE INDEX announcement_retry ON public.announcement USING btree (retry_at) WHERE (tries > 0)
 CREATE INDEX announcement_waiting ON public.announcement USING btree (id) WHERE (tries = 0)
 CREATE INDEX appointment_once ON public.appointment USING gist (person_id, post_id, daterange(valid_from, valid_to))
@@ -1405,6 +1450,7 @@ CREATE INDEX card_of_dossier ON public.card USING btree (dossier_id)
 CREATE INDEX certificate_end ON public.certificate USING btree (not_after, id)
 CREATE INDEX certificate_organisation ON public.certificate USING btree (organisation_id, not_after, id)
 CREATE INDEX certificate_post ON public.certificate USING btree (post_id, not_after DESC) WHERE (post_id IS NOT NULL)
+CREATE INDEX certificate_request_of_certificate ON public.certificate_request USING btree (certificate_id, asked_at DESC) WHERE (certificate_id IS NOT NULL)
 CREATE INDEX certificate_request_organisation ON public.certificate_request USING btree (organisation_id, asked_at DESC)
 CREATE INDEX certificate_request_waiting ON public.certificate_request USING btree (asked_at, id) WHERE (state = 'waiting'::text)
 CREATE INDEX certificate_revoked ON public.certificate USING btree (authority_id) WHERE (state <> 'active'::text)
@@ -1487,11 +1533,14 @@ CREATE UNIQUE INDEX account_login_name_key ON public.account USING btree (login_
 CREATE UNIQUE INDEX account_phone_key ON public.account USING btree (phone)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id)
 CREATE UNIQUE INDEX agent_preparation_pkey ON public.agent_preparation USING btree (id)
+CREATE UNIQUE INDEX agent_session_pkey ON public.agent_session USING btree (id)
+CREATE UNIQUE INDEX agent_session_token_hash_key ON public.agent_session USING btree (token_hash)
 CREATE UNIQUE INDEX anchor_place_pkey ON public.anchor_place USING btree (place)
 CREATE UNIQUE INDEX announcement_pkey ON public.announcement USING btree (id)
 CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (id)
 CREATE UNIQUE INDEX api_token_token_hash_key ON public.api_token USING btree (token_hash)
 CREATE UNIQUE INDEX appointment_pkey ON public.appointment USING btree (id)
+CREATE UNIQUE INDEX approval_chain_pkey ON public.approval_chain USING btree (effective_on)
 CREATE UNIQUE INDEX attachment_pkey ON public.attachment USING btree (id)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (organisation_id, seq)
 CREATE UNIQUE INDEX audit_head_pkey ON public.audit_head USING btree (organisation_id)

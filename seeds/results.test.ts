@@ -18,7 +18,7 @@ test('bản trình diễn có thẻ chờ in, một thẻ đã in, và sổ củ
   let now = new Date('2026-11-24T02:00:00Z').getTime()
   const clock = () => new Date((now += 1000))
   const house = await signingHouse(db, { ...readSettings(), dataDir, demonstration: true }, clock)
-  await seedDemonstrationResults(db, house, clock)
+  await seedDemonstrationResults({ db, house, clock, worker: false })
   const books = await db
     .selectFrom('paper_book')
     .select(['organisation_id', 'last'])
@@ -35,6 +35,6 @@ test('bản trình diễn có thẻ chờ in, một thẻ đã in, và sổ củ
   assert.deepEqual(cards, [{ state: 'printed', serial_words: 'HN 000001' }])
   const results = await db.selectFrom('dossier_result').select('state').where('state', '=', 'signed').execute()
   assert.equal(results.length, 3)
-  await seedDemonstrationResults(db, house, clock)
+  await seedDemonstrationResults({ db, house, clock, worker: false })
   assert.equal((await db.selectFrom('card').select('state').execute()).length, 1, 'once')
 })

@@ -3,7 +3,7 @@ import { acceptDossier, fileDossier, takeStep, viewDossier } from '#server/dossi
 import { receiveBlanks } from '#server/papers/index.ts'
 import { type Actor, type Call, type Db, systemActor } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { competentUnits, findPublished, visibleAnswers } from '#server/procedures/index.ts'
+import { answerAt, competentUnits, findPublished, visibleAnswers } from '#server/procedures/index.ts'
 import {
   confirmPrinted,
   draftFor,
@@ -37,6 +37,9 @@ const PLAN = [
 ]
 const MOST_STEPS = 12
 
+/** `worker`: one runs in this program and completes signatures by itself. */
+type World = { db: Db; house: SigningHouse; clock: () => Date; worker: boolean; stop?: AbortSignal }
+
 /** An official of the demonstration as he acts in a post; under his account where he has one. */
 async function holderOf(db: Db, queue: string, postId: string | null, now: Date): Promise<Actor> {
   const on = vietnamDate(now)
@@ -67,7 +70,7 @@ async function accepted(db: Db, now: Date, plan: (typeof PLAN)[number], seed: nu
   if (!receivingId) return undefined
   const desk = directory.deskOf(receivingId) ?? receivingId
   const call: Call = { db, actor: await holderOf(db, `${desk}/receiver`, null, now), now }
-  const name = inventedName(chance)
+  const name = String(answerAt(answers, version.content.owner?.name ?? '') ?? inventedName(chance))
   const { id } = await fileDossier(call, {
     ...{ procedureVersionId: version.id, receivingId, channel: 'counter', filedHow: 'assisted' },
     ...{ owner: { kind: 'person', name, phone: '0912345678' }, filer: { name }, answers, documents: [], sets: 1 },
@@ -101,27 +104,26 @@ const waitingOf = (db: Db, dossierId: string) =>
     .where('signature_job.state', '=', 'waiting')
     .execute()
 
-/** Timestamp and revocation data of the signatures of a dossier's papers; where the worker is at the same one, he is waited for. */
-async function completed(db: Db, house: SigningHouse, dossierId: string, now: Date) {
-  for (let attempt = 0; attempt < 40; attempt += 1) {
+/** Timestamp and revocation data of the signatures of a dossier's papers: waited for where a worker runs, else made here. */
+async function completed({ db, house, clock, worker }: World, dossierId: string) {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
     const waiting = await waitingOf(db, dossierId)
     if (waiting.length === 0) return
-    for (const { id } of waiting)
-      await completeSignature({ db, actor: systemActor, now }, house, id).catch(
-        () => new Promise((resolve) => setTimeout(resolve, 250)),
-      )
+    if (worker) await new Promise((resolve) => setTimeout(resolve, 200))
+    else for (const { id } of waiting) await completeSignature({ db, actor: systemActor, now: clock() }, house, id)
   }
 }
 
 /** Carries a dossier on, each step by whoever holds it, to its printing or its return; answers who holds it then. */
-async function carried(db: Db, house: SigningHouse, dossierId: string, until: string, clock: () => Date) {
+async function carried(world: World, dossierId: string, until: string) {
+  const { db, house, clock } = world
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const now = clock()
     const open = (await listTasks(db, dossierId)).find((task) => !task.doneAt && !task.side)
     if (!open || open.stepKind === until) return open && (await holderOf(db, open.queue, open.postId, now))
     const call: Call = { db, actor: await holderOf(db, open.queue, open.postId, now), now }
     if (open.stepKind === 'appraise') await prepared(call, house, dossierId)
-    await completed(db, house, dossierId, now)
+    await completed(world, dossierId)
     const { acts } = await viewDossier({ ...call, now: clock() }, { id: dossierId })
     const act = acts.find((each) => each.outcome === 'grant') ?? acts[0]!
     const command = { dossierId, act: act.key, remark: 'Theo hồ sơ' }
@@ -156,12 +158,8 @@ async function printedOne(db: Db, cards: readonly string[], printer: Actor, now:
  * the printer, and entries in the books. Once, behind the start: it takes some seconds of
  * work; stopped between two dossiers it leaves whole ones.
  */
-export async function seedDemonstrationResults(
-  db: Db,
-  house: SigningHouse,
-  clock: () => Date = () => new Date(),
-  stop?: AbortSignal,
-) {
+export async function seedDemonstrationResults(world: World) {
+  const { db, clock, stop } = world
   const already = await db.selectFrom('dossier_result').select('id').limit(1).executeTakeFirst()
   if (already) return
   const cards: string[] = []
@@ -169,7 +167,7 @@ export async function seedDemonstrationResults(
   for (const [at, plan] of PLAN.entries()) {
     if (stop?.aborted) return
     const id = await accepted(db, clock(), plan, 500 + at)
-    const holder = id && (await carried(db, house, id, plan.until, clock))
+    const holder = id && (await carried(world, id, plan.until))
     if (!id || !holder || plan.until !== 'print') continue
     cards.push(id)
     printer = holder

@@ -9,6 +9,7 @@ import { errorFacts, log } from '#server/platform/log.ts'
 import { untilStopped } from '#server/until-stopped.ts'
 import { startWorker } from '#server/worker.ts'
 import { seedDemonstration, seedDemonstrationDossiers } from '../seeds/index.ts'
+import { correctPapers } from '../seeds/papers.ts'
 import { seedDemonstrationResults } from '../seeds/results.ts'
 import { signingHouse } from '#server/signing/index.ts'
 
@@ -20,10 +21,9 @@ await untilStopped(async (settings, onStop) => {
   await migrate(house.pool)
   await migrateJobs(house.pool)
   const built = buildPagesWhenNeeded()
-  if (settings.demonstration) {
-    await seedDemonstration(house.db, new Date())
-    await seedDemonstrationDossiers(house.db, house.pool, settings.dataDir, new Date())
-  }
+  if (settings.demonstration) await seedDemonstration(house.db, new Date())
+  await correctPapers(house.db, new Date())
+  if (settings.demonstration) await seedDemonstrationDossiers(house.db, house.pool, settings.dataDir, new Date())
   await built
   onStop(await startWorker(house, true))
   setRunning({ db: house.db, settings })
@@ -33,7 +33,15 @@ await untilStopped(async (settings, onStop) => {
   if (!settings.demonstration) return
   const stop = new AbortController()
   const results = signingHouse(house.db, settings)
-    .then((signing) => seedDemonstrationResults(house.db, signing, undefined, stop.signal))
+    .then((signing) =>
+      seedDemonstrationResults({
+        db: house.db,
+        house: signing,
+        clock: () => new Date(),
+        worker: true,
+        stop: stop.signal,
+      }),
+    )
     .catch((error: unknown) => log('error', 'demonstration results', errorFacts(error)))
   onStop(async () => {
     stop.abort()

@@ -5,6 +5,7 @@ import { openHouse } from '#server/platform/house.ts'
 import { untilStopped } from '#server/until-stopped.ts'
 import { startWorker } from '#server/worker.ts'
 import { seedDemonstration, seedDemonstrationDossiers } from '../seeds/index.ts'
+import { correctPapers } from '../seeds/papers.ts'
 
 /** `npm run dev`: the development loop: Vite, the private PostgreSQL and the worker in one program. */
 await untilStopped(async (settings, onStop) => {
@@ -12,10 +13,9 @@ await untilStopped(async (settings, onStop) => {
   onStop(house.close)
   onStop(await takeProgramLock(house.connectionString, settings.dataDir))
   await migrate(house.pool)
-  if (settings.demonstration) {
-    await seedDemonstration(house.db, new Date())
-    await seedDemonstrationDossiers(house.db, house.pool, settings.dataDir, new Date())
-  }
+  if (settings.demonstration) await seedDemonstration(house.db, new Date())
+  await correctPapers(house.db, new Date())
+  if (settings.demonstration) await seedDemonstrationDossiers(house.db, house.pool, settings.dataDir, new Date())
   onStop(await startWorker(house, true))
   const vite = await createServer({ server: { host: settings.host, port: settings.port } })
   await vite.listen()

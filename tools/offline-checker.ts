@@ -1,32 +1,62 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
-import { demonstrationRoot } from '#server/certificates/index.ts'
+import {
+  type CarriedTrust,
+  carriedTrust,
+  demonstrationRoot,
+  theAuthority,
+  type TrustOfHouse,
+  trustOfHouse,
+} from '#server/certificates/index.ts'
+import { hasPrivateDatabase, openHouse } from '#server/platform/house.ts'
 import { PROJECT, readSettings } from '#server/platform/settings.ts'
-import { type Certificate, readCertificates } from '#server/signatures/index.ts'
+import { readCertificates } from '#server/signatures/index.ts'
 
 /**
- * `npm run offline-checker -- [--trust root.pem]… <file>`: one HTML file that checks papers with no server: the same code as everywhere,
- * with the trusted roots inside. Without `--trust` the root of the demonstration authority of the data folder is trusted.
+ * `npm run offline-checker -- [--trust root.pem]… <file>`: one HTML file that checks papers and messages with no server: the same code as
+ * everywhere, with the trusted roots of today inside. Without `--trust` these are the roots that the register of this house trusts; where it has
+ * no database yet, the root of the demonstration authority of the data folder. `--carried` is for the program, which knows them already.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { trust: { type: 'string', multiple: true } },
+  options: { trust: { type: 'string', multiple: true }, carried: { type: 'string' } },
 })
 const [target] = positionals
 if (!target) {
   process.stderr.write('npm run offline-checker -- [--trust root.pem]… <file>\n')
   process.exit(2)
 }
-const roots: Certificate[] = []
-for (const path of values.trust ?? []) roots.push(...(await readCertificates(new Uint8Array(readFileSync(path)))))
-if (!values.trust) roots.push(...[demonstrationRoot(readSettings().dataDir)].filter((each) => each !== undefined))
 
+async function trustGiven(paths: readonly string[]): Promise<TrustOfHouse> {
+  const read = await Promise.all(paths.map((path) => readCertificates(new Uint8Array(readFileSync(path)))))
+  return { anchors: read.flat(), extra: { ocsps: [], crls: [], certificates: [] } }
+}
+
+async function trustFound(now: Date): Promise<TrustOfHouse> {
+  const settings = readSettings()
+  if (!settings.databaseUrl && !hasPrivateDatabase(settings)) {
+    const root = demonstrationRoot(settings.dataDir)
+    return { anchors: root ? [root] : [], extra: { ocsps: [], crls: [], certificates: [] } }
+  }
+  const house = await openHouse(settings, 2)
+  try {
+    return await trustOfHouse(house.db, await theAuthority(settings, now), now)
+  } finally {
+    await house.close()
+  }
+}
+
+async function trustToCarry(): Promise<CarriedTrust> {
+  if (values.carried) return JSON.parse(readFileSync(values.carried, 'utf8')) as CarriedTrust
+  const now = new Date()
+  return carriedTrust(values.trust ? await trustGiven(values.trust) : await trustFound(now), now)
+}
+
+const carried = await trustToCarry()
 const built = await build({
   ...{ root: PROJECT, configFile: false, logLevel: 'error', publicDir: false },
-  define: {
-    __ROOTS__: JSON.stringify(roots.map((each) => Buffer.from(each.der).toString('base64'))),
-  },
+  define: { __TRUST__: JSON.stringify(carried) },
   build: {
     ...{ write: false, minify: true, target: 'es2022' },
     lib: { entry: `${PROJECT}tools/offline-checker/checker.ts`, formats: ['iife'], name: 'checker' },
@@ -38,4 +68,6 @@ const code = output.output.flatMap((each) => (each.type === 'chunk' ? [each.code
 const page = readFileSync(`${PROJECT}tools/offline-checker/page.html`, 'utf8')
 const html = page.replace('/*CHECKER*/', () => code.replaceAll('</script', '<\\/script'))
 writeFileSync(target, html)
-process.stderr.write(`${target}: ${Math.ceil(html.length / 1024)} KB, ${roots.length} trusted root(s).\n`)
+process.stderr.write(
+  `${target}: ${Math.ceil(html.length / 1024)} KB, ${carried.roots.length} trusted root(s) as of ${carried.at.slice(0, 10)}.\n`,
+)

@@ -37,6 +37,7 @@ export const OUTCOME_WORDS: Record<string, string> = {
   refused: 'từ chối',
   done: 'đã thực hiện',
   withdrawn: 'rút đề nghị',
+  lapsed: 'thôi xem xét vì chứng thư đã thu hồi',
 }
 export const REASON_WORDS: Record<string, string> = {
   keyCompromise: 'mất thiết bị hoặc lộ khóa',
@@ -63,6 +64,7 @@ const REQUEST_STATES: Record<string, { words: string; tone: string }> = {
   done: { words: 'Đã xong', tone: 'done' },
   refused: { words: 'Đã từ chối', tone: 'wrong' },
   withdrawn: { words: 'Đã rút', tone: '' },
+  lapsed: { words: 'Thôi xem xét: chứng thư đã thu hồi', tone: '' },
 }
 export const requestState = ({ state, next }: { state: string; next: string | null }) =>
   REQUEST_STATES[state] ?? { words: `Chờ ${STEP_WORDS[next ?? ''] ?? ''}`, tone: 'going' }

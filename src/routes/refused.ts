@@ -10,7 +10,7 @@ export const typedIn = (form: FormData): Record<string, string> =>
   Object.fromEntries(
     [...form].filter(
       (entry): entry is [string, string] =>
-        typeof entry[1] === 'string' && !/password|mat-khau|^ma$|^lan-gui$/.test(entry[0]),
+        typeof entry[1] === 'string' && !/password|mat-khau|^ma$|^ma-mot-lan$|^lan-gui$/.test(entry[0]),
     ),
   )
 

@@ -1,15 +1,18 @@
 import { fail } from '@sveltejs/kit'
 import { loadDirectory } from '#server/directory/index.ts'
-import type { Call } from '#server/platform/call.ts'
+import { type Call, mayAnywhere } from '#server/platform/call.ts'
 import { running } from '#server/platform/running.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { sentenceOf } from '#server/refusals.ts'
 import {
+  codeAsked,
   DEMONSTRATION_PIN,
+  isPlaceAtAgent,
   listWaiting,
   type Outcome,
   signingHouse,
   signMany,
+  type SignsBy,
   type WaitingLine,
 } from '#server/signing/index.ts'
 import { attempt, textOf } from './refused.ts'
@@ -26,8 +29,16 @@ export function pinOf(form: FormData): string {
 /** What waits, in words for a page. */
 export async function waitingLines(call: Call, act: 'sign' | 'seal') {
   const [lines, directory] = await Promise.all([listWaiting(call, act), loadDirectory(call.db)])
+  const house = await theSigningHouse()
+  const atAgent = new Map<string, boolean>()
+  for (const { organisationId } of lines)
+    if (!atAgent.has(organisationId)) {
+      const place = { by: act === 'seal' ? 'seal' : 'leader', organisationId }
+      atAgent.set(organisationId, house.agent !== undefined && (await isPlaceAtAgent(call, house, place)))
+    }
   return lines.map((line: WaitingLine) => ({
     ...line,
+    isAtAgent: atAgent.get(line.organisationId) ?? false,
     unit: directory.organisation(line.organisationId)?.name ?? '',
     failure: line.lastFailure ? sentenceOf(line.lastFailure, {}) : null,
   }))
@@ -61,6 +72,18 @@ export async function signList(call: Call, form: FormData) {
   if (!('data' in result)) return result
   const chosen = form.getAll('chon').filter((each) => typeof each === 'string')
   return fail(result.status, { ...result.data, chosen })
+}
+
+/** The code that one place asks for beside the PIN. */
+export const codeAskedFor = async (call: Call, by: SignsBy, organisationId: string) =>
+  codeAsked(call, await theSigningHouse(), [{ by, organisationId }])
+
+/** The code that a list asks for: of whoever signs as a leader or head that of leaders. */
+export async function codeAskedForList(call: Call, act: 'sign' | 'seal', lines: readonly { organisationId: string }[]) {
+  const leads = mayAnywhere(call.actor, 'signing.lead') || mayAnywhere(call.actor, 'signing.head')
+  const by: SignsBy = act === 'seal' ? 'seal' : leads ? 'leader' : 'receiver'
+  const places = lines.map(({ organisationId }) => ({ by, organisationId }))
+  return codeAsked(call, await theSigningHouse(), places)
 }
 
 /** The PIN of the demonstration, said beside the field; null where keys are real. */

@@ -2,6 +2,18 @@ import type { Sentence } from './refusals-of-dossiers.ts'
 
 /** The sentences of the administration of calendars, accounts, tokens and settings. */
 export const ACCOUNT_REFUSALS: Record<string, Sentence> = {
+  'accounts.second-factor-missing': {
+    status: 409,
+    vi: 'Nơi này ký số cần mã 6 số trên điện thoại, mà tài khoản của Ông/Bà chưa đặt lớp xác thực thứ hai. Mở trang Tài khoản, bấm "Đặt xác thực lớp hai", rồi ký lại.',
+  },
+  'accounts.code-for-act-missing': {
+    status: 422,
+    vi: 'Gõ mã 6 số đang hiện trên điện thoại.',
+  },
+  'accounts.code-for-act-wrong': {
+    status: 422,
+    vi: 'Mã 6 số chưa đúng, hoặc đã dùng rồi. Ông/Bà đợi điện thoại hiện mã mới rồi gõ lại; sai 5 lần thì phải đợi 10 phút.',
+  },
   // calendars
   'directory.no-right': {
     status: 403,

@@ -37,6 +37,10 @@ export const CERTIFICATE_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Người đứng tên chứng thư không còn giữ chức vụ này nên không ký được bằng chứng thư này. Đề nghị bàn giao chứng thư.',
   },
+  'certificates.actor-left': {
+    status: 403,
+    vi: 'Ông/Bà không còn giữ chức vụ đã chọn khi bắt đầu, nên chữ ký này không được nhận. Văn bản chờ người giữ chức vụ ấy.',
+  },
   'certificates.wrong-state': {
     status: 409,
     vi: 'Tình trạng của chứng thư không cho làm việc này (có thể vừa đổi). Ông/Bà tải lại trang để xem tình trạng mới.',
@@ -45,6 +49,35 @@ export const CERTIFICATE_REFUSALS: Record<string, Sentence> = {
   'certificates.chain': {
     status: 422,
     vi: 'Mỗi loại đề nghị phải kết thúc ở cơ quan cấp chứng thư, và mỗi bước chỉ một lần. Ông/Bà chọn lại.',
+  },
+  'certificates.chain-day': {
+    status: 422,
+    vi: 'Ngày áp dụng phải là hôm nay hoặc một ngày sắp tới, ghi đủ ngày, tháng, năm. Chuỗi đã áp dụng thì không bỏ được; chọn chuỗi khác từ hôm nay.',
+  },
+  'certificates.kind-missing': { status: 422, vi: 'Chọn loại đề nghị.' },
+  'certificates.change-missing': { status: 422, vi: 'Chọn tình trạng cần ghi.' },
+  'certificates.whom-missing': { status: 422, vi: 'Chọn cấp cho ai.' },
+  'certificates.reason-missing': { status: 422, vi: 'Ghi lý do, để người phê duyệt biết.' },
+  'certificates.wanted-missing': { status: 422, vi: 'Ghi thông tin cần đổi: đang ghi gì, đổi thành gì.' },
+  'certificates.replaced': {
+    status: 409,
+    vi: 'Chứng thư này đã có chứng thư thay thế. Ông/Bà mở chứng thư thay thế để đề nghị.',
+  },
+  'certificates.still-holds': {
+    status: 409,
+    vi: '{holder} vẫn đang giữ chức vụ này nên chưa bàn giao được. Ghi kết thúc bổ nhiệm ở trang Nhân sự trước, rồi ghi kết quả.',
+  },
+  'certificates.loss-waiting': {
+    status: 409,
+    vi: 'Thiết bị đang được báo mất nên chưa dùng lại được. Tìm thấy thì rút báo mất ở trang Đề nghị trước.',
+  },
+  'certificates.not-for-signing': {
+    status: 422,
+    vi: 'Chứng thư này không dùng để ký ({purpose}). Hỏi lại cơ quan cấp chứng thư.',
+  },
+  'certificates.issued-expired': {
+    status: 422,
+    vi: 'Chứng thư trong tệp đã hết hạn nên không ghi là kết quả được. Ông/Bà chọn đúng tệp cơ quan cấp vừa trả.',
   },
   'certificates.already-asked': {
     status: 409,
@@ -101,6 +134,14 @@ export const CERTIFICATE_REFUSALS: Record<string, Sentence> = {
   },
   'certificates.minutes-incomplete': { status: 422, vi: 'Ghi số thiết bị, người giao và người nhận.' },
   'certificates.minutes-one-person': { status: 422, vi: 'Người giao và người nhận phải là hai người.' },
+  'certificates.minutes-other-token': {
+    status: 409,
+    vi: 'Thiết bị đang giao theo sổ: {token}. Số ghi trong biên bản phải là số ấy; Ông/Bà xem lại số trên thiết bị.',
+  },
+  'certificates.minutes-token-out': {
+    status: 409,
+    vi: 'Thiết bị {token} của chứng thư này đang được giao. Lập biên bản nhận lại thiết bị ấy trước, rồi giao thiết bị khác.',
+  },
   'certificates.minutes-day': { status: 422, vi: 'Ngày bàn giao phải là một ngày đã đến, ghi đủ ngày, tháng, năm.' },
   'certificates.address': {
     status: 422,

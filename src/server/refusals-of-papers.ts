@@ -56,6 +56,10 @@ export const PAPER_REFUSALS: Record<string, Sentence> = {
     status: 404,
     vi: 'Giấy này không có trong kho giấy tờ của Ông/Bà, hoặc không dùng cho hồ sơ của người này được.',
   },
+  'filing.identity-first': {
+    status: 422,
+    vi: 'Ghi số định danh cá nhân (12 chữ số) của chủ hồ sơ trong tờ khai trước, rồi tra kết quả đã cấp.',
+  },
   'filing.paper-does-not-fit': {
     status: 409,
     vi: 'Giấy này không thay được giấy đang cần, hoặc không còn hiệu lực. Ông/Bà thêm tệp khác.',

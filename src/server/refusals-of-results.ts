@@ -59,7 +59,7 @@ export const RESULT_REFUSALS: Record<string, Sentence> = {
   },
   'cards.not-delivered': {
     status: 409,
-    vi: 'Thẻ đã in nhưng phòng in thẻ chưa bàn giao cho bộ phận một cửa nên chưa trả được.',
+    vi: 'Thẻ đã in nhưng phòng in thẻ chưa bàn giao cho bộ phận một cửa. Bàn giao lô ở trang In thẻ, rồi chuyển, trả kết quả.',
   },
   // results
   'results.not-here': {

@@ -13,6 +13,7 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
   'signing.pin-weak': { status: 422, vi: 'Mã PIN cần ít nhất 6 ký tự.' },
   'signing.pin-missing': { status: 422, vi: 'Gõ mã PIN của khóa ký.' },
   'signing.nothing-chosen': { status: 422, vi: 'Chọn ít nhất một văn bản để ký.' },
+  'signing.unknown-choice': { status: 422, vi: 'Chọn một trong các mức của trang.' },
   'signing.no-key': { status: 409, vi: 'Chưa có khóa ký cho chứng thư số này. Ông/Bà hỏi người quản trị.' },
   'signing.no-certificate': {
     status: 409,
@@ -66,9 +67,58 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
     status: 422,
     vi: 'Phần mềm của thiết bị USB trả về dữ liệu không đọc được. Văn bản chưa ký; Ông/Bà ký lại, nếu vẫn vậy thì báo người quản trị.',
   },
+  'signing.session-over': {
+    status: 409,
+    vi: 'Phiên ký bằng thiết bị USB đã hết: quá 10 phút, đã dùng rồi, hoặc văn bản vừa thay đổi. Văn bản giữ nguyên; Ông/Bà bấm "Ký lại từ đầu".',
+  },
+  'signing.agent-nothing-came': {
+    status: 409,
+    vi: 'Phần mềm của thiết bị USB chưa gửi bản ký về hệ thống. Văn bản chưa ký; Ông/Bà bấm "Ký lại từ đầu".',
+  },
+  'signing.agent-no-file': { status: 422, vi: 'Lần gửi này không mang tệp nào. Văn bản chưa ký.' },
+  'signing.agent-too-large': {
+    status: 413,
+    vi: 'Bản ký gửi về lớn hơn hẳn văn bản đã giao nên không nhận. Văn bản giữ nguyên; Ông/Bà ký lại, nếu vẫn vậy thì báo người quản trị.',
+  },
+  'signing.agent-other-file': {
+    status: 422,
+    vi: 'Bản ký gửi về không phải là văn bản đã giao cộng thêm chữ ký: phần mềm đã ghi lại tệp hoặc gửi tệp khác. Văn bản giữ nguyên; Ông/Bà báo người quản trị.',
+  },
+  'signing.agent-not-one': {
+    status: 422,
+    vi: 'Bản ký gửi về không có đúng một chữ ký mới phủ trọn tệp. Văn bản giữ nguyên; Ông/Bà ký lại từ đầu.',
+  },
+  'signing.agent-signature-bad': {
+    status: 422,
+    vi: 'Chữ ký trong bản gửi về không đúng với nội dung, hoặc dùng thuật toán đã yếu (MD5, SHA-1). Văn bản giữ nguyên; Ông/Bà ký lại, nếu vẫn vậy thì báo người quản trị.',
+  },
+  'signing.agent-other-place': {
+    status: 422,
+    vi: 'Phần mềm đã ký vào ô dành cho người khác. Văn bản giữ nguyên; Ông/Bà ký lại và chọn đúng ô của mình.',
+  },
+  'signing.agent-changed': {
+    status: 422,
+    vi: 'Bản ký gửi về bị sửa ở chỗ không được sửa: {why} Văn bản giữ nguyên; Ông/Bà báo người quản trị.',
+  },
+  'signing.agent-closes': {
+    status: 422,
+    vi: 'Chữ ký trong bản gửi về khóa luôn văn bản, người sau không ký, cấp số hay đóng dấu được. Văn bản giữ nguyên; Ông/Bà bỏ chế độ khóa của phần mềm rồi ký lại.',
+  },
+  'signing.agent-breaks': {
+    status: 422,
+    vi: 'Chữ ký mới làm hỏng chữ ký có trước trong văn bản ({why}). Văn bản giữ nguyên; Ông/Bà báo người quản trị.',
+  },
+  'signing.agent-number-differs': {
+    status: 409,
+    vi: 'Phần mềm ghi số "{said}", còn số đã dự kiến là {notation}. Văn bản giữ nguyên; Ông/Bà ký lại và để nguyên số của hệ thống.',
+  },
   'signing.token-away': {
     status: 409,
     vi: 'Chưa thấy thiết bị giữ khóa ký. Ông/Bà cắm thiết bị, hoặc hỏi người quản trị.',
+  },
+  'signing.token-cannot': {
+    status: 409,
+    vi: 'Thiết bị giữ khóa không ký được bằng cách nào mà hệ thống dùng (RSA-PSS, RSA PKCS#1 v1.5, ECDSA). Văn bản chưa ký; Ông/Bà hỏi người quản trị.',
   },
   'signing.token-wrong-pin': {
     status: 422,

@@ -1,4 +1,4 @@
-import { warnOfEnding } from './certificates/index.ts'
+import { pinUnlocked, warnOfEnding } from './certificates/index.ts'
 import { dossierEvent, succeedUnits, tellFiler } from './dossiers/index.ts'
 import { countDossierEvent } from './insight/index.ts'
 import { AnchorKeeper } from './platform/anchor-keeper.ts'
@@ -23,6 +23,7 @@ import {
   outageOver,
   paperComplete,
   equipDemonstration,
+  openLockedKey,
   paperSealed,
   paperSigned,
   renewArchiveTimestamps,
@@ -46,6 +47,7 @@ export function bindListeners(origin = '') {
   listen(paperEnded, afterEnded)
   listen(dossierEvent, countDossierEvent)
   listen(signatureWaits, tellOfWaiting)
+  listen(pinUnlocked, openLockedKey)
   listen(outageOver, tellOfOutageOver)
 }
 

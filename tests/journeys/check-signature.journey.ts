@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { PROJECT } from '#server/platform/settings.ts'
+import { addAuthorityCertificates, changeAuthority } from '#server/certificates/index.ts'
+import { openHouse } from '#server/platform/house.ts'
+import { PROJECT, readSettings } from '#server/platform/settings.ts'
+import { anActor } from '#server/platform/testing.ts'
 import { pemOf } from '#server/signatures/index.ts'
+import { signXml } from '#server/signatures/xml/index.ts'
 import { aReservedPaper, aTrust } from '#server/signatures/verify/testing.ts'
 import { isMissing, openStage, type Stage, visitor } from './browser.ts'
 import { look } from './look.ts'
 
 const skip = isMissing()
 const folder = mkdtempSync('/tmp/dinh-check-')
+chmodSync(folder, 0o711)
+const dataDir = `${folder}/data`
 let stage: Stage
 const trust = await aTrust()
 
@@ -20,8 +26,12 @@ before(async () => {
     `${folder}/sua.pdf`,
     Buffer.from(Buffer.from(signed).toString('latin1').replace('100.000', '900.000'), 'latin1'),
   )
+  const message = await signXml('<m xmlns="urn:x"><so>12/QĐ</so></m>', trust.clerk)
+  writeFileSync(`${folder}/tot.xml`, message)
+  writeFileSync(`${folder}/sua.xml`, message.replace('12/QĐ', '13/QĐ'))
+  writeFileSync(`${folder}/hong.xml`, message.replace('</so>', ''))
   writeFileSync(`${folder}/goc.pem`, pemOf('CERTIFICATE', trust.root.certificate.der))
-  if (!skip) stage = await openStage()
+  if (!skip) stage = await openStage({ DATA_DIR: dataDir })
 })
 after(async () => {
   await stage?.close()
@@ -89,3 +99,51 @@ test('the saved checker opens from the disk and says the same, with no server', 
   assert.ok(html.length < 200_000 && html.includes('Kiểm tra chữ ký số của giấy tờ'))
   await online.close()
 })
+
+test(
+  'a checker made by the house trusts the roots that its register trusts, and says as of when and what it cannot know',
+  { skip },
+  async () => {
+    const house = await openHouse(readSettings({ DATA_DIR: dataDir }))
+    try {
+      const actor = anActor({ 'certificates.authorities': ['ubnd-tinh'] })
+      const call = { db: house.db, actor, now: new Date() }
+      const about = { name: 'Ban Cơ yếu', ocspUrl: 'http://ocsp.example.vn', crlUrl: '', tsaUrl: '', enabled: true }
+      const authorityId = await changeAuthority(call, about)
+      await addAuthorityCertificates(call, { authorityId, bytes: trust.root.certificate.der })
+    } finally {
+      await house.close()
+    }
+    const target = `${folder}/saved.html`
+    const { context: online } = await visitor(stage)
+    writeFileSync(target, await (await online.request.get('/kiem-tra/ngoai-tuyen')).body())
+    await online.close()
+    const byCommand = `${folder}/command.html`
+    execFileSync(process.execPath, ['tools/offline-checker.ts', byCommand], {
+      ...{ cwd: PROJECT, env: { ...process.env, DATA_DIR: dataDir } },
+    })
+    for (const file of [target, byCommand]) {
+      const context = await stage.browser.newContext({ offline: true, viewport: { width: 360, height: 800 } })
+      const page = await context.newPage()
+      await page.goto(`file://${file}`)
+      const said = await page.innerText('main')
+      assert.match(said, new RegExp(`lập lúc .*${new Date().getFullYear()}`))
+      assert.match(said, /thu hồi sau lúc lập trang/)
+      assert.match(await page.innerText('#goc'), /Gốc[\s\S]*trình diễn|trình diễn[\s\S]*Gốc/)
+      await page.setInputFiles('#tep', `${folder}/tot.pdf`)
+      await page.waitForSelector('#ket-qua article h3')
+      assert.match(await page.innerText('#ket-qua'), /Đúng và còn nguyên vẹn/)
+      for (const [name, words] of [
+        ['tot.xml', 'Chưa đủ cơ sở'],
+        ['sua.xml', 'Không đúng hoặc đã bị sửa'],
+        ['hong.xml', 'hỏng'],
+      ] as const) {
+        await page.setInputFiles('#tep', `${folder}/${name}`)
+        await page.waitForFunction((is) => document.querySelector('#ket-qua h2')?.textContent?.startsWith(is), name)
+        assert.ok((await page.innerText('#ket-qua')).includes(words), `${name}: ${await page.innerText('#ket-qua')}`)
+      }
+      if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/offline-house.png`, fullPage: true })
+      await context.close()
+    }
+  },
+)

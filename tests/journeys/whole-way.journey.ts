@@ -28,6 +28,19 @@ const BIRTH = {
   'child.parentsMarried': 'true',
 }
 
+/** What the act was refused for is done: the result is prepared and printed on a blank; the timestamp of a signature is waited for. */
+async function getPast(work: Page, code: string) {
+  if ((await work.locator('.notice.wrong').count()) === 0) return
+  const fault = await work.locator('.notice.wrong').innerText()
+  if (/dấu thời gian/.test(fault)) return void (await new Promise((resolve) => setTimeout(resolve, 500)))
+  assert.match(fault, /Chưa soạn "Giấy khai sinh"/, await work.locator('main').innerText())
+  await work.goto(`/viec/${code}/ket-qua`)
+  await work.click('button:has-text("Lưu và xem bản in")')
+  await work.goto(`/viec/${code}/phoi`)
+  await work.click('button:has-text("Lấy phôi và in")')
+  assert.match(await work.locator('main').innerText(), /Đã lấy phôi/)
+}
+
 test(
   'a citizen at 360 px without JavaScript finds a procedure without accents, declares, adds a paper, sends and holds a code; the desk, the official and the chairman carry it to its result',
   { skip },
@@ -85,15 +98,17 @@ test(
     assert.ok((await anyone.page.locator('main').innerText()).includes('Nguyễn Thị Mai'))
 
     const logins = ['motcua.liemphong', 'chutich.liemphong', 'vanthu.liemphong']
-    for (let step = 0; step < 12; step += 1) {
+    for (let step = 0; step < 40; step += 1) {
       let moved = false
       for (const login of logins) {
         const { page: work, context } = await visitor(stage, { login, width: 1280 })
         await work.goto(`/viec/${code}`)
         const act = work.locator('form[action="?/buoc"] button').first()
         if ((await act.count()) > 0) {
+          const pin = work.locator('[name=mat-khau-ky]')
+          if ((await pin.count()) > 0) await pin.fill('123456')
           await act.click()
-          assert.equal(await work.locator('.notice.wrong').count(), 0, await work.locator('main').innerText())
+          await getPast(work, code)
           moved = true
         }
         await context.close()

@@ -42,6 +42,7 @@ const ROUTES: Record<string, string[]> = {
     'metrics',
   ],
   'a token or anyone, by path': ['api/[...path]'],
+  'the agent that holds the token of a signing session': ['api/agent/[token]', 'api/agent/[token]/[name]'],
   'whoever signs in': [
     '(account)/dang-nhap',
     '(account)/dang-nhap/quoc-gia',
@@ -104,11 +105,13 @@ const ROUTES: Record<string, string[]> = {
     '(staff)/phieu/[code]',
     '(staff)/quan-tri/chung-thuc-so',
     '(staff)/quan-tri/chung-thuc-so/[id]',
+    '(staff)/quan-tri/chung-thuc-so/[id]/bien-ban/[minutes]',
     '(staff)/quan-tri/chung-thuc-so/bang-tinh',
     '(staff)/quan-tri/chung-thuc-so/co-quan',
     '(staff)/quan-tri/chung-thuc-so/de-nghi',
     '(staff)/quan-tri/chung-thuc-so/de-nghi/[id]',
     '(staff)/quan-tri/chung-thuc-so/nhap',
+    '(staff)/quan-tri/chung-thuc-so/phe-duyet',
     '(staff)/phoi',
     '(staff)/so-theo-doi',
     '(staff)/so-van-ban',
@@ -194,7 +197,7 @@ test('every right that the code asks for is granted to some role, and every righ
   const asked = new Set<string>(Object.values(RIGHT_OF_STEP))
   for (const file of files)
     for (const [act] of readFileSync(`${PROJECT}${file}`, 'utf8').matchAll(
-      /(?<=')(dossiers|procedures|directory|accounts|calendars|certificates|jobs|outbox|audit|tokens|settings|figures|papers|blanks|signing)\.(?:[a-z]+-)*[a-z]+(?=')/g,
+      /(?<=')(dossiers|procedures|directory|accounts|calendars|certificates|jobs|outbox|audit|tokens|settings|figures|papers|blanks|cards|books|signing)\.(?:[a-z]+-)*[a-z]+(?=')/g,
     ))
       asked.add(act)
   const granted = new Set((await db.selectFrom('role_act').select('act').execute()).map((row) => row.act))

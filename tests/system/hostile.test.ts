@@ -69,6 +69,10 @@ test('bodies without a length or over the limit of their path do not come in; fo
   assert.equal(bodyRefused(request({ 'content-length': '2000000' }, '/dang-nhap'), 1e8), 413)
   assert.equal(bodyRefused(request({ 'content-length': '2000000' }, '/ho-so/nhap/x/dinh-kem?giay=a'), 1e8), undefined)
   assert.equal(bodyRefused(request({ 'transfer-encoding': 'chunked' }, '/dang-nhap'), 1e8), 411)
+  assert.equal(bodyRefused(request({ 'content-length': '2000000' }, '/api/agent/x'), 1e8), undefined)
+  const agent = request({ host: 'dinh.example', cookie: 'a=b', origin: 'https://evil.example' }, '/api/agent/x')
+  setTrustedHeaders(agent, 'https://dinh.example', () => false)
+  assert.deepEqual([agent.headers.cookie, agent.headers.origin], [undefined, 'https://dinh.example'])
   const forged = request({
     host: 'dinh.example',
     'x-forwarded-for': '10.0.0.1',

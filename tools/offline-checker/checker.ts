@@ -1,7 +1,8 @@
-import { REASONS, type SignatureReport, verifyPdf } from '#server/signatures/index.ts'
+import { REASONS, type SignatureReport, verifyMessage, verifyPdf } from '#server/signatures/index.ts'
 import { parseCertificate } from '#server/signatures/pki/certificate.ts'
 
-declare const __ROOTS__: string[]
+/** Whom the house trusted when this page was made; see `CarriedTrust`. */
+declare const __TRUST__: { at: string; roots: string[]; certificates: string[]; crls: string[]; isShort: boolean }
 
 const VERDICTS: Record<string, string> = {
   VALID: 'Đúng và còn nguyên vẹn',
@@ -11,9 +12,15 @@ const VERDICTS: Record<string, string> = {
   UNKNOWN: 'Chưa đủ cơ sở để kết luận',
   NONE: 'Tệp không có chữ ký số',
 }
+const LARGEST_MESSAGE = 32 * 1024 * 1024
 const LEVELS = { timestamp: 'dấu thời gian của tệp' } as Record<string, string>
 
-const anchors = __ROOTS__.map((each) => parseCertificate(Uint8Array.from(atob(each), (letter) => letter.charCodeAt(0))))
+const bytesOf = (each: string) => Uint8Array.from(atob(each), (letter) => letter.charCodeAt(0))
+const anchors = __TRUST__.roots.map((each) => parseCertificate(bytesOf(each)))
+const extra = {
+  certificates: __TRUST__.certificates.map((each) => parseCertificate(bytesOf(each))),
+  ...{ ocsps: [], crls: __TRUST__.crls.map(bytesOf) },
+}
 const place = document.querySelector('#ket-qua')!
 const input = document.querySelector<HTMLInputElement>('#tep')!
 
@@ -45,12 +52,20 @@ function signatureCard(each: SignatureReport): HTMLElement {
   return card
 }
 
+/** The browser's own reader: it loads nothing, and tells of damage in the document it gives. */
+const parsed = (words: string) => new DOMParser().parseFromString(words, 'text/xml')
+
 async function check(file: File) {
   const source = {
     size: file.size,
     read: async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
   }
-  const report = await verifyPdf(source, { anchors, now: new Date() }).catch(() => ({
+  const options = { anchors, extra, now: new Date() }
+  const head = new TextDecoder().decode(await source.read(0, Math.min(64, file.size))).trimStart()
+  const isMessage = head.replace('\uFEFF', '').startsWith('<') && file.size <= LARGEST_MESSAGE
+  const report = await (
+    isMessage ? verifyMessage(await source.read(0, file.size), options, parsed) : verifyPdf(source, options)
+  ).catch(() => ({
     ...{ verdict: 'UNKNOWN' as const, fault: REASONS['damaged']!, pages: null, signatures: [] },
   }))
   const card = element('article', '', report.verdict.toLowerCase())
@@ -64,6 +79,9 @@ input.addEventListener('change', async () => {
   for (const file of input.files ?? []) await check(file)
 })
 
+for (const each of document.querySelectorAll('[data-lap]')) each.textContent = dateWords(__TRUST__.at)
+if (__TRUST__.isShort) document.querySelector('#thieu')!.removeAttribute('hidden')
+if (new Date() < new Date(__TRUST__.at)) document.querySelector('#dong-ho')!.removeAttribute('hidden')
 const roots = document.querySelector('#goc')!
 for (const { subject, fingerprint } of anchors)
   roots.append(element('li', `${subject.text} (vân tay SHA-256 ${fingerprint.match(/.{1,4}/g)!.join(' ')})`))

@@ -9,6 +9,7 @@ export { listAccountsOfPerson } from './queries-of-person.ts'
 export { type Account, findAccount, insertAccount, type OwnData } from './queries.ts'
 export { askRegistrationCode, register } from './register.ts'
 export { askResetCode, changePassword, resetPassword } from './reset.ts'
+export { MOST_WRONG_CODES, proveSecondFactor } from './prove-second-factor.ts'
 export { giveSecondFactor, newTotpSecret, setUpSecondFactor } from './second-factor.ts'
 export {
   choosePost,

@@ -11,7 +11,7 @@ const totpOf = (secret: string, label = '') => new TOTP({ issuer: 'Đình', labe
 const STEP = 30
 
 /** The time step a code belongs to, one step before or after now allowed (RFC 6238); null when it is wrong. */
-function stepOfCode(secret: string, code: string, now: Date): number | null {
+export function stepOfCode(secret: string, code: string, now: Date): number | null {
   const delta = totpOf(secret).validate({ token: code.replace(/\D/g, ''), timestamp: now.getTime(), window: 1 })
   return delta === null ? null : Math.floor(now.getTime() / 1000 / STEP) + delta
 }

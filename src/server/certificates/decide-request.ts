@@ -1,9 +1,18 @@
 import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction, may } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { addStep, findRequestForUpdate, listSteps, moveRequest, type RequestStep } from './request-queries.ts'
+import { findCertificateForUpdate } from './queries.ts'
+import {
+  addStep,
+  findRequestForUpdate,
+  findRequestRow,
+  listSteps,
+  moveRequest,
+  type RequestStep,
+} from './request-queries.ts'
 import { isOwn, mayDecide } from './rights.ts'
 import type { CertificateRequest, Step } from './schema.ts'
+import { tellAsker } from './tell.ts'
 
 /**
  * Whether somebody may agree at the next step: nobody to his own request, and nobody twice. The last step is not agreement but carrying
@@ -24,7 +33,10 @@ export function decideApproval(
 
 /** A request that the actor may see, kept until the transaction ends. @throws Refusal where it changed meanwhile. */
 export async function takeRequest(within: Call, of: { requestId: string; revision: number }) {
-  const request = await findRequestForUpdate(within.db, of.requestId)
+  // The certificate first: whoever changes its state holds it, and then what waits for it.
+  const seen = await findRequestRow(within.db, of.requestId)
+  if (seen?.certificateId) await findCertificateForUpdate(within.db, seen.certificateId)
+  const request = seen && (await findRequestForUpdate(within.db, of.requestId))
   if (!request || !(isOwn(within, request) || may(within.actor, 'certificates.view', request.organisationId)))
     throw new Refusal('certificates.unknown-request')
   if (request.revision !== of.revision) throw new Refusal('certificates.changed-meanwhile')
@@ -38,13 +50,14 @@ export const decideRequest = (call: Call, command: DecideRequest) =>
   inTransaction(call, async (within) => {
     const request = await takeRequest(within, command)
     const next = request.chain[request.step]
+    if (request.state !== 'waiting') throw new Refusal('certificates.not-waiting')
     if (!next || !(await mayDecide(within, next, request.organisationId))) throw new Refusal('certificates.no-right')
     const note = command.note.trim()
     if (command.outcome === 'refuse') {
-      if (request.state !== 'waiting') throw new Refusal('certificates.not-waiting')
       if (!note) throw new Refusal('certificates.say-why')
       await addStep(within, request.id, { step: next, outcome: 'refused', note })
       await moveRequest(within.db, request.id, { state: 'refused', step: request.step }, within.now)
+      await tellAsker(within, request, 'refused', note)
     } else {
       const step = decideApproval(request, await listSteps(within.db, request.id), within.actor.id)
       if (step instanceof Refusal) throw step

@@ -24,6 +24,8 @@ export type CertificateLine = {
   state: CertificateState
   authorityKind: 'demonstration' | 'external' | null
   replaced: boolean
+  /** Whether its loss is reported and the authority has not revoked it yet. */
+  lossWaiting: boolean
   /** Whether the person named no longer holds the post. */
   left: boolean
 }
@@ -70,7 +72,8 @@ export function certificateList(asked: Asked & { organisationIds: readonly strin
     .join(' & ')
   return sql<CertificateLine>`select c.id, c.kind, c.organisation_id as "organisationId", c.post_id as "postId", p.title as "postTitle",
       c.holder, c.serial, c.issuer, c.token_serial as "tokenSerial", c.not_before as "notBefore", c.not_after as "notAfter", c.state,
-      y.kind as "authorityKind", c.replaced_by is not null as replaced, ${left(today)} as left
+      y.kind as "authorityKind", c.replaced_by is not null as replaced,
+      exists (select 1 from certificate_request q where q.certificate_id = c.id and q.kind = 'loss' and q.state = 'waiting') as "lossWaiting", ${left(today)} as left
     from certificate c left join post p on p.id = c.post_id left join certificate_authority y on y.id = c.authority_id
     where (c.organisation_id = any(${[...asked.organisationIds]}) or c.post_id = ${asked.postId ?? ''}) and ${stateIs(asked.state, now, today)}
       ${asked.kind && CERTIFICATE_KINDS.includes(asked.kind) ? sql`and c.kind = ${asked.kind}` : sql``}
@@ -133,13 +136,18 @@ export async function markWarned(db: Db, certificateId: string, days: number, at
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** Open accounts of those who hold one of the posts today. */
-export async function listAccountsOfPosts(db: Db, postIds: readonly string[], today: string) {
+/** Open accounts of those who hold one of the posts today; of one person where a post may have several. */
+export async function listAccountsOfPosts(
+  db: Db,
+  postIds: readonly string[],
+  today: string,
+  personId: string | null = null,
+) {
   const { rows } = await sql<{
     id: string
     email: string | null
   }>`select distinct a.id, a.email from account a join appointment h on h.person_id = a.person_id
-    where a.kind = 'official' and a.disabled_at is null and h.post_id = any(${[...postIds]}) and h.valid_from <= ${today}
+    where a.kind = 'official' and a.disabled_at is null and (${personId}::uuid is null or h.person_id = ${personId}::uuid) and h.post_id = any(${[...postIds]}) and h.valid_from <= ${today}
       and (h.valid_to is null or h.valid_to > ${today}) order by a.id`.execute(db)
   return rows
 }

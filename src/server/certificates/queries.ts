@@ -20,6 +20,11 @@ export const findCertificate = (db: Db, id: string): Promise<CertificateRow | un
     .where(sql<string>`id::text`, '=', id)
     .executeTakeFirst()
 
+/** The purpose of a certificate whose key usage allows no signature (key exchange, encryption). */
+export const NOT_FOR_SIGNING = 'không dùng để ký'
+/** Of several the one that runs longest; of equals the one entered last. */
+const ORDER_FOR_SIGNING = sql`order by c.not_after desc, c.registered_at desc, c.id limit 1`
+
 /** Kept until the transaction ends. */
 export const findCertificateForUpdate = (db: Db, id: string): Promise<CertificateRow | undefined> =>
   selected(db)
@@ -30,19 +35,24 @@ export const findCertificateForUpdate = (db: Db, id: string): Promise<Certificat
 export const findByFingerprint = (db: Db, fingerprint: string): Promise<CertificateRow | undefined> =>
   selected(db).where('fingerprint', '=', fingerprint).executeTakeFirst()
 
+/** Whether a certificate is of whoever is signed in: nobody signs with that of another who holds or held the same post. */
+const ofAccount = (accountId: string | undefined) =>
+  sql`not exists (select 1 from account t where t.id::text = ${accountId ?? ''} and t.person_id is distinct from c.person_id)`
+
 /**
  * The certificate with which the holder of a post signs at an instant: active, within its dates, of an authority in use, and its person
  * is appointed to the post on that day. Asked at every signature: leaving the post stops it without any job.
  */
-export async function findForPost(db: Db, postId: string, now: Date, today: string) {
+export async function findForPost(db: Db, postId: string, now: Date, today: string, accountId?: string) {
   const { rows } = await sql<{ id: string }>`select c.id from certificate c
     join appointment a on a.post_id = c.post_id and a.person_id = c.person_id
       and a.valid_from <= ${today} and (a.valid_to is null or a.valid_to > ${today})
     join post p on p.id = c.post_id and (p.valid_to is null or p.valid_to > ${today})
     left join certificate_authority y on y.id = c.authority_id
     where c.post_id = ${postId} and c.kind = 'person' and c.state = 'active' and c.not_before <= ${now} and c.not_after > ${now}
-      and coalesce(y.enabled, true)
-    order by c.not_after desc, c.id limit 1`.execute(db)
+      and ${ofAccount(accountId)} and coalesce(y.enabled, true) and c.purpose <> ${NOT_FOR_SIGNING} ${ORDER_FOR_SIGNING}`.execute(
+    db,
+  )
   return rows[0]?.id
 }
 
@@ -51,9 +61,46 @@ export async function findForOrganisation(db: Db, organisationId: string, now: D
     join organisation o on o.id = c.organisation_id and (o.abolished_on is null or o.abolished_on > ${today})
     left join certificate_authority y on y.id = c.authority_id
     where c.organisation_id = ${organisationId} and c.kind = 'organisation' and c.state = 'active'
-      and c.not_before <= ${now} and c.not_after > ${now} and coalesce(y.enabled, true)
-    order by c.not_after desc, c.id limit 1`.execute(db)
+      and c.not_before <= ${now} and c.not_after > ${now} and coalesce(y.enabled, true) and c.purpose <> ${NOT_FOR_SIGNING}
+      ${ORDER_FOR_SIGNING}`.execute(db)
   return rows[0]?.id
+}
+
+/** The certificate of a post or an organisation that was the last to sign, whatever its state: to say why there is none now. */
+export async function findLatest(db: Db, of: { postId: string; accountId: string } | { organisationId: string }) {
+  const whose =
+    'postId' in of
+      ? sql`c.post_id = ${of.postId} and ${ofAccount(of.accountId)}`
+      : sql`c.organisation_id = ${of.organisationId} and c.kind = 'organisation'`
+  const { rows } = await sql<{ id: string }>`select c.id from certificate c where ${whose}
+    order by c.registered_at desc, c.id desc limit 1`.execute(db)
+  return rows[0]?.id
+}
+
+/**
+ * The certificate, its row and the appointment behind it held against change until the transaction ends: a revocation or the end of an
+ * appointment comes wholly before a signature, or wholly after it.
+ */
+export async function holdForSigning(db: Db, id: string): Promise<CertificateRow | undefined> {
+  await sql`select 1 from certificate where id = ${id}::uuid for share`.execute(db)
+  await sql`select 1 from appointment a join certificate c on c.post_id = a.post_id and c.person_id = a.person_id
+    where c.id = ${id}::uuid for share of a`.execute(db)
+  return findCertificate(db, id)
+}
+
+export const isOfAccount = async (db: Db, id: string, accountId: string) =>
+  (
+    await sql`select 1 from certificate c where c.id = ${id}::uuid and (c.post_id is null or ${ofAccount(accountId)})`.execute(
+      db,
+    )
+  ).rows.length > 0
+
+/** Whether a signed-in person no longer holds the post that he began to act as; an actor without account holds none. */
+export async function hasLeft(db: Db, { accountId, postId }: { accountId: string; postId: string }, today: string) {
+  const { rows } = await sql`select 1 from account t where t.id::text = ${accountId} and not exists (
+    select 1 from appointment a where a.person_id = t.person_id and a.post_id = ${postId} and a.valid_from <= ${today}
+      and (a.valid_to is null or a.valid_to > ${today}))`.execute(db)
+  return rows.length > 0
 }
 
 /** Whether this person is appointed to this post on this day, read now and not from memory. */
@@ -78,8 +125,9 @@ export async function findHolder(db: Db, postId: string, today: string) {
 
 export type NewCertificate = Omit<CertificateRow, 'stateAt' | 'replacedBy' | 'revision'> & { search: string }
 
-export const insertCertificate = (db: Db, row: NewCertificate, at: Date) =>
-  db
+/** Enters a certificate unless it, or its issuer's serial, stands there already; says whether it was entered. */
+export async function insertCertificate(db: Db, row: NewCertificate, at: Date): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
     .insertInto('certificate')
     .values({
       ...{ id: row.id, authority_id: row.authorityId, kind: row.kind, organisation_id: row.organisationId },
@@ -89,7 +137,10 @@ export const insertCertificate = (db: Db, row: NewCertificate, at: Date) =>
       ...{ key_ref: row.keyRef, token_serial: row.tokenSerial, state: row.state, state_at: at },
       ...{ state_reason: row.stateReason, registered_at: at },
     })
-    .execute()
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
 
 export const markState = (db: Db, id: string, to: CertificateState, reason: string, at: Date) =>
   db

@@ -6,8 +6,8 @@ import { fold } from '#server/platform/vietnamese-text.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import type { Certificate } from '#server/signatures/index.ts'
 import { findAuthorityOfIssuer } from './authority-queries.ts'
-import { findHolder } from './queries.ts'
-import { register } from './register.ts'
+import { findHolder, NOT_FOR_SIGNING } from './queries.ts'
+import { purposeOf, register } from './register.ts'
 import type { CertificateRow } from './schema.ts'
 
 export type ForWhom = {
@@ -26,6 +26,13 @@ export function decideHolder(certificate: Certificate, expected: string): Refusa
     : new Refusal('certificates.name-differs', { said: certificate.subject.commonName ?? '', expected })
 }
 
+/** What an authority sent back for a request must be of use: it signs, and has not run out. What is imported may be of years ago. */
+export function decideIssued(certificate: Certificate, now: Date): Refusal | null {
+  const purpose = purposeOf(certificate)
+  if (purpose === NOT_FOR_SIGNING) return new Refusal('certificates.not-for-signing', { purpose })
+  return certificate.notAfter <= now ? new Refusal('certificates.issued-expired') : null
+}
+
 /** Enters a certificate that another authority issued, for the holder of a post or for an organisation. */
 export async function recordIssued(within: Call, certificate: Certificate, of: ForWhom): Promise<CertificateRow> {
   if (certificate.isCa) throw new Refusal('certificates.is-authority')
@@ -36,7 +43,9 @@ export async function recordIssued(within: Call, certificate: Certificate, of: F
   const holder = of.postId ? await findHolder(within.db, of.postId, on) : undefined
   if (of.postId && !post) throw new Refusal('certificates.unknown-post')
   if (post && !holder) throw new Refusal('certificates.post-vacant', { post: post.title })
-  const refusal = decideHolder(certificate, holder?.fullName ?? unit.name)
+  const refusal =
+    decideHolder(certificate, holder?.fullName ?? unit.name) ??
+    (of.reason === 'issued' ? decideIssued(certificate, within.now) : null)
   if (refusal) throw refusal
   const row = await register(within, certificate, {
     ...{ authorityId: (await findAuthorityOfIssuer(within.db, certificate.issuer.key)) ?? null },

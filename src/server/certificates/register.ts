@@ -3,7 +3,7 @@ import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { type Certificate, PURPOSE } from '#server/signatures/index.ts'
-import { addEvent, findByFingerprint, findCertificate, insertCertificate } from './queries.ts'
+import { addEvent, findByFingerprint, findCertificate, insertCertificate, NOT_FOR_SIGNING } from './queries.ts'
 import type { CertificateKind, CertificateRow } from './schema.ts'
 
 /** What may be found by: the holder, the serial, the token. */
@@ -20,7 +20,7 @@ export function purposeOf(certificate: Certificate): string {
   const words = PURPOSES.filter(([id]) => certificate.extendedKeyUsage?.includes(id)).map(([, each]) => each)
   const signs = certificate.keyUsage?.some((each) => each === 'digitalSignature' || each === 'nonRepudiation') ?? true
   if (words.length === 0 && signs) words.push('ký số')
-  return words.join(', ') || 'không dùng để ký'
+  return words.join(', ') || NOT_FOR_SIGNING
 }
 
 export type Whose = {
@@ -40,7 +40,7 @@ export async function register(within: Call, certificate: Certificate, of: Whose
   if (await findByFingerprint(within.db, certificate.fingerprint)) throw new Refusal('certificates.duplicate')
   const id = newId(within.now)
   const { reason, ...whose } = of
-  await insertCertificate(
+  const entered = await insertCertificate(
     within.db,
     {
       ...{ ...whose, id, search: searchOf(of.holder, certificate.serial, of.tokenSerial) },
@@ -51,6 +51,7 @@ export async function register(within: Call, certificate: Certificate, of: Whose
     },
     within.now,
   )
+  if (!entered) throw new Refusal('certificates.duplicate')
   await addEvent(within, id, reason)
   return (await findCertificate(within.db, id))!
 }

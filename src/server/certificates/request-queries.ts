@@ -57,10 +57,16 @@ export const moveRequest = (db: Db, id: string, to: { state: RequestState; step:
     .where('id', '=', id)
     .execute()
 
+/** What waits for a certificate, in the order of asking; `kind` narrows it. */
+export const listWaitingFor = (db: Db, certificateId: string, kind?: RequestKind): Promise<CertificateRequest[]> => {
+  const waiting = selectRequests(db).where('certificate_id', '=', certificateId).where('state', '=', 'waiting')
+  return (kind ? waiting.where('kind', '=', kind) : waiting).orderBy('id').forUpdate().execute()
+}
+
 export const markCertificateOfRequest = (db: Db, id: string, certificateId: string) =>
   db.updateTable('certificate_request').set({ certificate_id: certificateId }).where('id', '=', id).execute()
 
-export type StepOutcome = 'asked' | 'approved' | 'refused' | 'done' | 'withdrawn'
+export type StepOutcome = 'asked' | 'approved' | 'refused' | 'done' | 'withdrawn' | 'lapsed'
 export type RequestStep = {
   step: Step | 'request'
   outcome: StepOutcome

@@ -10,7 +10,9 @@ import { addStep, insertRequest, isIssueWaiting, lockIssueOf } from './request-q
 import { isOwn, mayDecide, takeCertificate } from './rights.ts'
 import {
   type CertificateRequest,
+  type CertificateRow,
   type CertificateState,
+  REQUEST_KINDS,
   RequestCertificate,
   type RequestKind,
   type RequestPayload,
@@ -24,11 +26,32 @@ export const ASKED_IN: Record<Exclude<RequestKind, 'issue'>, readonly Certificat
   handover: ['active', 'suspended'],
 }
 
+/** Whether a request fits a certificate: its state, and that a certificate is replaced once. */
+export function decideAsked(
+  kind: Exclude<RequestKind, 'issue'>,
+  { state, replacedBy }: Pick<CertificateRow, 'state' | 'replacedBy'>,
+): Refusal | null {
+  if (!ASKED_IN[kind].includes(state)) return new Refusal('certificates.wrong-state', { state })
+  if (replacedBy && (kind === 'renew' || kind === 'change')) return new Refusal('certificates.replaced')
+  return null
+}
+
+/** A request as a form sends it: what is missing is said by name. */
+export function readRequest(given: RequestCertificate): RequestCertificate | Refusal {
+  const { kind, payload } = given
+  if (!(REQUEST_KINDS as readonly string[]).includes(kind) || (kind as string) === 'loss')
+    return new Refusal('certificates.kind-missing')
+  if (kind === 'issue' && !given.organisationId) return new Refusal('certificates.whom-missing')
+  if (kind === 'change' && !payload.wanted?.trim()) return new Refusal('certificates.wanted-missing')
+  if (!payload.reason.trim()) return new Refusal('certificates.reason-missing')
+  return RequestCertificate.parse(given)
+}
+
 type Whose = Pick<CertificateRequest, 'subject' | 'organisationId' | 'postId' | 'certificateId'>
 
 /** Enters a request in its chain. The head who asks has agreed for the unit. @throws Refusal `certificates.already-asked`. */
 export async function enterRequest(within: Call, kind: RequestKind, whose: Whose, payload: RequestPayload) {
-  const chain = await chainFor(within.db, kind)
+  const chain = await chainFor(within.db, kind, vietnamDate(within.now))
   const { actor, now } = within
   const agreed = chain[0] === 'unit' && (await mayDecide(within, 'unit', whose.organisationId))
   const row: CertificateRequest = {
@@ -68,16 +91,18 @@ async function whoseNew(within: Call, organisationId: string, postId: string | u
  */
 export const requestCertificate = (call: Call, given: RequestCertificate): Promise<CertificateRequest> =>
   inTransaction(call, async (within) => {
-    const command = RequestCertificate.parse(given)
+    const command = readRequest(given)
+    if (command instanceof Refusal) throw command
     if (command.kind === 'issue') {
       const whose = await whoseNew(within, command.organisationId, command.postId)
       return enterRequest(within, 'issue', whose, command.payload)
     }
     const certificate = await takeCertificate(within, command.certificateId)
-    const { id, kind, organisationId, postId, state } = certificate
+    const { id, kind, organisationId, postId } = certificate
     if (!isOwn(within, certificate) && !may(within.actor, 'certificates.request', organisationId))
       throw new Refusal('certificates.no-right')
-    if (!ASKED_IN[command.kind].includes(state)) throw new Refusal('certificates.wrong-state', { state })
+    const refusal = decideAsked(command.kind, certificate)
+    if (refusal) throw refusal
     const whose = { subject: kind, organisationId, postId, certificateId: id }
     return enterRequest(within, command.kind, whose, command.payload)
   })

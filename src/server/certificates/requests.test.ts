@@ -215,3 +215,58 @@ test('the holder and the unit are warned 60, 30 and 7 days ahead, once each', as
   assert.deepEqual(await told(6), [0, 3])
   assert.match((await listNotices(db, account))[0]!.title, /còn 7 ngày/)
 })
+
+test('a job that was away for weeks warns once, at the nearest mark; what is replaced or left is not warned of', async (t) => {
+  const { db, as, authority, issue } = await aProvince(t)
+  const issued = await issue()
+  const seal = await issueDemonstration(as(systemActor), authority, {
+    organisationId: UNIT,
+    publicKeySpki: await aPublicKey(),
+  })
+  const before = (days: number) => ({
+    ...as(systemActor),
+    now: new Date(issued.notAfter.getTime() - days * 86_400_000),
+  })
+  assert.equal(await warnOfEnding(before(5)), 2, 'nothing was said at 60 and at 30 days')
+  assert.equal(await warnOfEnding(before(4)), 0)
+  const { rows } = await sql<{ days: number }>`select days from certificate_warning order by days`.execute(db)
+  assert.deepEqual(rows, [{ days: 7 }, { days: 7 }])
+  await sql`delete from certificate_warning`.execute(db)
+  await sql`update certificate set replaced_by = ${issued.id}::uuid where id = ${seal.id}::uuid`.execute(db)
+  await sql`update appointment set valid_to = '2026-11-30' where post_id = ${POST}`.execute(db)
+  assert.equal(await warnOfEnding(before(5)), 0)
+  const two = await Promise.all([warnOfEnding(before(61)), warnOfEnding(before(61))])
+  assert.deepEqual(two, [0, 0])
+})
+
+test('two jobs that warn at once tell each person once', async (t) => {
+  const { db, as, issue } = await aProvince(t)
+  const issued = await issue()
+  const call = { ...as(systemActor), now: new Date(issued.notAfter.getTime() - 30 * 86_400_000) }
+  const told = await Promise.all([warnOfEnding(call), warnOfEnding(call)])
+  assert.equal(told[0]! + told[1]!, 1)
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*)::int as n from notice where kind = 'certificate-ending' group by account_id`.execute(db)
+  assert.ok(rows.length > 0 && rows.every((row) => row.n === 1))
+})
+
+test('what a form leaves out is said by name, and an unknown kind is no fault of the program', async (t) => {
+  const { as, issue } = await aProvince(t)
+  const issued = await issue()
+  const ask = (given: object) => requestCertificate(as(clerk), given as Parameters<typeof requestCertificate>[1])
+  const about = { certificateId: issued.id, payload: { reason: 'Vì việc' } }
+  for (const kind of ['', 'loss', 'constructor'])
+    await assert.rejects(ask({ ...about, kind }), refused('certificates.kind-missing'))
+  await assert.rejects(
+    ask({ ...about, kind: 'renew', payload: { reason: ' ' } }),
+    refused('certificates.reason-missing'),
+  )
+  await assert.rejects(
+    ask({ kind: 'issue', organisationId: '', payload: { reason: 'x' } }),
+    refused('certificates.whom-missing'),
+  )
+  const issueFor = (postId: string) => ask({ kind: 'issue', organisationId: UNIT, postId, payload: { reason: 'x' } })
+  await assert.rejects(issueFor('so-tu-phap.giam-doc'), refused('certificates.post-elsewhere'))
+  await assert.rejects(issueFor('khong-co'), refused('certificates.unknown-post'))
+})

@@ -28,7 +28,8 @@ export const REQUEST_KINDS = [
   ...(['issue', 'renew', 'change', 'suspend', 'resume', 'revoke', 'unlock', 'loss', 'handover'] as const),
 ] as const
 export type RequestKind = (typeof REQUEST_KINDS)[number]
-export const REQUEST_STATES = ['waiting', 'done', 'refused', 'withdrawn'] as const
+/** A request lapses (thôi xem xét) when its certificate is revoked for another reason. */
+export const REQUEST_STATES = ['waiting', 'done', 'refused', 'withdrawn', 'lapsed'] as const
 export type RequestState = (typeof REQUEST_STATES)[number]
 
 /** Who agrees, in order: the unit's head, the focal unit (Sở Thông tin và Truyền thông), the People's Committee, and who carries it out at the authority. */
@@ -126,7 +127,9 @@ export type MakeMinutes = {
   kind: 'hand-over' | 'return'
   tokenSerial: string
   giver: string
+  giverTitle: string
   receiver: string
+  receiverTitle: string
   onDay: string
   note: string
 }

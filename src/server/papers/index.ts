@@ -1,3 +1,4 @@
+export { correctTemplates } from './correct-templates.ts'
 export { dataFaults } from './data-faults.ts'
 export { paperEnded } from './announcements.ts'
 export {

@@ -80,3 +80,9 @@ export async function removeTemplateDraft(
     .execute()
   return numDeletedRows === 1n
 }
+
+/** Keys of the templates that somebody of the house has written a version of, published or not. */
+export const listTemplatesChangedByPeople = async (db: Db) =>
+  (
+    await db.selectFrom('paper_template_version').select('key').distinct().where('changed_by', '<>', 'system').execute()
+  ).map((each) => each.key)

@@ -59,17 +59,25 @@ export function setTrustedHeaders(
   for (const name of Object.keys(headers))
     if (name.startsWith('x-forwarded-') || name.startsWith('x-dinh-') || name === 'forwarded') delete headers[name]
   const at = origin ? new URL(origin) : undefined
+  // A program at somebody's desk sends its multipart without an origin. No cookie is read on its path, so there is nothing to forge.
+  if (isAgentPath(request.url)) {
+    delete headers.cookie
+    headers.origin = at ? at.origin : `${proto}://${host}`
+  }
   headers['x-dinh-proto'] = at ? at.protocol.slice(0, -1) : proto
   headers['x-dinh-host'] = at ? at.host : host
   headers['x-dinh-client'] = client
   if (direct) headers['x-dinh-direct'] = 'yes'
 }
 
+/** Where the agent of a USB token fetches and sends a paper: the token in the path is the only key. */
+const isAgentPath = (url: string | undefined) => (url ?? '').startsWith('/api/agent/')
+
 const MB = 1_048_576
 
 /** How many bytes a request to this path may carry: a page 1 MB, completion by photographs 30 MB, streamed uploads what a file may hold. */
 export function mostBytes(path: string, maxFileBytes: number): number {
-  if (path.endsWith('/dinh-kem') || path === '/api/files') return maxFileBytes + MB
+  if (path.endsWith('/dinh-kem') || path === '/api/files' || isAgentPath(path)) return maxFileBytes + MB
   return path.endsWith('/bo-sung') ? 30 * MB : MB
 }
 

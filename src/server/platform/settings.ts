@@ -33,6 +33,8 @@ export type Settings = {
   cloudSigning?: { address: string; clientId: string; clientSecret: string } | undefined
   /** The local agent of USB tokens at the signer's machine (VGCA Sign Service), an address of loopback; unset: not offered. */
   signingAgent?: string | undefined
+  /** What the agent is asked to sign: the file (its verbs SignApproved, SignIssued), or the attributes alone (SignJson). */
+  signingAgentMode: 'file' | 'attributes'
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -93,6 +95,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const signingAgent = set('SIGNING_AGENT_URL')
   if (signingAgent && !isLoopback(signingAgent))
     fault('SIGNING_AGENT_URL must be an address of the own machine without a path, such as wss://127.0.0.1:8987.')
+  const signingAgentMode = set('SIGNING_AGENT_MODE') ?? 'file'
+  if (!['file', 'attributes'].includes(signingAgentMode)) fault('SIGNING_AGENT_MODE must be file or attributes.')
   const demonstration = set('DEMONSTRATION') ?? 'yes'
   if (!['yes', 'no'].includes(demonstration)) fault('DEMONSTRATION must be yes or no.')
   const authority = set('DEMONSTRATION_AUTHORITY') ?? (demonstration === 'yes' ? 'ecdsa' : 'no')
@@ -123,6 +127,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
         ? { address: cloud.replace(/\/$/, ''), clientId: cloudId, clientSecret: cloudSecret }
         : undefined,
     signingAgent,
+    signingAgentMode: signingAgentMode as Settings['signingAgentMode'],
     oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined,
     logLevel: logLevel as Settings['logLevel'],
   }

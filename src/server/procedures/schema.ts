@@ -123,6 +123,8 @@ export const Result = z.strictObject({
   copies: z.string().optional(),
   /** How many originals (bản chính) are printed on State blanks, each with its serial; one unless the law says otherwise. */
   originals: z.number().int().min(1).max(4).optional(),
+  /** When the State blank must be printed; always unless a case is named (a change may also be noted on the certificate there is). */
+  blankWhen: Condition.optional(),
   validity: z.string().optional(),
   electronic: z.boolean().default(false),
   /** Key of the paper template of the result; of its refusal; of what is printed onto a State blank; of the words laid on an existing paper. */

@@ -12,6 +12,7 @@ export type AppendixView = {
   /** Number and symbol of the result; none while it has no number. */
   notation: string | null
   title: string | null
+  organisationId: string
   maySeal: boolean
   lines: AppendixLine[]
 }
@@ -34,11 +35,12 @@ export const appendixLines = (files: Files): AppendixLine[] =>
 export async function viewAppendices({ db, actor }: Call, view: DossierView): Promise<AppendixView> {
   const result = await findResult(db, view.dossier.id)
   const paper = result && (await findPaper(db, { id: result.paperId }))
+  const organisationId = paper?.organisationId ?? view.dossier.handlingId
   const isNumbered = result !== undefined && NUMBERED.includes(result.state)
   return {
     notation: (isNumbered && paper?.notation) || null,
     title: paper?.title ?? null,
-    maySeal: may(actor, 'signing.seal', paper?.organisationId ?? view.dossier.handlingId),
+    ...{ organisationId, maySeal: may(actor, 'signing.seal', organisationId) },
     lines: appendixLines(view.attachments),
   }
 }

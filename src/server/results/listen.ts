@@ -48,8 +48,8 @@ async function followStep(call: Call, result: DossierResult, by: string, kinds: 
     const { content } = await getVersion(db, dossier.procedureVersionId)
     const step = stepOf(content, open.stepKey)
     const { acts } = step
-    await requireCardFor(call, content, result, { stepKey: open.stepKey, back: false })
     const act = acts.find((each) => each.outcome === result.outcome) ?? acts[0]!
+    await requireCardFor(call, content, result, { stepKey: open.stepKey, back: false, to: act.to })
     await requireBlanksPrinted({ ...call, actor }, { dossier, content, step, act, result })
     await takeStep({ ...call, actor }, { dossierId: dossier.id, act: act.key, ...given })
     await askForNextOf({ ...call, actor }, dossier.id)

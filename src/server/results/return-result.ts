@@ -12,7 +12,7 @@ export function returnPreparedResult(call: Call, command: ReturnResult): ReturnT
     if (result) {
       const { content } = await getVersion(within.db, (await findDossier(within.db, returned.id))!.procedureVersionId)
       const stepKey = content.workflow?.steps.find((each) => each.kind === 'return')?.key ?? ''
-      await requireCardFor(within, content, result, { stepKey, back: false, returning: true })
+      await requireCardFor(within, content, result, { stepKey, back: false, to: null })
     }
     return returned
   })

@@ -41,7 +41,7 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
       if (!result || !act) return takeStep(within, { ...step, ...event })
       const part = decideResultPart(held, act, result, preparedName(held.version.content, result.resultKey))
       const back = leadsBack(held, act)
-      await requireCardFor(within, held.version.content, result, { stepKey: held.step.key, back })
+      await requireCardFor(within, held.version.content, result, { stepKey: held.step.key, back, to: act.to })
       if ((part === 'sign' || part === 'seal') && !secret) throw new Refusal('results.pin-needed')
       const key = { secret: secret ?? '', ...(oneTimeCode ? { oneTimeCode } : {}) }
       if (part === 'approve') await approve(within, house, result, secret ? key : null)

@@ -4,10 +4,12 @@
  */
 export class FormatFault extends Error {
   readonly code: string
+  readonly detail: string | undefined
   constructor(code: string, detail?: string) {
     super(detail ? `${code}: ${detail}` : code)
     this.name = 'FormatFault'
     this.code = code
+    this.detail = detail
   }
 }
 

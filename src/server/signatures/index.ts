@@ -16,6 +16,8 @@ export * from './pki/ocsp.ts'
 export * from './pki/raw-signature.ts'
 export * from './pki/revocation.ts'
 export * from './pki/timestamp.ts'
+export { verifySignature } from './pki/verify-signature.ts'
+export { verifyMessage } from './messages/verify.ts'
 export { PdfFile } from './pdf/file.ts'
 export { flattened } from './pdf/flatten.ts'
 export { pageBox, type PageBox } from './pdf/page-box.ts'
@@ -36,9 +38,11 @@ export { bytesSource, eachChunk, prefixOf, type Source } from './pdf/source.ts'
 export { importPage, Update } from './pdf/update.ts'
 export type { Change } from './verify/change.ts'
 export { changesBetween } from './verify/changes.ts'
+export { addedSignature, type WantedSignature } from './verify/added.ts'
 export { REASONS, type Report, type SignatureReport, type Verdict, worstOf } from './verify/report.ts'
 export { verifyPdf, type VerifyOptions } from './verify/pdf.ts'
 export {
+  fillPdf,
   findSignature,
   imprintOf,
   type PdfSigner,

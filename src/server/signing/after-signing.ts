@@ -7,6 +7,7 @@ import { addJob } from '#server/platform/jobs.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { paperSealed, paperSigned } from './announcements.ts'
 import { endRequest, insertSignatureJob } from './request-queries.ts'
+import type { SigningHouse } from './schema.ts'
 import type { Turn } from './turn.ts'
 
 export const COMPLETE_SIGNATURE = 'complete-signature'
@@ -18,15 +19,27 @@ export const aboutPaper = (paper: Paper) => ({
 })
 
 /**
+ * Asks a certificate once more in the transaction that keeps what it signed, and holds it: one that was revoked, or whose holder left the
+ * post, since the key was opened keeps nothing. @throws Refusal of the register.
+ */
+export async function requireStanding({ db, actor, now }: Call, house: SigningHouse, certificateId: string) {
+  const acting = { accountId: actor.id, postId: actor.postId ?? '' }
+  const stopped = await house.register.whyStopped(db, certificateId, acting, now)
+  if (stopped) throw new Refusal(stopped)
+}
+
+/**
  * The paper gets its signed file, all in one transaction: the row by its revision, the request done, the job that completes the
  * signature, the audit entry and the announcement. @throws Refusal `signing.paper-changed` when somebody was first.
  */
 export async function keepSigned(
   within: Call,
+  house: SigningHouse,
   { paper, place, sign }: Turn,
-  signed: { fileSha256: string; certificateId: string; numbering?: Numbering },
+  signed: { fileSha256: string; certificateId: string; numbering?: Numbering; fileField?: string },
 ) {
   const { now, actor } = within
+  await requireStanding(within, house, signed.certificateId)
   const change = {
     ...{ fileSha256: signed.fileSha256, state: 'signing' as const, what: sign.by === 'seal' ? 'sealed' : 'signed' },
     ...signed.numbering,
@@ -35,7 +48,11 @@ export async function keepSigned(
   const field = place.name
   await endRequest(within.db, { paperId: paper.id, field }, 'done', actor.id, now)
   const id = newId(now)
-  await insertSignatureJob(within.db, { id, paperId: paper.id, field, signedAt: now, signedBy: actor.id })
+  const fileField = signed.fileField && signed.fileField !== field ? signed.fileField : null
+  await insertSignatureJob(within.db, {
+    ...{ id, paperId: paper.id, field, signedAt: now, signedBy: actor.id, fileField },
+    certificateId: signed.certificateId,
+  })
   await addJob(within.db, COMPLETE_SIGNATURE, { id }, { key: `${COMPLETE_SIGNATURE} ${id}` })
   recordAudit(within, sign.by === 'seal' ? 'signing.sealed' : 'signing.signed', paper.organisationId, paper.id, {
     ...{ place: field, certificate: signed.certificateId, file: signed.fileSha256 },

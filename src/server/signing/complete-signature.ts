@@ -24,7 +24,9 @@ const waitAfter = (tries: number) => Math.min(30 * 60_000, 30_000 * 2 ** tries)
 async function completed(call: Call, house: SigningHouse, paper: Paper, job: SignatureJob) {
   const stored = await storedSource(house.dataDir, paper.fileSha256)
   try {
-    const { file, weakensAt } = await completedFile(stored, job.field, house.validation)
+    const registered = job.certificateId ? await house.register.findCertificate(call.db, job.certificateId) : undefined
+    const issuers = registered ? await house.register.chainOf(call.db, registered) : []
+    const { file, weakensAt } = await completedFile(stored, job.fileField ?? job.field, house.validation, issuers)
     return { fileSha256: (await storeSource(call.db, house.dataDir, file, call.now)).sha256, weakensAt }
   } finally {
     await stored.close()

@@ -9,6 +9,8 @@ import {
   registerOf,
   theAuthority,
   trustAnchors,
+  whyNone,
+  whyStopped,
 } from '#server/certificates/index.ts'
 import { type Call, type Db, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
@@ -27,6 +29,8 @@ const register: CertificateRegister = {
   certificateOfPost,
   certificateOfOrganisation,
   findCertificate,
+  whyStopped,
+  whyNone,
   chainOf: async (db, { id }) => {
     const found = await findCertificate(db, id)
     return found ? chainOf(db, found) : []
@@ -64,7 +68,7 @@ export async function signingHouse(
     ...{ dataDir, origin, register },
     ...(settings.pkcs11Library ? { pkcs11Library: settings.pkcs11Library } : {}),
     ...(settings.cloudSigning ? { cloud: settings.cloudSigning } : {}),
-    ...(settings.signingAgent ? { agent: settings.signingAgent } : {}),
+    ...(settings.signingAgent ? { agent: settings.signingAgent, agentMode: settings.signingAgentMode } : {}),
   }
   const issuers = async () => [...(await trustAnchors(db)), ...(await intermediates(db))]
   if (!authority) return { ...bare, validation: { ...outside, issuers }, isDemonstration: false }

@@ -1,5 +1,8 @@
 export { finishAtAgent } from './agent/finish-at-agent.ts'
 export { prepareAtAgent, type PreparedAtAgent } from './agent/prepare-at-agent.ts'
+export { finishSession, receivedSession } from './agent/finish-session.ts'
+export { askOfAgent, type OpenedSession, openSession } from './agent/open-session.ts'
+export { fileOfSession, receiveSigned } from './agent/receive-signed.ts'
 export { isPlaceAtAgent } from './agent/place-at-agent.ts'
 export { outageOver, paperComplete, paperSealed, paperSigned, signatureWaits } from './announcements.ts'
 export { type AskSignature, askSignature, withdrawRequest } from './ask-signature.ts'
@@ -7,11 +10,18 @@ export { initialsWanted, isAskedFor } from './initials.ts'
 export { COMPLETE_SIGNATURE } from './after-signing.ts'
 export { completeSignature } from './complete-signature.ts'
 export { keepSoftwareKey, newKeyPair } from './keys/keep-software-key.ts'
-export { unlockKey } from './keys/unlock-key.ts'
+export { openLockedKey, unlockKey } from './keys/unlock-key.ts'
 export { dateWords, giveNumber, type Series } from './numbering.ts'
 export { signingHouse } from './house.ts'
 export { retrySignature } from './retry-signature.ts'
 export { openSigner } from './open-signer.ts'
+export {
+  changeSigningSecondFactor,
+  type CodeAsked,
+  codeAsked,
+  getSigningSecondFactor,
+  SIGNING_SECOND_FACTOR,
+} from './second-factor.ts'
 export { placesOf, SEAL_FIELD } from './places.ts'
 export { renewArchiveTimestamps } from './renew-archive-timestamps.ts'
 export type {
@@ -22,6 +32,7 @@ export type {
   RegisteredCertificate,
   Signer,
   SigningHouse,
+  SignsBy,
   Validation,
 } from './schema.ts'
 export { sealPaper, type SealPaper } from './seal-paper.ts'

@@ -4,7 +4,7 @@ import { stopSetters } from '#server/papers/index.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
 import { openSigner, sealPaper, signMany, signPaper, unlockKey } from './index.ts'
 import { findKeyOf } from './queries.ts'
-import { aDecision, aSigningHouse, callOf, clerk, givePostAndSeal, leader, PIN } from './testing.ts'
+import { aDecision, aSigningHouse, callOf, clerk, givePostAndSeal, leader, NO_CODE, PIN } from './testing.ts'
 
 after(stopSetters)
 
@@ -17,7 +17,7 @@ test('a wrong PIN says how many tries are left; the third locks the key, and the
   const sign = (secret: string) => signPaper(call, h.house, { paperId: paper.id, key: 'lanh-dao', secret })
   await assert.rejects(sign('000000'), { code: 'signing.wrong-pin', facts: { left: 2 } })
   await assert.rejects(sign('000001'), { code: 'signing.wrong-pin', facts: { left: 1 } })
-  await openSigner(call, h.house, { certificateId: person.id, secret: PIN })
+  await openSigner(call, h.house, { certificateId: person.id, by: 'leader', secret: PIN, code: NO_CODE })
   assert.equal((await findKeyOf(h.db, person.id))?.tries, 0, 'the right PIN forgives')
   for (const secret of ['1', '2', '3']) await assert.rejects(sign(secret))
   await assert.rejects(sign(PIN), { code: 'signing.key-locked' })
@@ -32,7 +32,9 @@ test('twenty guesses at once count one after the other: the third locks the key'
   const { person } = await givePostAndSeal(h)
   const wrong = Array.from({ length: 20 }, (_, at) => `wrong-${at}`)
   const outcomes = await Promise.allSettled(
-    wrong.map((secret) => openSigner(callOf(h.db, leader), h.house, { certificateId: person.id, secret })),
+    wrong.map((secret) =>
+      openSigner(callOf(h.db, leader), h.house, { certificateId: person.id, by: 'leader', secret, code: NO_CODE }),
+    ),
   )
   const codes = outcomes.map((each) => (each.status === 'rejected' ? (each.reason as { code: string }).code : 'open'))
   assert.equal(codes.filter((code) => code === 'signing.wrong-pin').length, 2)

@@ -36,7 +36,7 @@ export async function usableCertificate(call: Call, house: SigningHouse, certifi
 
 /**
  * Opens a key for one act (or one batch), whoever holds it: here sealed, on a token, or with a remote service. The secret is used and
- * forgotten; close the signer when the act is over. A key at the signer's own machine is not opened here: see `prepareAtAgent`.
+ * forgotten; close the signer when the act is over. Where the house asks for it, the second factor is proved once the PIN is right. A key at the signer's own machine is not opened here: see `prepareAtAgent`.
  */
 export async function openSigner(call: Call, house: SigningHouse, wish: OpenSigner): Promise<Signer> {
   const usable = await usableCertificate(call, house, wish.certificateId)
@@ -45,10 +45,20 @@ export async function openSigner(call: Call, house: SigningHouse, wish: OpenSign
   if (!key) throw new Refusal('signing.no-key')
   if (key.kind === 'software') {
     const sign = await openSoftwareKey(call, house.dataDir, key, wish.secret, usable.algorithm)
-    return { ...usable, sign, close: async () => {} }
+    await wish.code.proveFor(wish.by, key.kind)
+    return { ...usable, keyKind: key.kind, sign, close: async () => {} }
   }
-  if (key.kind === 'pkcs11') return { ...usable, ...(await openTokenKey(house, key, wish.secret, usable.algorithm)) }
-  return { ...usable, ...(await openCloudKey(house, key, wish, usable.algorithm)) }
+  if (key.kind === 'pkcs11') {
+    const opened = await openTokenKey(house, key, wish.secret, usable.algorithm)
+    try {
+      await wish.code.proveFor(wish.by, key.kind)
+    } catch (error) {
+      await opened.close()
+      throw error
+    }
+    return { ...usable, keyKind: key.kind, ...opened }
+  }
+  return { ...usable, keyKind: key.kind, ...(await openCloudKey(house, key, wish, usable.algorithm)) }
 }
 
 /** Whether a key is on a token at its holder's machine: said so, or known to the register alone while an agent is set. */

@@ -8,7 +8,7 @@ import { migrateJobs } from '#server/platform/jobs.ts'
 import { signPdf } from '#server/signatures/index.ts'
 import { openSigner, signPaper } from './index.ts'
 import { appended, storedSource } from './paper-file.ts'
-import { aDecision, aSigningHouse, callOf, givePostAndSeal, leader, NOW, PIN } from './testing.ts'
+import { aDecision, aSigningHouse, callOf, givePostAndSeal, leader, NO_CODE, NOW, PIN } from './testing.ts'
 
 after(stopSetters)
 const skip = spawnSync('qpdf', ['--version']).status === 0 ? false : 'no qpdf'
@@ -28,7 +28,12 @@ test(
     const bytes = await source.read(0, source.size)
     writeFileSync(`${folder}/a.pdf`, bytes)
     spawnSync('qpdf', ['--encrypt', 'x', 'y', '256', '--', `${folder}/a.pdf`, `${folder}/b.pdf`])
-    const signer = await openSigner(callOf(h.db, leader), h.house, { certificateId: person.id, secret: PIN })
+    const signer = await openSigner(callOf(h.db, leader), h.house, {
+      certificateId: person.id,
+      by: 'leader',
+      secret: PIN,
+      code: NO_CODE,
+    })
     const { increment } = await signPdf({ source, signer, field: 'khac', certify: 1, at: NOW })
     const certified = appended(source, increment)
     for (const [file, code] of [

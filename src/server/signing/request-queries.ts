@@ -92,21 +92,25 @@ export type SignatureJob = {
   lastError: string | null
   retryAt: Date | null
   weakensAt: Date | null
+  /** The field of the file, where the writer of the signature made one of its own. */
+  fileField: string | null
+  certificateId: string | null
 }
 const jobColumns = [
   ...(['id', 'paper_id as paperId', 'field', 'state', 'level', 'signed_at as signedAt'] as const),
   ...(['signed_by as signedBy', 'tries', 'last_error as lastError', 'retry_at as retryAt'] as const),
-  ...(['weakens_at as weakensAt'] as const),
+  ...(['weakens_at as weakensAt', 'file_field as fileField', 'certificate_id as certificateId'] as const),
 ]
 export async function insertSignatureJob(
   db: Db,
-  row: Pick<SignatureJob, 'id' | 'paperId' | 'field' | 'signedAt' | 'signedBy'>,
+  row: Pick<SignatureJob, 'id' | 'paperId' | 'field' | 'signedAt' | 'signedBy' | 'fileField' | 'certificateId'>,
 ) {
   await db
     .insertInto('signature_job')
     .values({
       ...{ id: row.id, paper_id: row.paperId, field: row.field, state: 'waiting', level: 'B-B' },
-      ...{ signed_at: row.signedAt, signed_by: row.signedBy },
+      ...{ signed_at: row.signedAt, signed_by: row.signedBy, file_field: row.fileField },
+      certificate_id: row.certificateId,
     })
     .execute()
 }

@@ -18,11 +18,29 @@ export type RegisteredCertificate = {
 
 /** The door of the register that signing goes through. A certificate follows its post: who has left it finds none. */
 export type CertificateRegister = {
-  certificateOfPost: (db: Db, postId: string, now: Date) => Promise<RegisteredCertificate | undefined>
+  certificateOfPost: (
+    db: Db,
+    postId: string,
+    now: Date,
+    accountId?: string,
+  ) => Promise<RegisteredCertificate | undefined>
   certificateOfOrganisation: (db: Db, organisationId: string, now: Date) => Promise<RegisteredCertificate | undefined>
   findCertificate: (db: Db, id: string) => Promise<RegisteredCertificate | undefined>
   /** Issuers, from the one of the certificate upwards; the root last. */
   chainOf: (db: Db, certificate: RegisteredCertificate) => Promise<readonly Certificate[]>
+  /** Why a certificate does not sign now, as a code of refusal; what is asked stays as it is until the transaction ends. */
+  whyStopped: (
+    db: Db,
+    certificateId: string,
+    actor: { accountId: string; postId: string },
+    now: Date,
+  ) => Promise<string | undefined>
+  /** Why there is none, where there was one. */
+  whyNone: (
+    db: Db,
+    of: { postId: string; accountId: string } | { organisationId: string },
+    now: Date,
+  ) => Promise<string | undefined>
 }
 
 /** Timestamps and revocation data from wherever they come; asked only by jobs. A refusal or silence is an error. */
@@ -54,15 +72,27 @@ export type SigningHouse = {
   cloud?: CloudService
   /** Where the signer's browser finds the agent of his USB token; the server itself never goes there. */
   agent?: string
+  /** How the agent signs: the file by itself (default), or only the attributes that were prepared here. */
+  agentMode?: AgentMode
 }
+export type AgentMode = 'file' | 'attributes'
 export type DemonstrationHolder = { postId: string } | { organisationId: string }
 export type CloudService = { address: string; clientId: string; clientSecret: string }
 
 /** A key that is open for one act: its holder made it so with a PIN. */
-export type Signer = PdfSigner & { certificateId: string; close: () => Promise<void> }
+export type Signer = PdfSigner & { certificateId: string; keyKind: KeyKind; close: () => Promise<void> }
 
-/** Opens a key: which certificate, and what its holder gives. */
-export type OpenSigner = { certificateId: string; secret: string; oneTimeCode?: string }
+/** Who signs a place of a paper: the receiving official, the head of the handling agency, the leader, or the agency itself. */
+export type SignsBy = keyof typeof RIGHT_OF_PLACE
+
+/** The code that came with a form: proved at most once, however many keys and papers one act opens. */
+export type GivenCode = {
+  text: string | undefined
+  proveFor: (by: SignsBy, kind: KeyKind) => Promise<void>
+}
+
+/** Opens a key: which certificate, for what kind of place, and what its holder gives. */
+export type OpenSigner = { certificateId: string; by: SignsBy; secret: string; code: GivenCode }
 
 export type SigningKey = {
   id: string

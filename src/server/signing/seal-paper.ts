@@ -6,6 +6,7 @@ import { keepSigned } from './after-signing.ts'
 import type { Series } from './numbering.ts'
 import { openSigner } from './open-signer.ts'
 import { setSeal } from './pictures/pictures.ts'
+import { givenCode } from './second-factor.ts'
 import type { Signer, SigningHouse } from './schema.ts'
 import { numberAndSign, seriesOf } from './sign-paper.ts'
 import { requireSignedBefore, takeTurn, type Turn } from './turn.ts'
@@ -28,7 +29,10 @@ export async function certificateToSeal(call: Call, house: SigningHouse, organis
     await house.makeDemonstrationKey(call, { organisationId })
     certificate = await find()
   }
-  if (!certificate) throw new Refusal('signing.no-seal-certificate')
+  if (!certificate)
+    throw new Refusal(
+      (await house.register.whyNone(call.db, { organisationId }, call.now)) ?? 'signing.no-seal-certificate',
+    )
   return certificate.id
 }
 
@@ -42,8 +46,7 @@ export async function sealPaper(call: Call, house: SigningHouse, command: SealPa
   requireSignedBefore(turn)
   const signer = await openSigner(call, house, {
     certificateId: await certificateToSeal(call, house, turn.paper.organisationId),
-    secret: command.secret,
-    ...(command.oneTimeCode ? { oneTimeCode: command.oneTimeCode } : {}),
+    ...{ by: 'seal', secret: command.secret, code: givenCode(call, house, command.oneTimeCode) },
   })
   try {
     return await sealTurn(call, house, turn, signer, command.numbering)
@@ -80,7 +83,9 @@ export async function sealTurn(
   if (series) await numberAndSign(call, house, turn, signer, looks, series)
   else {
     const fileSha256 = await writeSignature(call.db, house, turn, signer, looks, call.now)
-    await inTransaction(call, (within) => keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId }))
+    await inTransaction(call, (within) =>
+      keepSigned(within, house, turn, { fileSha256, certificateId: signer.certificateId }),
+    )
   }
   return (await findPaper(call.db, { id: turn.paper.id }))!
 }

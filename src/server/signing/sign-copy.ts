@@ -14,6 +14,7 @@ import {
   signPdf,
   type Source,
 } from '#server/signatures/index.ts'
+import { requireStanding } from './after-signing.ts'
 import { completedFile } from './completed-file.ts'
 import { findStandingCopy, holdSource, insertCopy } from './copies/copy-queries.ts'
 import type { SignedCopy } from './copies/schema.ts'
@@ -22,6 +23,7 @@ import { refusingFaults } from './format-refusals.ts'
 import { giveNumber, type Series } from './numbering.ts'
 import { openSigner } from './open-signer.ts'
 import { appended, nodeHash, storedSource, storeSource } from './paper-file.ts'
+import { givenCode } from './second-factor.ts'
 import type { Signer, SigningHouse } from './schema.ts'
 import { certificateToSeal } from './seal-paper.ts'
 
@@ -44,6 +46,8 @@ export type MadeCopy = Pick<MakeCopy, 'organisationId' | 'fileSha256' | 'kind'> 
   file: StoredFile
   pages: number
   certificateId: string
+  /** Asked in the transaction that keeps it: a certificate revoked meanwhile keeps no copy. */
+  stillStands: (within: Call) => Promise<void>
 }
 
 /** A field name that the file does not have yet. */
@@ -93,8 +97,7 @@ export async function makeCopy(call: Call, house: SigningHouse, command: MakeCop
   await findStoredFile(call.db, fileSha256)
   const signer = await openSigner(call, house, {
     certificateId: await certificateToSeal(call, house, organisationId),
-    secret: command.secret,
-    ...(command.oneTimeCode ? { oneTimeCode: command.oneTimeCode } : {}),
+    ...{ by: 'seal', secret: command.secret, code: givenCode(call, house, command.oneTimeCode) },
   })
   const stored = await storedSource(house.dataDir, fileSha256)
   try {
@@ -106,7 +109,9 @@ export async function makeCopy(call: Call, house: SigningHouse, command: MakeCop
     })
     const pages = (await (await PdfFile.open(done.file)).pages()).length
     const copy = await storeSource(call.db, house.dataDir, done.file, call.now)
-    return { organisationId, fileSha256, kind, file: copy, pages, certificateId: signer.certificateId }
+    const { certificateId } = signer
+    const stillStands = (within: Call) => requireStanding(within, house, certificateId)
+    return { organisationId, fileSha256, kind, file: copy, pages, certificateId, stillStands }
   } finally {
     await stored.close()
     await signer.close()
@@ -125,10 +130,19 @@ async function refuseSecondCopy(db: Db, of: Pick<SignedCopy, 'organisationId' | 
  */
 export async function keepCopy(
   within: Call,
-  { organisationId, fileSha256, kind, file, pages, certificateId }: MadeCopy & { kind: { form: CopyForm } },
+  {
+    organisationId,
+    fileSha256,
+    kind,
+    file,
+    pages,
+    certificateId,
+    stillStands,
+  }: MadeCopy & { kind: { form: CopyForm } },
   { numbering, ...of }: CopyOf & { numbering?: Series | undefined },
 ): Promise<SignedCopy> {
   const { db, actor, now } = within
+  await stillStands(within)
   await holdSource(db, organisationId, fileSha256)
   await refuseSecondCopy(db, { organisationId, sourceSha256: fileSha256, form: kind.form })
   const none = { number: null, notation: null, numberedOn: null }
@@ -169,6 +183,7 @@ export async function signAppendix(
   const { subjectId, ...make } = command
   const made = await makeCopy(call, house, make)
   await inTransaction(call, async (within) => {
+    await made.stillStands(within)
     const facts = { of: made.fileSha256, file: made.file.sha256, certificate: made.certificateId, ...command.kind }
     recordAudit(within, 'signing.appendix-signed', command.organisationId, subjectId, facts)
   })

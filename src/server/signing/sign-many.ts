@@ -3,10 +3,11 @@ import { errorFacts, log } from '#server/platform/log.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { openSigner } from './open-signer.ts'
 import { noteFailure } from './request-queries.ts'
-import type { Signer, SigningHouse } from './schema.ts'
+import type { Signer, SigningHouse, SignsBy } from './schema.ts'
+import { givenCode } from './second-factor.ts'
 import { certificateToSeal, sealTurn } from './seal-paper.ts'
 import { certificateToSign, signTurn } from './sign-paper.ts'
-import { requireSignedBefore, takeTurn } from './turn.ts'
+import { requireSignedBefore, signsBy, takeTurn } from './turn.ts'
 
 export type ToSignMany = { papers: readonly { paperId: string; key: string }[]; secret: string; oneTimeCode?: string }
 export type Outcome = { paperId: string; key: string; done: boolean; code?: string; facts?: Record<string, unknown> }
@@ -27,13 +28,16 @@ const AT_ONCE = 2
 export async function signMany(call: Call, house: SigningHouse, wish: ToSignMany): Promise<Outcome[]> {
   if (wish.papers.length > MOST_AT_ONCE) throw new Refusal('signing.too-many', { most: MOST_AT_ONCE })
   const signers = new Map<string, Promise<Signer>>()
-  const open = (certificateId: string) => {
-    let signer = signers.get(certificateId)
-    if (!signer) {
-      const { secret, oneTimeCode } = wish
-      signer = openSigner(call, house, { certificateId, secret, ...(oneTimeCode ? { oneTimeCode } : {}) })
-      signers.set(certificateId, signer)
+  const code = givenCode(call, house, wish.oneTimeCode)
+  const open = async (certificateId: string, by: SignsBy) => {
+    let opened = signers.get(certificateId)
+    if (!opened) {
+      opened = openSigner(call, house, { certificateId, by, secret: wish.secret, code })
+      signers.set(certificateId, opened)
     }
+    const signer = await opened
+    // A list that begins with a slip asks for the second factor at the first decision.
+    await code.proveFor(by, signer.keyKind)
     return signer
   }
   // `fatal`: a PIN that was wrong is not tried again on the next paper.
@@ -42,14 +46,15 @@ export async function signMany(call: Call, house: SigningHouse, wish: ToSignMany
     try {
       if (fatal) throw fatal
       const turn = await takeTurn(call, paperId, key)
-      const isSeal = turn.sign.by === 'seal'
+      const by = signsBy(turn)
+      const isSeal = by === 'seal'
       if (isSeal) requireSignedBefore(turn)
       const certificateId = isSeal
         ? await certificateToSeal(call, house, turn.paper.organisationId)
         : await certificateToSign(call, house)
       let signer: Signer
       try {
-        signer = await open(certificateId)
+        signer = await open(certificateId, by)
       } catch (error) {
         if (error instanceof Refusal) fatal = error
         throw error

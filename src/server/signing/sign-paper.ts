@@ -5,8 +5,9 @@ import { keepSigned } from './after-signing.ts'
 import { giveNumber, numberBefore, numberFills, type Series } from './numbering.ts'
 import { openSigner } from './open-signer.ts'
 import { setSignature } from './pictures/pictures.ts'
+import { givenCode } from './second-factor.ts'
 import type { Signer, SigningHouse } from './schema.ts'
-import { takeTurn, type Turn } from './turn.ts'
+import { signsBy, takeTurn, type Turn } from './turn.ts'
 import { type Looks, writeSignature } from './write-signature.ts'
 
 export type SignPaper = { paperId: string; key: string; secret: string; oneTimeCode?: string; reason?: string }
@@ -15,12 +16,16 @@ export type SignPaper = { paperId: string; key: string; secret: string; oneTimeC
 export async function certificateToSign(call: Call, house: SigningHouse): Promise<string> {
   const { postId } = call.actor
   if (!postId) throw new Refusal('signing.no-right')
-  let certificate = await house.register.certificateOfPost(call.db, postId, call.now)
+  const find = () => house.register.certificateOfPost(call.db, postId, call.now, call.actor.id)
+  let certificate = await find()
   if (!certificate && house.makeDemonstrationKey) {
     await house.makeDemonstrationKey(call, { postId })
-    certificate = await house.register.certificateOfPost(call.db, postId, call.now)
+    certificate = await find()
   }
-  if (!certificate) throw new Refusal('signing.no-certificate')
+  if (!certificate) {
+    const why = await house.register.whyNone(call.db, { postId, accountId: call.actor.id }, call.now)
+    throw new Refusal(why ?? 'signing.no-certificate')
+  }
   if (certificate.postId !== postId) throw new Refusal('signing.certificate-of-other-post')
   return certificate.id
 }
@@ -34,8 +39,8 @@ export async function signPaper(call: Call, house: SigningHouse, command: SignPa
   const turn = await takeTurn(call, command.paperId, command.key)
   if (turn.sign.by === 'seal') throw new Refusal('signing.no-right')
   const signer = await openSigner(call, house, {
-    ...{ certificateId: await certificateToSign(call, house), secret: command.secret },
-    ...(command.oneTimeCode ? { oneTimeCode: command.oneTimeCode } : {}),
+    ...{ certificateId: await certificateToSign(call, house), by: signsBy(turn), secret: command.secret },
+    code: givenCode(call, house, command.oneTimeCode),
   })
   try {
     return await signTurn(call, house, turn, signer, command.reason)
@@ -83,7 +88,9 @@ export async function signTurn(
   if (series) await numberAndSign(call, house, turn, signer, looks, series)
   else {
     const fileSha256 = await writeSignature(call.db, house, turn, signer, looks, call.now)
-    await inTransaction(call, (within) => keepSigned(within, turn, { fileSha256, certificateId: signer.certificateId }))
+    await inTransaction(call, (within) =>
+      keepSigned(within, house, turn, { fileSha256, certificateId: signer.certificateId }),
+    )
   }
   return (await findPaper(call.db, { id: turn.paper.id }))!
 }
@@ -103,6 +110,6 @@ export async function numberAndSign(
     const fills = await numberFills(turn.paper, turn.places, before ?? given!, call.now)
     const fileSha256 = await writeSignature(within.db, house, turn, signer, { ...looks, fills }, call.now)
     const { certificateId } = signer
-    await keepSigned(within, turn, { fileSha256, certificateId, ...(given ? { numbering: given } : {}) })
+    await keepSigned(within, house, turn, { fileSha256, certificateId, ...(given ? { numbering: given } : {}) })
   })
 }

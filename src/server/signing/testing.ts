@@ -29,6 +29,9 @@ const SOURCE = `#import "/nd30.typ": *
 #para[Điều 2. Quyết định này có hiệu lực từ ngày ký.]
 #signed(authority: ("TM. Ủy ban nhân dân",), title: "Chủ tịch", name: d.leader, receivers: ("Như Điều 2;", "Lưu: VT."))`
 
+/** What opens a key where no second factor is asked for. */
+export const NO_CODE = { text: undefined, proveFor: async () => {} }
+
 /** A decision for tests: the leader signs, the agency seals. */
 export async function loadDecision(db: Db, key = 'quyet-dinh-thu', seals = true) {
   const text = { type: 'string' }
@@ -82,6 +85,11 @@ export async function aSigningHouse(
         certificates.find((each) => each.kind === 'organisation' && each.organisationId === id),
       findCertificate: async (_, id) => certificates.find((each) => each.id === id),
       chainOf: async () => chain,
+      whyStopped: async (_, id) => {
+        const state = certificates.find((each) => each.id === id)?.state
+        return state === 'active' ? undefined : `certificates.${state ?? 'unknown'}`
+      },
+      whyNone: async () => undefined,
     },
   }
   await loadDecision(db)

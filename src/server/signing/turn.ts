@@ -6,6 +6,7 @@ import { requireAuthority } from './authority-of-signer.ts'
 import { maySignPlace, unsigned } from './initials.ts'
 import { placeNamed, placesOf, type SigningPlaces } from './places.ts'
 import { findRequest, listSignatureJobs, type SignatureJob, type SignatureRequest } from './request-queries.ts'
+import type { SignsBy } from './schema.ts'
 
 /** Everything that says whether this actor may sign this place of this paper now. */
 export type Turn = {
@@ -47,6 +48,9 @@ export async function takeTurn(call: Call, paperId: string, key: string): Promis
     await requireAuthority(call, paper, sign.by)
   return { paper, places, sign, place, jobs, request }
 }
+
+/** What kind of place it is; an applicant signs by hand, and `takeTurn` has refused him. */
+export const signsBy = ({ sign }: Turn): SignsBy => (sign.by === 'applicant' ? 'receiver' : sign.by)
 
 /** The records clerk seals only what those who must have signed (NĐ 30/2020 art. 32). @throws Refusal `signing.not-signed-yet`. */
 export function requireSignedBefore({ places, jobs }: Turn) {

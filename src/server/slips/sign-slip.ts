@@ -13,7 +13,7 @@ import { SLIP_TITLE, type SlipKind } from './schema.ts'
 export async function signSlip(
   call: Call,
   house: SigningHouse,
-  { code, kind, secret }: { code: string; kind: SlipKind; secret: string },
+  { code, kind, secret, oneTimeCode }: { code: string; kind: SlipKind; secret: string; oneTimeCode?: string },
 ): Promise<Paper> {
   const dossierId = await findViewableId(call, code)
   const slip = await findLatestSlip(call.db, dossierId, kind)
@@ -23,5 +23,8 @@ export async function signSlip(
   const { signs } = await placesOf(call.db, paper)
   const place = signs.find((each) => each.by === 'receiver')
   if (!place) throw new Refusal('signing.no-place', { key: 'receiver' })
-  return signPaper(call, house, { paperId: paper.id, key: place.key, secret, reason: paper.title })
+  return signPaper(call, house, {
+    ...{ paperId: paper.id, key: place.key, secret, reason: paper.title },
+    ...(oneTimeCode ? { oneTimeCode } : {}),
+  })
 }

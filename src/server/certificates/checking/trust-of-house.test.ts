@@ -19,6 +19,7 @@ import { aPaper, aTrust } from '#server/signatures/verify/testing.ts'
 import {
   addAuthorityCertificates,
   answerTimestamp,
+  carriedTrust,
   type Authority,
   changeAuthority,
   checkBrought,
@@ -105,4 +106,15 @@ test('a root that an administrator put into the register is trusted here; withou
   const authorityId = await changeAuthority(call, { name: 'Ban Cơ yếu', ...address, enabled: true })
   await addAuthorityCertificates(call, { authorityId, bytes: outside.root.certificate.der })
   assert.deepEqual(await check(call, undefined, paper), ['VALID', 'B-LT', 'valid'])
+})
+
+test('an offline checker carries roots, issuers and short lists of today, and says when a list is too long to carry', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const call = aCall(db, systemActor, '2026-11-24T09:00')
+  const trust = await trustOfHouse(db, await anAuthority(t, call.now), call.now)
+  const carried = carriedTrust(trust, call.now)
+  assert.equal(carried.at, call.now.toISOString())
+  assert.deepEqual([carried.roots.length, carried.crls.length, carried.isShort], [trust.anchors.length, 2, false])
+  const long = { ...trust, extra: { ...trust.extra, crls: [...trust.extra.crls, new Uint8Array(65_536)] } }
+  assert.deepEqual([carriedTrust(long, call.now).crls.length, carriedTrust(long, call.now).isShort], [2, true])
 })

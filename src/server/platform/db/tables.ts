@@ -48,6 +48,25 @@ export interface AgentPreparation {
   prepared_at: Timestamp
 }
 
+export interface AgentSession {
+  id: string
+  token_hash: string
+  paper_id: string
+  paper_revision: number
+  field: string
+  verb: string
+  certificate_id: string
+  file_sha256: string
+  notation: string | null
+  opened_by: string
+  opened_at: Timestamp
+  state: string
+  signed_sha256: string | null
+  signed_field: string | null
+  refusal: string | null
+  refusal_facts: ColumnType<unknown, string | null | undefined, string | null>
+}
+
 export interface AnchorPlace {
   place: string
   written_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
@@ -89,6 +108,16 @@ export interface Appointment {
   decision_number: string | null
   valid_from: string
   valid_to: string | null
+}
+
+export interface ApprovalChain {
+  effective_on: string
+  chain: Json
+  basis: Generated<string>
+  revision: Generated<number>
+  changed_at: Timestamp
+  changed_by: string
+  changed_by_name: string
 }
 
 export interface Attachment {
@@ -502,6 +531,7 @@ export interface Draft {
   expires_at: Timestamp
   sent_dossier_id: string | null
   left_behind: Generated<Json>
+  looked_up_identity: string | null
 }
 
 export interface DraftAttachment {
@@ -984,6 +1014,8 @@ export interface SignatureJob {
   last_error: string | null
   retry_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   weakens_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  file_field: string | null
+  certificate_id: string | null
 }
 
 export interface SignatureRequest {
@@ -1125,6 +1157,9 @@ export interface TokenMinutes {
   note: Generated<string>
   made_at: Timestamp
   made_by: string
+  paper_id: string | null
+  giver_title: Generated<string>
+  receiver_title: Generated<string>
 }
 
 export interface WorkCalendar {
@@ -1150,10 +1185,12 @@ export interface WorkerHeartbeat {
 export interface Tables {
   account: Account
   agent_preparation: AgentPreparation
+  agent_session: AgentSession
   anchor_place: AnchorPlace
   announcement: Announcement
   api_token: ApiToken
   appointment: Appointment
+  approval_chain: ApprovalChain
   attachment: Attachment
   audit_entry: AuditEntry
   audit_head: AuditHead

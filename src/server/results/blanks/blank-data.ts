@@ -8,7 +8,6 @@ import {
   type TemplateVersion,
 } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
-import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import type { ProcedureContent } from '#server/procedures/index.ts'
 import type { DossierResult } from '../schema.ts'
@@ -40,11 +39,10 @@ const BOOK_FACT = /\{@(notation|book|numberedOn|numberPadded|blank)\b/
 export const bookKeys = ({ from }: Pick<TemplateVersion, 'from'>) =>
   Object.entries(from).flatMap(([key, source]) => (typeof source === 'string' && BOOK_FACT.test(source) ? [key] : []))
 
-/** Which blanks a template is printed on, as it says itself. @throws Refusal `results.blank-kind`. */
-export function kindOf({ from, name }: Pick<TemplateVersion, 'from' | 'name'>): BlankKind {
+/** Which blanks a template is printed on, as it says itself; undefined when it does not. */
+export function kindOf({ from }: Pick<TemplateVersion, 'from'>): BlankKind | undefined {
   const source = from.blankKind
   const read = Kinds.safeParse(source && typeof source === 'object' && 'constant' in source ? source.constant : null)
-  if (!read.success) throw new Refusal('results.blank-kind', { name })
   return read.data
 }
 
@@ -61,6 +59,7 @@ function lackingIn(template: TemplateVersion, data: Record<string, unknown>, res
   }
   const book = new Set(bookKeys(template))
   const written = new Set([...Object.keys((result?.schema as Shape | undefined)?.properties ?? {}), 'signerTitle'])
+  if (!kindOf(template)) open.add('blankKind')
   return [...open].map((key): Lacking => {
     const where = book.has(key) ? 'book' : written.has(key) ? 'result' : 'template'
     return { key, title: properties[key]?.title ?? key, where }

@@ -13,11 +13,11 @@ import { refreshDraft } from './refresh-draft.ts'
 
 /**
  * The number of an event in its book, given once: a dossier that goes back and comes again keeps it. `written`: the number as the official
- * wrote it from a book of paper. The paper prepared for the event carries it from now on; the dossier is held.
+ * wrote it from a book of paper. The book is that of the unit that holds the step. The paper prepared for the event carries it from now on; the dossier is held.
  */
 export async function enterEvent(
   within: Call,
-  { dossier, version }: Pick<Held, 'dossier' | 'version'>,
+  { dossier, version, open }: Pick<Held, 'dossier' | 'version' | 'open'>,
   resultKey: string,
   written?: string | null,
 ): Promise<EventEntry> {
@@ -26,7 +26,7 @@ export async function enterEvent(
   if (there) return there
   const given = written
     ? { number: Number.parseInt(written, 10) || null, notation: written, book: '', numberedOn: vietnamDate(now) }
-    : await giveNumber(within, dossier.handlingId, await seriesOf(db, { dossier, version }, resultKey), {
+    : await giveNumber(within, open.organisationId, await seriesOf(db, { dossier, version }, resultKey), {
         subject: `Hồ sơ ${dossier.code}`,
       })
   const { number, notation, book, numberedOn } = given

@@ -1,9 +1,9 @@
 import { loadDirectory } from '#server/directory/index.ts'
 import type { Dossier, Held } from '#server/dossiers/index.ts'
-import { askBlanksSpoiled, hasReceivedLots } from '#server/papers/index.ts'
+import { askBlanksSpoiled, findTemplateOn, hasReceivedLots } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import type { ProcedureContent, Step } from '#server/procedures/index.ts'
-import { resultTemplate } from '../result-template.ts'
 import type { DossierResult } from '../schema.ts'
 import { kindOf } from './blank-data.ts'
 import { type BlankWorld, decideBlankGate, printedOf, printingOf } from './printing.ts'
@@ -21,10 +21,14 @@ export type Passing = {
 export async function requireBlanksPrinted(call: Call, { dossier, content, step, act, result }: Passing) {
   const printing = printingOf(content)
   if (!printing) return
-  const kind = kindOf(await resultTemplate(call, printing.templateKey))
+  const template = await findTemplateOn(call.db, printing.templateKey, vietnamDate(call.now))
+  const kind = template && kindOf(template)
   const keeper = keeperOf(await loadDirectory(call.db), printing, dossier)
-  const [blanks, keeps] = [await blanksOf(call, dossier.id), await hasReceivedLots(call.db, keeper, kind)]
-  decideBlankGate({ content, step, act, result, decided: dossier.outcome, blanks, keeps })
+  const keeps = kind ? await hasReceivedLots(call.db, keeper, kind) : false
+  const blanks = await blanksOf(call, dossier.id)
+  const { answers, outcome: decided } = dossier
+  const on = vietnamDate(dossier.filedAt)
+  decideBlankGate({ content, step, act, result, answers, on, decided, blanks, keeps })
 }
 
 /** What was printed for a result that is sent back, refused or prepared otherwise waits to be marked spoiled. */

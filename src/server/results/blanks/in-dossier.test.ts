@@ -83,7 +83,7 @@ test('khai sinh: vào sổ, lấy phôi và in, một phôi hỏng, ký, đóng 
     [first!.words],
     'pressed twice is one serial',
   )
-  const spoiled = { dossierId: way.id, series: first!.series, serial: first!.serial, printer: null, again: true }
+  const spoiled = { dossierId: way.id, spoiled: [first!], printer: null, again: true }
   const blanks = await spoilBlankOfResult(await way.holder(), h.house, { ...spoiled, ...MINUTES })
   assert.deepEqual(
     blanks.map((each) => [each.serial, each.state]),
@@ -156,7 +156,7 @@ test('kết hôn: vào sổ ngay ở bước ký sổ, hai bản chính là hai 
     first.map((each) => each.copy),
     [1, 2],
   )
-  const one = { dossierId: way.id, series: first[1]!.series, serial: serials[1]!, printer: null, again: false }
+  const one = { dossierId: way.id, spoiled: [first[1]!], printer: null, again: false }
   await spoilBlankOfResult(await way.holder(), h.house, { ...one, ...MINUTES })
   await assert.rejects(step(way), { code: 'results.blank-not-printed' })
   const again = await take(way)
@@ -166,8 +166,15 @@ test('kết hôn: vào sổ ngay ở bước ký sổ, hai bản chính là hai 
   ])
   await step(way)
   assert.equal(await kindNow(way), 'decide')
+  await step(way, 'send-back')
+  const waiting = (await printing(way)).toSpoil
+  assert.equal(waiting.length, 2)
+  await step(way)
+  const returned = { dossierId: way.id, spoiled: waiting, printer: null, again: true, ...MINUTES }
+  await spoilBlankOfResult(await way.holder(), h.house, returned)
+  assert.equal((await printing(way)).printed, 2, 'both are spoiled by one minutes and printed again in one act')
   const { lots } = await viewBlanks({ ...call, actor: keeperOf(call.actor, unit) }, unit)
-  const lot = lots.find((each) => each.kind === 'marriage' && each.spoiled === 1)!
+  const lot = lots.find((each) => each.kind === 'marriage' && each.spoiled === 3)!
   assert.equal(lot.used + lot.spoiled + lot.remaining, lot.last - lot.first + 1)
 })
 
@@ -187,8 +194,7 @@ test('lãnh đạo trả lại sau khi in: phôi chờ ghi hỏng, không ai chu
   assert.equal(await kindNow(way), 'print')
   await assert.rejects(step(way), { code: 'results.blank-to-spoil' })
   await assert.rejects(take(way), { code: 'results.blank-to-spoil' })
-  const { series, serial } = printed!
-  const spoil = { dossierId: way.id, series, serial, printer: null, again: true, ...MINUTES }
+  const spoil = { dossierId: way.id, spoiled: [printed!], printer: null, again: true, ...MINUTES }
   await spoilBlankOfResult(await way.holder(), h.house, spoil)
   const after = await printing(way)
   assert.equal(after.printed, 1)
@@ -218,7 +224,7 @@ test('soạn lại khác đi, hoặc người khác ký, thì phôi đã in khô
     data: { ...result.data, birthPlace: 'Bệnh viện tỉnh' },
   })
   const [old] = (await printing(way)).toSpoil
-  const spoil = { dossierId: way.id, series: old!.series, serial: old!.serial, printer: null, again: true, ...MINUTES }
+  const spoil = { dossierId: way.id, spoiled: [old!], printer: null, again: true, ...MINUTES }
   await spoilBlankOfResult(await way.holder(), h.house, spoil)
   await step(way)
   const leader = await way.holder()
@@ -259,8 +265,8 @@ test('qua mọi việc ngẫu nhiên trong các hồ sơ, đã nhận luôn bằ
     take,
     async (way) => {
       const used = (await printing(way)).blanks.find((each) => each.state === 'used')
-      const { series, serial } = used ?? { series: 'KSE', serial: 1 }
-      const command = { dossierId: way.id, series, serial, printer: null, again: chance.percent(50), ...MINUTES }
+      const spoiled = [used ?? { series: 'KSE', serial: 1 }]
+      const command = { dossierId: way.id, spoiled, printer: null, again: chance.percent(50), ...MINUTES }
       return spoilBlankOfResult(await way.holder(), h.house, command)
     },
     async (way) => {
@@ -317,7 +323,8 @@ test('đăng ký lại khai sinh in ở bước lấy số sau khi ký: chưa in
 
 test('giấy chứng nhận đất: vào sổ ở bước in, số vào sổ và số phát hành của phôi tự vào dự thảo; ghi biến động thì không buộc in', async (t) => {
   const h = await aHouse(t)
-  const way = await OnItsWay.file(h, '1.013831', { atCounter: true })
+  const answers = { 'sides.newBook': false }
+  const way = await OnItsWay.file(h, '1.013831', { atCounter: true, answers })
   await way.until('print')
   await way.prepare('grant')
   await withBlanks(way, 'land', 'DM')
@@ -332,7 +339,7 @@ test('giấy chứng nhận đất: vào sổ ở bước in, số vào sổ và
   )
   assert.equal((await printing(way)).toSpoil.length, 0)
   await spoilBlankOfResult(await way.holder(), h.house, {
-    ...{ dossierId: way.id, series: blank!.series, serial: blank!.serial, printer: null, again: false },
+    ...{ dossierId: way.id, spoiled: [blank!], printer: null, again: false },
     ...MINUTES,
   })
   await step(way)

@@ -41,7 +41,7 @@ export async function setOverlay(
     throw new Refusal('results.blank-incomplete', {
       missing: world.content!.lacking.map((each) => each.title).join('; '),
     })
-  const offset = printer ? await findCalibration(call.db, keeper, printer, world.kind) : { x: 0, y: 0 }
+  const offset = printer && world.kind ? await findCalibration(call.db, keeper, printer, world.kind) : { x: 0, y: 0 }
   const shown = { ...data, offset, ...(sample ? { labels: labelsOf(world.template.schema) } : {}) }
   // The sample may be looked at while something is missing still: what is not known stays empty.
   const gaps = sample ? Object.fromEntries((world.content?.lacking ?? []).map(({ key }) => [key, ''])) : {}

@@ -1,11 +1,11 @@
 import type { DossierResult } from '../schema.ts'
-import type { ProcedureContent, Step } from '#server/procedures/index.ts'
+import { holds, type ProcedureContent, type Step } from '#server/procedures/index.ts'
 import type { BlankOfSubject } from '#server/papers/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 
 type ContentResult = ProcedureContent['results'][number]
 /** What of a procedure is printed on State blanks (phôi), and at which step. */
-export type Printing = { result: ContentResult; templateKey: string; originals: number; must: boolean; step: Step }
+export type Printing = { result: ContentResult; templateKey: string; originals: number; step: Step }
 
 /** Steps that write into a book: the parties sign it, or the records clerk numbers. */
 export const BOOKS: readonly string[] = ['sign-book', 'number']
@@ -17,8 +17,7 @@ const decisionOf = (content: Pick<ProcedureContent, 'workflow'>) =>
 
 /**
  * The result on a State blank, and the step where it is printed: the one that prints before the leader signs; without one, where the
- * parties sign the book; without either, where the number is given. A change that may also be noted on the paper there is (ghi biến động
- * lên Giấy chứng nhận đã cấp) need not be printed.
+ * parties sign the book; without either, where the number is given.
  */
 export function printingOf(content: Pick<ProcedureContent, 'results' | 'workflow'>): Printing | undefined {
   const result = content.results.find((each) => each.kind === 'state-blank' && each.templateBlank)
@@ -30,9 +29,13 @@ export function printingOf(content: Pick<ProcedureContent, 'results' | 'workflow
     before.find((each) => each.kind === 'sign-book') ??
     steps.find((each) => each.kind === 'number')
   if (!step) return undefined
-  const { templateBlank, templateNote, originals = 1 } = result
-  return { result, templateKey: templateBlank!, originals, must: !templateNote, step }
+  const { templateBlank, originals = 1 } = result
+  return { result, templateKey: templateBlank!, originals, step }
 }
+
+/** Whether the blank must be printed for these answers: a change of land may be noted on the certificate there is (ghi biến động). */
+export const mustPrint = ({ result }: Printing, answers: unknown, on: string) =>
+  !result.blankWhen || holds(result.blankWhen, answers, on)
 
 /** Whether a step gives the number of an event before the leader decides: the book is signed first, the paper after (Luật Hộ tịch 2014 art. 16, 18). */
 export const entersEvent = (content: Pick<ProcedureContent, 'workflow'>, step: Pick<Step, 'key' | 'kind'>) =>
@@ -57,6 +60,9 @@ export type BlankWorld = {
   step: Step
   act: { to: string | null; outcome?: string | undefined }
   result: Pick<DossierResult, 'outcome'> | undefined
+  /** What was answered, and the day it was filed. */
+  answers: unknown
+  on: string
   /** What the leader has decided already. */
   decided: string | null
   blanks: readonly BlankOfSubject[]
@@ -70,7 +76,8 @@ export type BlankWorld = {
  * that has received no blanks goes on as before.
  * @throws Refusal `results.blank-to-spoil`, `results.blank-no-result`, `results.blank-not-printed`.
  */
-export function decideBlankGate({ content, step, act, result, decided, blanks, keeps }: BlankWorld): void {
+export function decideBlankGate(world: BlankWorld): void {
+  const { content, step, act, result, decided, blanks, keeps } = world
   const printing = printingOf(content)
   if (!printing) return
   const [here, from] = [placeOf(content, step.key), placeOf(content, printing.step.key)]
@@ -80,7 +87,7 @@ export function decideBlankGate({ content, step, act, result, decided, blanks, k
   const waiting = toSpoil(blanks)
   if (waiting.length > 0)
     throw new Refusal('results.blank-to-spoil', { serials: waiting.map((each) => each.words).join(', ') })
-  if (!keeps || !printing.must) return
+  if (!keeps || !mustPrint(printing, world.answers, world.on)) return
   if (!result) {
     if (here < decisionOf(content)) throw new Refusal('results.blank-no-result', { name: printing.result.name })
     return

@@ -6,8 +6,8 @@ import { takeBlanks, type TakeBlanks } from './take-blanks.ts'
 import { blanksOf } from './world.ts'
 
 export type SpoilBlankOfResult = TakeBlanks & {
-  series: string
-  serial: number
+  /** One, or all that wait: two originals are spoiled by one minutes. */
+  spoiled: readonly { series: string; serial: number }[]
   reason: string
   /** Biên bản hủy phôi: number and day. */
   minutes: string
@@ -16,7 +16,7 @@ export type SpoilBlankOfResult = TakeBlanks & {
 }
 
 /**
- * Phôi hỏng: a blank of this dossier is marked spoiled with reason and minutes; printed again, the next serial takes its place in the same
+ * Phôi hỏng: blanks of this dossier are marked spoiled with reason and minutes; printed again, the next serials take their place in the same
  * transaction. Whoever keeps the unit's blanks may spoil; printing again is for the holder. @throws Refusal `papers.blank-unknown`, those of `takeBlanks`.
  */
 export function spoilBlankOfResult(
@@ -25,12 +25,15 @@ export function spoilBlankOfResult(
   command: SpoilBlankOfResult,
 ): Promise<BlankOfSubject[]> {
   return inTransaction(call, async (within) => {
-    const { dossierId, series, serial, reason, minutes, again } = command
+    const { dossierId, spoiled, reason, minutes, again } = command
     await viewDossier(within, { id: dossierId })
-    const held = (await blanksOf(within, dossierId)).find((each) => each.series === series && each.serial === serial)
-    if (!held) throw new Refusal('papers.blank-unknown', { series, serial })
-    const { organisationId, kind } = held
-    await spoilBlank(within, { organisationId, kind, series, serial, reason, minutes })
+    const blanks = await blanksOf(within, dossierId)
+    for (const { series, serial } of spoiled) {
+      const held = blanks.find((each) => each.series === series && each.serial === serial)
+      if (!held) throw new Refusal('papers.blank-unknown', { series, serial })
+      const { organisationId, kind } = held
+      await spoilBlank(within, { organisationId, kind, series, serial, reason, minutes })
+    }
     if (again) await takeBlanks(within, house, command)
     return blanksOf(within, dossierId)
   })

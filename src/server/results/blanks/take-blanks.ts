@@ -67,10 +67,11 @@ export function takeBlanks(call: Call, house: PaperHouse, command: TakeBlanks): 
     const world = await readBlank(within, dossier, version.content, printing, result)
     const copies = decideCopies(printing, world)
     if (copies.length === 0) return printedOf(world.blanks)
+    if (!world.kind) throw new Refusal('results.blank-kind', { name: world.template.name })
     const { printer } = command
     const place = { organisationId: keeperOf(directory, printing, dossier), kind: world.kind }
     const offset = printer
-      ? await findCalibration(within.db, place.organisationId, printer, world.kind)
+      ? await findCalibration(within.db, place.organisationId, printer, place.kind)
       : { x: 0, y: 0 }
     const paper = await setPaper(within, house, {
       ...{ templateKey: printing.templateKey, organisationId: place.organisationId },

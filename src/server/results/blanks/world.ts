@@ -35,7 +35,8 @@ export const blanksOf = ({ db }: Pick<Call, 'db'>, dossierId: string): Promise<B
 
 export type BlankWorldOf = {
   template: TemplateVersion
-  kind: BlankKind
+  /** None while the template does not say which blanks it is printed on. */
+  kind: BlankKind | undefined
   entry: EventEntry | undefined
   blanks: BlankOfSubject[]
   /** None before a result is prepared. */

@@ -19,7 +19,13 @@ export function endedWords({ state, stateReason, replacedBy }: Pick<BookLine, 's
   return ''
 }
 
-const receivers = (line: BookLine) => (line.receivers ?? []).map((each) => each.replace(/[;.]$/, '')).join('; ')
+/** Nơi nhận: as the paper lists them without the line of its file copy; a paper that lists none goes to whose matter it is. */
+const receivers = (line: BookLine) =>
+  (line.receivers ?? [])
+    .filter((each) => !/^lưu/i.test(each.trim()))
+    .map((each) => each.replace(/[;.]$/, ''))
+    .join('; ') ||
+  (line.owner ?? '')
 
 /** Đơn vị, người nhận bản lưu: as the clerk wrote it, else as the paper says ("Lưu: VT, HCTP."). */
 export const keptWords = (line: BookLine) =>

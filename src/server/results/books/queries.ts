@@ -30,10 +30,10 @@ export type EntryFilter = {
   volume?: number | undefined
   fromNumber?: number | undefined
   toNumber?: number | undefined
-  /** Folded words, each whole: of a whole word the planner knows how rare it is, and reads either the index of words or that of numbers. */
+  /** Only these, found before; with `words`: these too. */
+  numbers?: readonly number[] | undefined
+  /** Folded words, each whole; for words that are in so many lines that they are met soon. */
   words?: readonly string[] | undefined
-  /** Dossiers of owners so called: their papers are found too. */
-  dossierIds?: readonly string[] | undefined
   /** Newest first from behind this number; `upwards`: oldest first from behind it. */
   after?: number | undefined
   upwards?: boolean | undefined
@@ -52,10 +52,41 @@ const edge = (key: BookKey, at: Date, side: 'first' | 'last') => {
         order by entered_at desc, number desc limit 1), -2000) + ${AT_ONCE}`
 }
 
+const ofBook = (key: BookKey) =>
+  sql`e.organisation_id = ${key.organisationId} and e.kind = ${key.kind} and e.year = ${key.year}`
+
+const said = (words: readonly string[]) => {
+  const query = words.map((word) => `'${word.replaceAll(/[^a-z0-9]/g, '')}'`).join(' & ')
+  return sql`array_to_tsvector(string_to_array(e.search, ' ')) @@ ${query}::tsquery`
+}
+
+/**
+ * Numbers of lines with these words, in no order, `most` at most: read from the index of words when they are rare. In the order of numbers
+ * the planner would read a long book from its end to find them.
+ */
+export async function listSaid(db: Db, key: BookKey, words: readonly string[], most: number): Promise<number[]> {
+  const { rows } = await sql<{ number: number }>`
+    select e.number from paper_book_entry e where ${ofBook(key)} and ${said(words)} limit ${most}`.execute(db)
+  return rows.map((row) => row.number)
+}
+
+/** Numbers of the papers of these dossiers, and of their events that were numbered before their papers. */
+export async function listNumbersOf(db: Db, key: BookKey, dossierIds: readonly string[]): Promise<number[]> {
+  if (dossierIds.length === 0) return []
+  const { rows } = await sql<{ number: number }>`
+    select e.number from paper p join paper_book_entry e on e.paper_id = p.id
+    where p.subject_kind = 'dossier' and p.subject_id = any(${dossierIds}) and ${ofBook(key)}
+    union
+    select e.number from paper p join dossier d on d.id = p.subject_id::uuid join paper_book_entry e
+      on ${ofBook(key)} and e.number = p.number and e.paper_id is null and e.subject = 'Hồ sơ ' || d.code
+    where p.subject_kind = 'dossier' and p.subject_id = any(${dossierIds})`.execute(db)
+  return rows.map((row) => row.number)
+}
+
 function conditions(key: BookKey, filter: EntryFilter): RawBuilder<unknown> {
-  const { from, until, words, dossierIds, after, upwards } = filter
+  const { from, until, words, numbers, after, upwards } = filter
   const all = [
-    sql`e.organisation_id = ${key.organisationId} and e.kind = ${key.kind} and e.year = ${key.year}`,
+    ofBook(key),
     ...(from ? [sql`e.entered_at >= ${from}::timestamptz(3) and e.number >= ${edge(key, from, 'first')}`] : []),
     ...(until ? [sql`e.entered_at < ${until}::timestamptz(3) and e.number <= ${edge(key, until, 'last')}`] : []),
     ...(filter.volume ? [sql`e.volume = ${filter.volume}`] : []),
@@ -63,30 +94,36 @@ function conditions(key: BookKey, filter: EntryFilter): RawBuilder<unknown> {
     ...(filter.toNumber ? [sql`e.number <= ${filter.toNumber}`] : []),
     ...(after === undefined ? [] : [upwards ? sql`e.number > ${after}` : sql`e.number < ${after}`]),
   ]
-  if (words && words.length > 0) {
-    const query = words.map((word) => `'${word.replaceAll(/[^a-z0-9]/g, '')}'`).join(' & ')
-    const said = sql`array_to_tsvector(string_to_array(e.search, ' ')) @@ ${query}::tsquery`
-    const theirs = sql`e.paper_id in (select id from paper where subject_kind = 'dossier' and subject_id = any(${dossierIds ?? []}))`
-    all.push(dossierIds && dossierIds.length > 0 ? sql`(${said} or ${theirs})` : said)
-  }
+  const found = numbers && sql`e.number = any(${numbers})`
+  if (words) all.push(found ? sql`(${said(words)} or ${found})` : said(words))
+  else if (found) all.push(found)
   return sql.join(all, sql` and `)
 }
+
+/** The paper of an entry: the one it was given for; of an event that is numbered before its paper, the latest that carries the number. */
+const paperOfEntry = sql`
+  select * from paper where id = e.paper_id
+  union all (select * from paper where e.paper_id is null and subject_kind = 'dossier' and subject_id = event.id::text
+    and number = e.number and organisation_id = e.organisation_id and extract(year from numbered_on) = e.year
+    order by set_at desc limit 1)`
 
 /** Lines of a book under a filter, by number: whatever its length, a page is read from the index of its numbers. */
 export async function listLines(db: Db, key: BookKey, filter: EntryFilter, names: boolean): Promise<BookLine[]> {
   const { rows } = await sql<BookLine>`
-    select e.number, e.volume, e.subject, e.note, e.copies, e.kept_by as "keptBy", e.entered_at as "enteredAt",
-      e.paper_id as "paperId", p.notation, p.numbered_on as "numberedOn", p.state, p.state_reason as "stateReason",
+    select e.number, e.volume, case when e.paper_id is null then coalesce(p.title, e.subject) else e.subject end as subject,
+      e.note, e.copies, e.kept_by as "keptBy", e.entered_at as "enteredAt",
+      p.id as "paperId", p.notation, p.numbered_on as "numberedOn", p.state, p.state_reason as "stateReason",
       r.notation as "replacedBy", p.data ->> 'signer' as signer,
       case when ${names} and jsonb_typeof(p.data -> 'receivers') = 'array' then p.data -> 'receivers' end as receivers, d.code,
       case when ${names} then d.owner_name end as owner
     from (select * from paper_book_entry e where ${conditions(key, filter)}
       order by e.number ${filter.upwards ? sql`asc` : sql`desc`} limit ${filter.limit}) e
-    left join paper p on p.id = e.paper_id
+    left join lateral (select id, code from dossier
+      where e.paper_id is null and e.subject like 'Hồ sơ %' and code = substr(e.subject, 7)) event on true
+    left join lateral (${paperOfEntry}) p on true
     left join paper r on r.id = p.replaced_by
-    left join dossier d on d.code = case
-      when p.id is null and e.subject like 'Hồ sơ %' then substr(e.subject, 7)
-      when p.subject_kind = 'dossier' then (select code from dossier where id = p.subject_id::uuid) end
+    left join dossier d on d.id = case
+      when event.id is not null then event.id when p.subject_kind = 'dossier' then p.subject_id::uuid end
     order by e.number ${filter.upwards ? sql`asc` : sql`desc`}`.execute(db)
   return rows
 }

@@ -15,7 +15,7 @@ import { type Call, may } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { nextDate } from '#server/platform/vietnam-time.ts'
-import { type BookLine, type EntryFilter, listLines, listOwned } from './queries.ts'
+import { type BookLine, type EntryFilter, listLines, listNumbersOf, listOwned, listSaid } from './queries.ts'
 
 /** What somebody looks for in a book: days and numbers from and to, and words. */
 export type BookFilter = {
@@ -58,15 +58,28 @@ export async function viewBook(call: Call, key: BookKey): Promise<ViewedBook> {
 
 const instantOf = (day: string) => new Date(`${day}T00:00:00+07:00`)
 
-/** What a filter means to the query; names are looked for only by who may read them. */
+/** Lines with words that are looked up first; of more, words are met soon enough in the order of the numbers. */
+const MOST_FOUND = 10_000
+
+/** Words of the lines, and for who may read names the owners so called. */
+async function saidIn(call: Call, book: ViewedBook, typed: string): Promise<Pick<EntryFilter, 'words' | 'numbers'>> {
+  const folded = fold(typed.slice(0, 200))
+  const words = folded.split(' ').slice(0, 8)
+  const owned = book.names ? await listOwned(call.db, book.organisationId, folded, 500) : []
+  const [said, theirs] = await Promise.all([
+    listSaid(call.db, book, words, MOST_FOUND + 1),
+    listNumbersOf(call.db, book, owned),
+  ])
+  return said.length > MOST_FOUND ? { words, numbers: theirs } : { numbers: [...said, ...theirs] }
+}
+
+/** What a filter means to the query. */
 async function conditionsOf(call: Call, book: ViewedBook, filter: BookFilter): Promise<Omit<EntryFilter, 'limit'>> {
-  const folded = fold((filter.words ?? '').slice(0, 200))
-  const words = folded ? folded.split(' ').slice(0, 8) : undefined
   return {
     ...(filter.from ? { from: instantOf(filter.from) } : {}),
     ...(filter.to ? { until: instantOf(nextDate(filter.to)) } : {}),
-    ...{ fromNumber: filter.fromNumber, toNumber: filter.toNumber, volume: filter.volume, words },
-    dossierIds: words && book.names ? await listOwned(call.db, book.organisationId, folded, 500) : undefined,
+    ...{ fromNumber: filter.fromNumber, toNumber: filter.toNumber, volume: filter.volume },
+    ...(fold(filter.words ?? '') ? await saidIn(call, book, filter.words!) : {}),
   }
 }
 

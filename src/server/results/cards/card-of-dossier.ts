@@ -38,23 +38,26 @@ export async function cardOfDossier({ db, now }: Call, dossierId: string): Promi
   return result && cardOfResult(db, result, now)
 }
 
-type Onwards = { stepKey: string; back: boolean; returning?: boolean }
+/** From which step of the workflow, back or forward, and to which; null: out of the house. */
+type Onwards = { stepKey: string; back: boolean; to: string | null }
 
 /**
  * What must be true of a card before its dossier goes on: from the printing step on nothing goes forward before the card is printed with
- * its serial, and it is returned only when it was handed over to the desk. @throws Refusal `cards.not-printed`, `cards.not-delivered`.
+ * its serial. To the return, where its citizen is told to come, and from there to him it goes only when it was handed over to the desk.
+ * @throws Refusal `cards.not-printed`, `cards.not-delivered`.
  */
 export function decideOnwards(
   card: Pick<DossierCard, 'state'> | undefined,
   { workflow }: Pick<ProcedureContent, 'workflow'>,
-  { stepKey, back, returning = false }: Onwards,
+  { stepKey, back, to }: Onwards,
 ) {
   const steps = workflow?.steps ?? []
   const print = steps.findIndex((each) => each.kind === 'print')
   const here = steps.findIndex((each) => each.key === stepKey)
   if (!card || print < 0 || here < print || back) return
   if (card.state === 'waiting' || card.state === 'printing') throw new Refusal('cards.not-printed')
-  if (returning && card.state !== 'delivered') throw new Refusal('cards.not-delivered')
+  const atDesk = to === null || steps.find((each) => each.key === to)?.kind === 'return'
+  if (atDesk && card.state !== 'delivered') throw new Refusal('cards.not-delivered')
 }
 
 /** The same of a result: nothing is asked where it is no card. @throws Refusal */

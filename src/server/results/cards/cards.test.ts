@@ -118,12 +118,12 @@ test('thẻ đi từ chữ ký đến tay người dân: lập lô, in hỏng m�
   await forward(one.way, printer)
   const clerk = await one.way.holder()
   await one.way.complete((await findResult(h.db, one.way.id))!.paperId)
+  await assert.rejects(forward(one.way, { ...clerk, now: one.way.later() }), { code: 'cards.not-delivered' })
+  await deliverBatch(printer, { batchId: batch.id, to: 'Nguyễn Thị An, quầy Sở Giao thông vận tải' })
   await forward(one.way, { ...clerk, now: one.way.later() })
   const desk = await one.way.holder()
   const command = { dossierId: one.way.id, by: 'collect' as const, collectedBy: 'Trần Thị Thử', collectedPaper: 'CCCD' }
   await h.db.updateTable('dossier').set({ fee_state: 'paid' }).where('id', '=', one.way.id).execute()
-  await assert.rejects(returnPreparedResult(desk, command), { code: 'cards.not-delivered' })
-  await deliverBatch(printer, { batchId: batch.id, to: 'Nguyễn Thị An, quầy Sở Giao thông vận tải' })
   await returnPreparedResult(desk, command)
   const filer = { db: h.db, actor: aCitizen(), now: h.clock.now }
   assert.equal((await viewDossier(filer, { id: one.way.id })).dossier.state satisfies Dossier['state'], 'returned')
@@ -179,23 +179,33 @@ test('hết phôi giữa chừng thì không có lô nào và không phôi nào 
 test('từ bước in thẻ trở đi hồ sơ chỉ đi tới khi thẻ đã in, và chỉ trả khi thẻ đã ở một cửa', () => {
   const kinds = ['appraise', 'decide', 'print', 'number', 'return'] as const
   const workflow = { steps: kinds.map((kind) => ({ key: kind, kind })) } as never
-  const code = (state: 'waiting' | 'printing' | 'printed' | 'delivered', stepKey: string, way: object = {}) => {
+  const code = (
+    state: 'waiting' | 'printing' | 'printed' | 'delivered',
+    stepKey: string,
+    to: string | null,
+    back = false,
+  ) => {
     try {
-      decideOnwards({ state }, { workflow }, { stepKey, back: false, ...way })
+      decideOnwards({ state }, { workflow }, { stepKey, back, to })
       return 'goes'
     } catch (error) {
       return (error as { code: string }).code
     }
   }
   for (const state of ['waiting', 'printing'] as const) {
-    assert.equal(code(state, 'decide'), 'goes')
-    assert.equal(code(state, 'print'), 'cards.not-printed')
-    assert.equal(code(state, 'number'), 'cards.not-printed')
-    assert.equal(code(state, 'print', { back: true }), 'goes')
-    assert.equal(code(state, 'return', { returning: true }), 'cards.not-printed')
+    assert.equal(code(state, 'decide', 'print'), 'goes')
+    assert.equal(code(state, 'print', 'number'), 'cards.not-printed')
+    assert.equal(code(state, 'number', 'return'), 'cards.not-printed')
+    assert.equal(code(state, 'print', 'decide', true), 'goes')
+    assert.equal(code(state, 'return', null), 'cards.not-printed')
   }
-  assert.deepEqual([code('printed', 'print'), code('printed', 'number')], ['goes', 'goes'])
-  assert.equal(code('printed', 'return', { returning: true }), 'cards.not-delivered')
-  assert.equal(code('delivered', 'return', { returning: true }), 'goes')
-  assert.equal(decideOnwards(undefined, { workflow }, { stepKey: 'print', back: false }), undefined)
+  assert.equal(code('printed', 'print', 'number'), 'goes')
+  assert.equal(
+    code('printed', 'number', 'return'),
+    'cards.not-delivered',
+    'the citizen is told to come when it is there',
+  )
+  assert.equal(code('printed', 'return', null), 'cards.not-delivered')
+  assert.deepEqual([code('delivered', 'number', 'return'), code('delivered', 'return', null)], ['goes', 'goes'])
+  assert.equal(decideOnwards(undefined, { workflow }, { stepKey: 'print', back: false, to: 'number' }), undefined)
 })

@@ -3,11 +3,14 @@ import { PdfFile } from './file.ts'
 import { Dict, dict, name, numberOf, type PdfObject, Ref, Stream } from './objects.ts'
 import { inheritedOf } from './page-box.ts'
 import { bytesSource, type Source } from './source.ts'
+import { refersToField, spokenOf, StructureCopy } from './structure-copy.ts'
 import { importer, Update } from './update.ts'
 import { ascii } from './write.ts'
 
 const PAGES = new Ref(2, 0)
 const HIDDEN = 1 | 2 | 32
+type Drawn = { form: Ref; matrix: string; spoken: { words: string; isPicture: boolean } }
+type Making = { update: Update; copy: ReturnType<typeof importer>; structure: StructureCopy | undefined }
 type Box = readonly [number, number, number, number]
 
 async function numbersOf(file: PdfFile, value: PdfObject | undefined): Promise<number[]> {
@@ -30,7 +33,7 @@ function turnedBox(
 }
 
 /** The appearance of a field or note, and the operators that draw it in its place (ISO 32000-2, 12.5.5). */
-async function drawn(file: PdfFile, annotation: Dict): Promise<{ form: Ref; matrix: string } | undefined> {
+async function drawn(file: PdfFile, annotation: Dict): Promise<Drawn | undefined> {
   const flags = numberOf(await file.resolve(annotation.get('F'))) ?? 0
   const form = (await file.dict(annotation.get('AP')))?.get('N')
   const stream = await file.resolve(form)
@@ -44,7 +47,7 @@ async function drawn(file: PdfFile, annotation: Dict): Promise<{ form: Ref; matr
   if (width <= 0 || height <= 0) return undefined
   const [x, y] = [(right - left) / width, (top - bottom) / height]
   const numbers = [x, 0, 0, y, left - box[0] * x, bottom - box[1] * y].map((each) => each.toFixed(5))
-  return { form, matrix: `${numbers.join(' ')} cm` }
+  return { form, matrix: `${numbers.join(' ')} cm`, spoken: await spokenOf(file, annotation) }
 }
 
 /** A file without pages, to be filled. */
@@ -63,8 +66,9 @@ function emptyFile(): Uint8Array {
 }
 
 /** A page with what its fields and notes show drawn into it, as the copy's own. */
-async function flatPage(file: PdfFile, update: Update, page: Dict, copy: ReturnType<typeof importer>): Promise<Dict> {
-  const forms: { form: Ref; matrix: string }[] = []
+async function flatPage(file: PdfFile, page: Dict, ref: Ref, { update, copy, structure }: Making): Promise<Dict> {
+  const forms: Drawn[] = []
+  const parents = numberOf(await file.resolve(page.get('StructParents')))
   for (const each of (await file.array(page.get('Annots'))) ?? []) {
     const annotation = await file.dict(each)
     const found = annotation && (await drawn(file, annotation))
@@ -72,9 +76,12 @@ async function flatPage(file: PdfFile, update: Update, page: Dict, copy: ReturnT
   }
   const resources = new Dict((await file.dict(await inheritedOf(file, page, 'Resources'))) ?? [])
   const named = new Dict((await file.dict(resources.get('XObject'))) ?? [])
-  const lines = forms.map(({ form, matrix }, at) => {
+  const lines = forms.map(({ form, matrix, spoken }, at) => {
     named.set(`BanSao${at}`, form)
-    return `q ${matrix} /BanSao${at} Do Q`
+    const mark = structure?.take(parents, ref, spoken)
+    const tag = mark === undefined ? '/Artifact BMC' : `/${spoken.isPicture ? 'Figure' : 'Span'} <</MCID ${mark}>> BDC`
+    const line = `q ${matrix} /BanSao${at} Do Q`
+    return structure ? `${tag}\n${line}\nEMC` : line
   })
   resources.set('XObject', named)
   const content = await file.resolve(page.get('Contents'))
@@ -85,6 +92,7 @@ async function flatPage(file: PdfFile, update: Update, page: Dict, copy: ReturnT
     const value = await inheritedOf(file, page, key)
     if (value !== undefined) flat.set(key, await copy(value))
   }
+  if (structure && parents !== undefined) flat.set('StructParents', parents)
   flat.set('Resources', await copy(resources))
   const parts = (await copy(before)) as PdfObject[]
   flat.set('Contents', [part('q\n'), ...parts, part(`\nQ\n${lines.join('\n')}\n`)])
@@ -93,19 +101,23 @@ async function flatPage(file: PdfFile, update: Update, page: Dict, copy: ReturnT
 
 /**
  * What a paper shows, as a file of its own without form and signatures: its pages with the pictures of signature and seal, number and date
- * drawn into them. To be signed as a copy where the paper itself is locked.
+ * drawn into them, and its tags, so that a screen reader reads the copy as it reads the paper. To be signed as a copy where the paper itself is locked.
  */
 export async function flattened(source: Source): Promise<Uint8Array> {
   const file = await PdfFile.open(source)
   if (file.isEncrypted) throw new FormatFault('pdf.encrypted', 'the file is encrypted')
   const base = emptyFile()
   const update = new Update(await PdfFile.open(bytesSource(base)))
-  const copy = importer(file, update)
-  const kids: Ref[] = []
-  for (const { page } of await file.pages()) kids.push(update.add(await flatPage(file, update, page, copy)))
+  const pages = (await file.pages()).map(({ ref, page }) => ({ ref, page, own: update.add(null) }))
+  const known = pages.map(({ ref, own }): [number, Ref] => [ref.num, own])
+  const copy = importer(file, update, { known, leaveOut: refersToField })
+  const structure = await StructureCopy.of(file, update)
+  for (const { page, own } of pages) update.replace(own, await flatPage(file, page, own, { update, copy, structure }))
+  const kids = pages.map(({ own }) => own)
   update.replace(PAGES, dict({ Type: name('Pages'), Kids: kids, Count: kids.length }))
   const catalog = dict({ Type: name('Catalog'), Pages: PAGES })
-  for (const key of ['Lang', 'Metadata', 'OutputIntents']) {
+  if (structure) catalog.set('StructTreeRoot', await structure.copied(copy))
+  for (const key of ['Lang', 'Metadata', 'OutputIntents', 'ViewerPreferences', ...(structure ? ['MarkInfo'] : [])]) {
     const value = (await file.catalog()).get(key)
     if (value !== undefined) catalog.set(key, await copy(value))
   }

@@ -56,6 +56,15 @@ async function digestOfCovered(base: Source, prepared: Prepared, hash: Hashing):
   return hash.digest()
 }
 
+/** A revision with reserved texts filled and nothing signed: what somebody is given to sign elsewhere. Gives the bytes to append. */
+export async function fillPdf(source: Source, fills: NonNullable<SignPdf['fills']>): Promise<Uint8Array> {
+  const file = await PdfFile.open(source)
+  await refuseForbidden(file)
+  const update = new Update(file)
+  for (const { field, value, picture } of fills) await fill(update, field, value, await pictureOf(picture, update))
+  return (await update.bytes()).bytes
+}
+
 /**
  * Prepares the signature of a PDF: one revision with the reserved texts filled, the appearance, and room for the signature. Gives the digest
  * that its attributes carry; the key may be anywhere. @throws FormatFault `pdf.encrypted`, `pdf.changes-forbidden`, `pdf.field-signed`, or

@@ -11,7 +11,7 @@ import {
   smallIntegerOf,
   TAG,
 } from './der.ts'
-import { bitString, context, integer, nullValue, oid, sequence } from './der-write.ts'
+import { context, integer, nullValue, oid, sequence } from './der-write.ts'
 import { DIGEST_OIDS, type DigestName, digestNamed } from './digests.ts'
 
 export type Key = { kind: 'rsa' | 'ec' | 'ed25519' | 'ed448' | 'other'; bits: number; curve?: string; oid: string }
@@ -22,13 +22,15 @@ export type SignatureAlgorithm =
   | { kind: 'rsa-pss'; digest: DigestName; maskDigest: DigestName; saltLength: number }
   | { kind: 'ecdsa'; digest: DigestName }
   | { kind: 'ed25519' }
+  | { kind: 'ed448' }
   | { kind: 'unsupported'; oid: string }
 
-const RSA = '1.2.840.113549.1.1.1'
+export const RSA = '1.2.840.113549.1.1.1'
 const RSA_PSS = '1.2.840.113549.1.1.10'
 const MGF1 = '1.2.840.113549.1.1.8'
 const EC = '1.2.840.10045.2.1'
-const ED25519 = '1.3.101.112'
+const EDWARDS = { '1.3.101.112': 'ed25519', '1.3.101.113': 'ed448' } as const
+const edwardsOf = (found: string) => (found in EDWARDS ? EDWARDS[found as keyof typeof EDWARDS] : undefined)
 const CURVES: Record<string, [name: string, bits: number]> = {
   '1.2.840.10045.3.1.1': ['P-192', 192],
   '1.3.132.0.33': ['P-224', 224],
@@ -45,6 +47,7 @@ const PKCS1: Record<string, DigestName> = {
   '1.2.840.113549.1.1.11': 'SHA-256',
   '1.2.840.113549.1.1.12': 'SHA-384',
   '1.2.840.113549.1.1.13': 'SHA-512',
+  '2.16.840.1.101.3.4.3.13': 'SHA3-224',
   '2.16.840.1.101.3.4.3.14': 'SHA3-256',
   '2.16.840.1.101.3.4.3.15': 'SHA3-384',
   '2.16.840.1.101.3.4.3.16': 'SHA3-512',
@@ -55,6 +58,7 @@ const ECDSA: Record<string, DigestName> = {
   '1.2.840.10045.4.3.2': 'SHA-256',
   '1.2.840.10045.4.3.3': 'SHA-384',
   '1.2.840.10045.4.3.4': 'SHA-512',
+  '2.16.840.1.101.3.4.3.9': 'SHA3-224',
   '2.16.840.1.101.3.4.3.10': 'SHA3-256',
   '2.16.840.1.101.3.4.3.11': 'SHA3-384',
   '2.16.840.1.101.3.4.3.12': 'SHA3-512',
@@ -92,7 +96,8 @@ export function signatureAlgorithmOf(identifier: Der | undefined, digest?: Diges
   const ecdsa = ECDSA[found] ?? (found === EC ? digest : undefined)
   if (ecdsa) return { kind: 'ecdsa', digest: ecdsa }
   if (found === RSA_PSS) return pssOf(parameters)
-  return found === ED25519 ? { kind: 'ed25519' } : { kind: 'unsupported', oid: found }
+  const kind = edwardsOf(found)
+  return kind ? { kind } : { kind: 'unsupported', oid: found }
 }
 
 export const digestIdentifier = (digest: DigestName) => sequence(oid(DIGEST_OIDS[digest]), nullValue())
@@ -106,8 +111,9 @@ const oidFor = (table: Record<string, DigestName>, digest: DigestName) => {
 export function signatureIdentifier(algorithm: SignatureAlgorithm): Uint8Array<ArrayBuffer> {
   if (algorithm.kind === 'rsa-pkcs1') return sequence(oidFor(PKCS1, algorithm.digest), nullValue())
   if (algorithm.kind === 'ecdsa') return sequence(oidFor(ECDSA, algorithm.digest))
-  if (algorithm.kind === 'ed25519') return sequence(oid(ED25519))
   if (algorithm.kind === 'unsupported') throw new FormatFault('algorithm.unsupported', algorithm.oid)
+  if (algorithm.kind === 'ed25519') return sequence(oid('1.3.101.112'))
+  if (algorithm.kind === 'ed448') return sequence(oid('1.3.101.113'))
   const mask = sequence(oid(MGF1), digestIdentifier(algorithm.maskDigest))
   const parameters = [digestIdentifier(algorithm.digest), mask, integer(algorithm.saltLength)]
   return sequence(oid(RSA_PSS), sequence(...parameters.map((value, at) => context(at, value))))
@@ -131,75 +137,8 @@ export function keyOf(spki: Der): Key {
     const [curve, size] = (isTag(parameters, TAG.oid) && CURVES[oidOf(parameters)]) || ['unknown', 0]
     return { kind: 'ec', bits: size, curve, oid: found }
   }
-  if (found === ED25519) return { kind: 'ed25519', bits: 256, oid: found }
-  return { kind: found === '1.3.101.113' ? 'ed448' : 'other', bits: found === '1.3.101.113' ? 456 : 0, oid: found }
-}
-
-const plain = (bytes: Uint8Array) => bytes as Uint8Array<ArrayBuffer>
-const FIELD = { 'P-256': 32, 'P-384': 48, 'P-521': 66 } as const
-const isUsedCurve = (curve: string | undefined): curve is keyof typeof FIELD => curve !== undefined && curve in FIELD
-
-/** ECDSA-Sig-Value (DER) as the two numbers side by side that WebCrypto wants; null when it is no such value. */
-function sideBySide(signature: Uint8Array, width: number): Uint8Array<ArrayBuffer> | null {
-  const numbers = sequenceOf(readDer(signature)).map((each) => each.content.subarray(each.content[0] === 0 ? 1 : 0))
-  if (numbers.length !== 2 || numbers.some((each) => each.length > width || each.length === 0)) return null
-  const both = new Uint8Array(width * 2)
-  numbers.forEach((each, at) => both.set(each, (at + 1) * width - each.length))
-  return both
-}
-
-/** A PSS-only key has an object identifier that WebCrypto refuses; the key itself is an RSA key. */
-const asRsaSpki = (spki: Der) => sequence(sequence(oid(RSA), nullValue()), bitString(bitsOf(sequenceOf(spki)[1])))
-
-/** RSA beyond these bounds costs seconds to check and is found in attacks only. */
-function isBoundedRsa(spki: Der, key: Key): boolean {
-  const exponent = sequenceOf(readDer(bitsOf(sequenceOf(spki)[1])))[1]
-  return key.bits >= 512 && key.bits <= 8192 && exponent !== undefined && exponent.content.length <= 9
-}
-
-/** Digests that WebCrypto signs and verifies with everywhere; SHA-3 is experimental there, and told as unsupported in signatures. */
-const JUDGED = new Set<DigestName>(['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'])
-
-/**
- * Checks a signature value. `unsupported` is said of what is not judged here (other curves, DSA, Ed448, MD5, SHA-3, RSA-PSS whose mask has another
- * digest); it is never a yes.
- */
-export async function verifySignature(of: {
-  algorithm: SignatureAlgorithm
-  spki: Uint8Array
-  data: Uint8Array
-  signature: Uint8Array
-}): Promise<'good' | 'bad' | 'unsupported'> {
-  const { algorithm } = of
-  const { subtle } = globalThis.crypto
-  const judge = async (spki: Uint8Array, named: object, signature: Uint8Array) => {
-    const key = await subtle.importKey('spki', plain(spki), named as AlgorithmIdentifier, false, ['verify'])
-    return (await subtle.verify(named as AlgorithmIdentifier, key, plain(signature), plain(of.data))) ? 'good' : 'bad'
-  }
-  try {
-    const spki = readDer(of.spki)
-    const key = keyOf(spki)
-    if (algorithm.kind === 'ed25519')
-      return key.kind === 'ed25519' ? await judge(of.spki, { name: 'Ed25519' }, of.signature) : 'bad'
-    if (algorithm.kind === 'unsupported') return 'unsupported'
-    const hash = algorithm.digest
-    if (!JUDGED.has(hash)) return 'unsupported'
-    if (algorithm.kind === 'ecdsa') {
-      if (key.kind !== 'ec') return 'bad'
-      if (!isUsedCurve(key.curve)) return 'unsupported'
-      const signature = sideBySide(of.signature, FIELD[key.curve])
-      return signature ? await judge(of.spki, { name: 'ECDSA', namedCurve: key.curve, hash }, signature) : 'bad'
-    }
-    if (key.kind !== 'rsa') return 'bad'
-    if (!isBoundedRsa(spki, key)) return 'unsupported'
-    if (algorithm.kind === 'rsa-pkcs1')
-      return key.oid === RSA ? await judge(of.spki, { name: 'RSASSA-PKCS1-v1_5', hash }, of.signature) : 'bad'
-    if (algorithm.maskDigest !== hash || algorithm.saltLength > 512) return 'unsupported'
-    return await judge(asRsaSpki(spki), { name: 'RSA-PSS', hash, saltLength: algorithm.saltLength }, of.signature)
-  } catch (error) {
-    if (error instanceof FormatFault) return 'bad'
-    return error instanceof Error && error.name === 'NotSupportedError' ? 'unsupported' : 'bad'
-  }
+  const kind = edwardsOf(found)
+  return kind ? { kind, bits: kind === 'ed448' ? 456 : 256, oid: found } : { kind: 'other', bits: 0, oid: found }
 }
 
 export type Weakness = 'md5' | 'sha-1' | 'rsa-short' | 'ec-short'

@@ -1,4 +1,5 @@
-import { digestOfSignature, verifySignature, type Weakness, weaknessesOf } from './algorithms.ts'
+import { digestOfSignature, type Weakness, weaknessesOf } from './algorithms.ts'
+import { verifySignature } from './verify-signature.ts'
 import { type Certificate, isValidAt, sameCertificate } from './certificate.ts'
 import { sameBytes } from './der.ts'
 import { sameName } from './names.ts'

@@ -1,11 +1,6 @@
 import { FormatFault, reading } from '../format-fault.ts'
-import {
-  type SignatureAlgorithm,
-  signatureAlgorithmOf,
-  verifySignature,
-  type Weakness,
-  weaknessesOf,
-} from './algorithms.ts'
+import { type SignatureAlgorithm, signatureAlgorithmOf, type Weakness, weaknessesOf } from './algorithms.ts'
+import { verifySignature } from './verify-signature.ts'
 import type { Certificate } from './certificate.ts'
 import {
   bitsOf,

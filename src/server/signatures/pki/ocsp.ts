@@ -4,10 +4,10 @@ import {
   digestIdentifier,
   type SignatureAlgorithm,
   signatureAlgorithmOf,
-  verifySignature,
   type Weakness,
   weaknessesOf,
 } from './algorithms.ts'
+import { verifySignature } from './verify-signature.ts'
 import { type Certificate, isValidAt, readableCertificates } from './certificate.ts'
 import {
   bitsOf,

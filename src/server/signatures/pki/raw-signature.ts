@@ -6,6 +6,7 @@ import { FormatFault } from '../format-fault.ts'
 /** What WebCrypto wants to be told to import a private key of this algorithm; the curve for ECDSA. */
 export function webCryptoName(algorithm: SignatureAlgorithm, curve = 'P-256') {
   if (algorithm.kind === 'unsupported') throw new FormatFault('algorithm.unsupported', algorithm.oid)
+  if (algorithm.kind === 'ed448') throw new FormatFault('algorithm.unsupported', 'Ed448')
   if (algorithm.kind === 'ed25519') return { name: 'Ed25519' }
   if (algorithm.kind === 'ecdsa') return { name: 'ECDSA', namedCurve: curve, hash: algorithm.digest }
   if (algorithm.kind === 'rsa-pkcs1') return { name: 'RSASSA-PKCS1-v1_5', hash: algorithm.digest }

@@ -40,7 +40,11 @@ async function contentsOf(kept: Preparation, signer: Omit<PdfSigner, 'sign'>, va
 }
 
 /** The number foreseen is given now, or the preparation is stale: nobody's number is skipped, none is given twice. */
-async function numberGiven(within: Call, turn: Turn, kept: Preparation): Promise<Numbering | undefined> {
+export async function numberGiven(
+  within: Call,
+  turn: Turn,
+  kept: Pick<Preparation, 'notation'>,
+): Promise<Numbering | undefined> {
   const series = seriesOf(turn)
   if (!series && kept.notation === null) return undefined
   const before = series && numberBefore(turn.paper, turn.sign.by)
@@ -81,7 +85,7 @@ export async function finishAtAgent(
       const numbering = await numberGiven(within, turn, kept)
       const file = await storeSource(within.db, house.dataDir, appended(stored, tail), call.now)
       const signed = { fileSha256: file.sha256, certificateId: signer.certificateId }
-      await keepSigned(within, turn, { ...signed, ...(numbering ? { numbering } : {}) })
+      await keepSigned(within, house, turn, { ...signed, ...(numbering ? { numbering } : {}) })
     })
   } finally {
     await stored.close()

@@ -12,7 +12,8 @@ export async function isPlaceAtAgent(
   const certificate =
     place.by === 'seal'
       ? await house.register.certificateOfOrganisation(call.db, place.organisationId, call.now)
-      : call.actor.postId && (await house.register.certificateOfPost(call.db, call.actor.postId, call.now))
+      : call.actor.postId &&
+        (await house.register.certificateOfPost(call.db, call.actor.postId, call.now, call.actor.id))
   if (!certificate) return false
   return isAtAgent(house, await findKeyOf(call.db, certificate.id))
 }

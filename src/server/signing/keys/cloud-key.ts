@@ -84,7 +84,7 @@ export async function openCloudKey(
   wish: OpenSigner,
   algorithm: SignatureAlgorithm,
 ): Promise<{ sign: RawSignature; close: () => Promise<void> }> {
-  if (!house.cloud || algorithm.kind === 'unsupported' || algorithm.kind === 'ed25519') throw away()
+  if (!house.cloud || !('digest' in algorithm)) throw away()
   const cloud = await openCloud(house.cloud)
   const credentialId = String(key.facts.credentialId)
   const digestOid = DIGEST_OIDS[algorithm.digest]
@@ -96,7 +96,7 @@ export async function openCloudKey(
       ? { signAlgoParams: Buffer.from(parameters.bytes).toString('base64') }
       : {}),
   }
-  const secret = { PIN: wish.secret, ...(wish.oneTimeCode ? { OTP: wish.oneTimeCode } : {}) }
+  const secret = { PIN: wish.secret, ...(wish.code.text ? { OTP: wish.code.text } : {}) }
   const sign: RawSignature = async (toBeSigned) => {
     const hash = Buffer.from(digestOf(algorithm.digest, toBeSigned)).toString('base64')
     const authorisation = await cloud.authorize(credentialId, [hash], digestOid, secret)

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { Refusal } from '#server/platform/refusal.ts'
 import { derWrite, type RawSignature, type SignatureAlgorithm } from '#server/signatures/index.ts'
-import type { SigningHouse, SigningKey } from '../schema.ts'
+import type { Signer, SigningHouse, SigningKey } from '../schema.ts'
+import { decideMechanism, handedOver, type TokenMechanism } from './token-mechanism.ts'
 
 /** What is used of graphene-pk11, which is optional: it compiles native code, and where it cannot, tokens are not offered. */
 type Session = {
@@ -10,6 +10,11 @@ type Session = {
   close: () => void
   find: (template: object) => { items: (at: number) => { toType: <T>() => T }; length: number }
   createSign: (mechanism: unknown, key: unknown) => { once: (data: Buffer) => Buffer }
+}
+type Slot = {
+  getToken: () => { label: string }
+  getMechanisms: () => { length: number; items: (at: number) => { name: string; flags: number } }
+  open: (flags?: number) => Session
 }
 type Graphene = {
   Module: {
@@ -20,12 +25,13 @@ type Graphene = {
       initialize: () => void
       getSlots: (present: boolean) => {
         length: number
-        items: (at: number) => { getToken: () => { label: string }; open: (flags?: number) => Session }
+        items: (at: number) => Slot
       }
     }
   }
   ObjectClass: { PRIVATE_KEY: number }
   SessionFlag: { SERIAL_SESSION: number }
+  MechanismFlag: { SIGN: number }
   MechanismEnum: Record<string, number>
   RsaPssParams: new (hash: number, mgf: number, salt: number) => unknown
   RsaMgf: Record<string, number>
@@ -44,7 +50,7 @@ export async function loadGraphene(): Promise<Graphene> {
   }
 }
 
-function openSession(graphene: Graphene, library: string, label: string): Session {
+function slotOf(graphene: Graphene, library: string, label: string): Slot {
   let module = loaded.get(library)
   if (!module) {
     module = graphene.Module.load(library, 'token')
@@ -54,9 +60,22 @@ function openSession(graphene: Graphene, library: string, label: string): Sessio
   const slots = module.getSlots(true)
   for (let at = 0; at < slots.length; at += 1) {
     const slot = slots.items(at)
-    if (slot.getToken().label.trim() === label) return slot.open(graphene.SessionFlag.SERIAL_SESSION)
+    if (slot.getToken().label.trim() === label) return slot
   }
   throw new Refusal('signing.token-away')
+}
+
+/** Names of the mechanisms that the token signs with. */
+function signingMechanisms({ MechanismFlag }: Graphene, slot: Slot): ReadonlySet<string> {
+  const all = slot.getMechanisms()
+  const each = Array.from({ length: all.length }, (_, at) => all.items(at))
+  return new Set(each.filter(({ flags }) => (flags & MechanismFlag.SIGN) !== 0).map(({ name }) => name))
+}
+
+/** The mechanism as the library wants it said. */
+function mechanismOf({ MechanismEnum, RsaMgf, RsaPssParams }: Graphene, { name, algorithm }: TokenMechanism): unknown {
+  if (algorithm.kind !== 'rsa-pss') return name
+  return { name, params: new RsaPssParams(MechanismEnum.SHA256!, RsaMgf.MGF1_SHA256!, algorithm.saltLength) }
 }
 
 const codeOf = (error: unknown) => /CKR_\w+/.exec(String((error as Error).message))?.[0] ?? ''
@@ -74,17 +93,22 @@ const ecdsaValue = (raw: Buffer) => {
   return derWrite.sequence(derWrite.integer(raw.subarray(0, half)), derWrite.integer(raw.subarray(half)))
 }
 
-/** Opens a key on a PKCS#11 token or HSM: the token counts wrong PINs itself, the key never leaves it. */
+/**
+ * Opens a key on a PKCS#11 token or HSM: the token counts wrong PINs itself, the key never leaves it. Which algorithm signs follows from what
+ * the token offers: see `decideMechanism`.
+ */
 export async function openTokenKey(
   house: SigningHouse,
   key: SigningKey,
   pin: string,
   algorithm: SignatureAlgorithm,
-): Promise<{ sign: RawSignature; close: () => Promise<void> }> {
+): Promise<Pick<Signer, 'sign' | 'close' | 'algorithm' | 'digest'>> {
   if (!house.pkcs11Library) throw new Refusal('signing.token-away')
   const graphene = await loadGraphene()
   try {
-    const session = openSession(graphene, house.pkcs11Library, String(key.facts.token))
+    const slot = slotOf(graphene, house.pkcs11Library, String(key.facts.token))
+    const mechanism = decideMechanism(signingMechanisms(graphene, slot), algorithm)
+    const session = slot.open(graphene.SessionFlag.SERIAL_SESSION)
     try {
       session.login(pin)
     } catch (error) {
@@ -102,22 +126,15 @@ export async function openTokenKey(
       throw new Refusal('signing.no-key')
     }
     const held = found.items(0).toType<unknown>()
-    const { MechanismEnum: kind, RsaPssParams, RsaMgf } = graphene
     const sign: RawSignature = async (toBeSigned) => {
-      if (algorithm.kind !== 'ecdsa' && algorithm.kind !== 'rsa-pss') throw new Refusal('signing.algorithm-not-allowed')
-      const bytes = Buffer.from(toBeSigned)
       try {
-        if (algorithm.kind === 'rsa-pss') {
-          const params = new RsaPssParams(kind.SHA256!, RsaMgf.MGF1_SHA256!, algorithm.saltLength)
-          return session.createSign({ name: 'SHA256_RSA_PKCS_PSS', params }, held).once(bytes)
-        }
-        const digest = createHash(algorithm.digest.replace('-', '').toLowerCase()).update(bytes).digest()
-        return ecdsaValue(session.createSign('ECDSA', held).once(digest))
+        const value = session.createSign(mechanismOf(graphene, mechanism), held).once(handedOver(mechanism, toBeSigned))
+        return mechanism.name === 'ECDSA' ? ecdsaValue(value) : value
       } catch (error) {
         throw refusalOf(error)
       }
     }
-    return { sign, close }
+    return { sign, close, algorithm: mechanism.algorithm, digest: mechanism.algorithm.digest }
   } catch (error) {
     throw refusalOf(error)
   }

@@ -3,17 +3,21 @@ import { changeSecondFactorRoles, getSecondFactorRoles, ROLES_OF_DUTY } from '#s
 import { listRuleSets } from '#server/directory/index.ts'
 import { mayAnywhere } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { changeSigningSecondFactor, getSigningSecondFactor } from '#server/signing/index.ts'
 import { running } from '#server/platform/running.ts'
 import { dutyWords } from '../../duty-words.ts'
-import { attempt } from '../../../refused.ts'
+import { attempt, textOf } from '../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { db, actor } = locals.call
   if (!mayAnywhere(actor, 'settings.change')) throw new Refusal('accounts.no-right')
-  const [secondFactor, ruleSets] = await Promise.all([getSecondFactorRoles(db), listRuleSets(db)])
+  const [secondFactor, ruleSets, signing] = await Promise.all([
+    ...([getSecondFactorRoles(db), listRuleSets(db), getSigningSecondFactor(locals.call)] as const),
+  ])
   return {
     secondFactor: { roles: [...secondFactor.roles], changedAt: secondFactor.changedAt },
+    signing,
     roles: ROLES_OF_DUTY.map((value) => ({ value, label: dutyWords(value) })),
     ruleSets: ruleSets.map(({ settings, ...rest }) => ({ ...rest, settings: Object.entries(settings) })),
     demonstration: running().settings.demonstration,
@@ -22,14 +26,23 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 }
 
 export const actions: Actions = {
-  default: async ({ request, locals }) => {
+  'ky-so': async ({ request, locals }) => {
+    const form = await request.formData()
+    const result = await attempt(form, async () => {
+      await changeSigningSecondFactor(locals.call, { of: textOf(form, 'ky-so', 20) })
+      return { done: true as const }
+    })
+    if (!('done' in result)) return fail(result.status, { ...result.data, roles: null, act: 'ky-so' })
+    redirect(303, '/quan-tri/cai-dat?da-luu')
+  },
+  'vai-tro': async ({ request, locals }) => {
     const form = await request.formData()
     const roles = form.getAll('vai-tro').map(String)
     const result = await attempt(form, async () => {
       await changeSecondFactorRoles(locals.call, { roles })
       return { done: true as const }
     })
-    if (!('done' in result)) return fail(result.status, { ...result.data, roles })
+    if (!('done' in result)) return fail(result.status, { ...result.data, roles, act: 'vai-tro' })
     redirect(303, '/quan-tri/cai-dat?da-luu')
   },
 }

@@ -4,6 +4,7 @@ import { setSlip, signSlip } from '#server/slips/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { paperHouse } from '../../../slip-pdf.ts'
 import { theSigningHouse } from '../../../signing-house.ts'
+import { codeAskedFor } from '../../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -11,6 +12,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const secret = url.searchParams.get('khoa')
   return {
     code: progress.code,
+    asked: await codeAskedFor(locals.call, 'receiver', dossier.receivingId),
     procedure: procedure.name,
     ...{
       receiving: progress.receiving,
@@ -45,7 +47,8 @@ export const actions: Actions = {
     const result = await attempt(form, async () => {
       await setSlip(locals.call, paperHouse(url), { code: params.code }, 'receipt')
       const secret = textOf(form, 'mat-khau-ky', 200)
-      return signSlip(locals.call, await theSigningHouse(), { code: params.code, kind: 'receipt', secret })
+      const oneTimeCode = textOf(form, 'ma-mot-lan', 20)
+      return signSlip(locals.call, await theSigningHouse(), { code: params.code, kind: 'receipt', secret, oneTimeCode })
     })
     if (!('fileSha256' in result)) return result
     redirect(303, `/tep/giay/${result.id}`)

@@ -1,15 +1,19 @@
 import { loadDirectory } from '#server/directory/index.ts'
 import { running } from '#server/platform/running.ts'
 import {
+  askOfAgent,
   finishAtAgent,
+  finishSession,
   isPlaceAtAgent,
+  openSession,
   prepareAtAgent,
+  receivedSession,
   sealPaper,
   signPaper,
   viewPaperToSign,
 } from '#server/signing/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
-import { pinOf, shownPin, theSigningHouse } from '../../../signing-words.ts'
+import { codeAskedFor, pinOf, shownPin, theSigningHouse } from '../../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -18,15 +22,18 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const mine = places.find((place) => place.isMine && place.key === wanted) ?? places.find((place) => place.isMine)
   const { organisationId } = paper
   const house = await theSigningHouse()
+  const isAtAgent = mine !== undefined && (await isPlaceAtAgent(locals.call, house, { by: mine.by, organisationId }))
+  const { id: paperId, revision } = paper
   return {
     paper: { id: paper.id, title: paper.title, code: paper.code, notation: paper.notation, state: paper.state },
     unit: (await loadDirectory(locals.call.db)).organisation(paper.organisationId)?.name ?? '',
     places: places.map(({ key, by, job }) => ({ key, by, level: job?.level ?? null, waits: job?.state === 'waiting' })),
     mine: mine ? { key: mine.key, by: mine.by, symbol: mine.request?.symbol ?? null } : null,
-    isAtAgent: mine !== undefined && (await isPlaceAtAgent(locals.call, house, { by: mine.by, organisationId })),
+    isAtAgent,
+    received: isAtAgent ? ((await receivedSession(locals.call, { paperId, key: mine.key, revision })) ?? null) : null,
     agent: running().settings.signingAgent ?? null,
     shownPin: await shownPin(),
-    asksCode: running().settings.cloudSigning !== undefined,
+    asked: mine ? await codeAskedFor(locals.call, mine.by, organisationId) : null,
   }
 }
 
@@ -45,11 +52,28 @@ export const actions: Actions = {
       return { done: paper.notation ? `Đã ký, số ${paper.notation}.` : 'Đã ký.' }
     })
   },
-  'chuan-bi': async ({ request, locals, params }) => {
+  'chuan-bi': async ({ request, locals, params, url }) => {
     const form = await request.formData()
     return attempt(form, async () => {
       const wish = { paperId: params.id, key: textOf(form, 'cho', 60) }
-      return { prepared: await prepareAtAgent(locals.call, await theSigningHouse(), wish) }
+      const house = await theSigningHouse()
+      if (house.agentMode === 'attributes') {
+        const { id, content, isPss, notation } = await prepareAtAgent(locals.call, house, wish)
+        const ask = JSON.stringify({ JsonContent: content, IsPss: `${isPss}` })
+        return { prepared: { id, notation, verb: 'SignJson', ask, act: 'ky-thiet-bi' } }
+      }
+      // The address by which the signer's machine reaches this program is the one it has just used.
+      const session = await openSession(locals.call, { ...house, origin: url.origin }, wish)
+      const { id, notation, verb } = session
+      return { prepared: { id, notation, verb, ask: askOfAgent(session), act: 'nhan-ban-ky' } }
+    })
+  },
+  'nhan-ban-ky': async ({ request, locals }) => {
+    const form = await request.formData()
+    return attempt(form, async () => {
+      const wish = { sessionId: textOf(form, 'chuan-bi', 40), documentNumber: textOf(form, 'so-van-ban', 100) }
+      const paper = await finishSession(locals.call, await theSigningHouse(), wish)
+      return { done: paper.notation ? `Đã ký, số ${paper.notation}.` : 'Đã ký.' }
     })
   },
   'ky-thiet-bi': async ({ request, locals }) => {

@@ -4,6 +4,7 @@ import { setSlip, signSlip } from '#server/slips/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { paperHouse } from '../../../slip-pdf.ts'
 import { theSigningHouse } from '../../../signing-house.ts'
+import { codeAskedFor } from '../../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -19,6 +20,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       filer: dossier.filerName,
       official: locals.call.actor.name,
       now: locals.call.now,
+      asked: await codeAskedFor(locals.call, 'receiver', dossier.receivingId),
     },
     declined: declined
       ? { reason: text('reason'), clause: text('clause'), rightPlace: text('rightPlace'), newCode: text('newCode') }
@@ -34,7 +36,8 @@ export const actions: Actions = {
     const result = await attempt(form, async () => {
       await setSlip(locals.call, paperHouse(url), { code: params.code }, kind)
       const secret = textOf(form, 'mat-khau-ky', 200)
-      return signSlip(locals.call, await theSigningHouse(), { code: params.code, kind, secret })
+      const oneTimeCode = textOf(form, 'ma-mot-lan', 20)
+      return signSlip(locals.call, await theSigningHouse(), { code: params.code, kind, secret, oneTimeCode })
     })
     if (!('fileSha256' in result)) return result
     redirect(303, `/tep/giay/${result.id}`)

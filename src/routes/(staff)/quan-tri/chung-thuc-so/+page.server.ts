@@ -30,5 +30,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       .map((each) => ({ value: each.id, label: each.name })),
     imports: mayAnywhere(call.actor, 'certificates.issue'),
     authorities: mayAnywhere(call.actor, 'certificates.authorities'),
+    chains: mayAnywhere(call.actor, 'settings.change'),
   }
 }

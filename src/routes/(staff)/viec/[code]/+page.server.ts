@@ -28,10 +28,13 @@ import { attempt, textOf } from '../../../refused.ts'
 import { REFUSALS } from '#server/refusals.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 import { theSigningHouse } from '../../../signing-house.ts'
+import { codeAskedFor } from '../../../signing-words.ts'
 import { papersToView } from './papers-to-view.ts'
 import { blanksShown, resultShown } from './result-shown.ts'
 import { checksOf, feeOf, itemsOf, optional, target } from './desk-form.ts'
 
+/** The kind of place that a step signs. */
+const BY = { initial: 'initials', sign: 'leader', seal: 'seal' } as const
 const DONE: Record<string, string> = { xong: 'Đã ghi nhận.', them: 'Đã thêm tệp vào hồ sơ.' }
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -58,6 +61,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     papers: view.papers.filter((paper) => !paper.madeByForm),
     viewing: papersToView(view, url.searchParams.get('giay'), result.current?.paper),
     result: resultShown(result),
+    asked: result.wants ? await codeAskedFor(call, BY[result.wants], dossier.handlingId) : null,
     blanks: blanksShown(await viewBlankPrinting(call, view)),
     mayPrintCards: mayAnywhere(call.actor, 'cards.print'),
     card: (await cardOfDossier(call, dossier.id)) ?? null,
@@ -191,6 +195,7 @@ export const actions: Actions = {
         assignTo: optional(form, 'giao-cho', 200),
       },
       ...{ resultNumber: optional(form, 'so-ket-qua', 100), secret: optional(form, 'mat-khau-ky', 200) ?? undefined },
+      oneTimeCode: optional(form, 'ma-mot-lan', 20) ?? undefined,
     }),
   ),
   'phan-cong': acting((call, form) =>

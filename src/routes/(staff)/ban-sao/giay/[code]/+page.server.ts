@@ -3,12 +3,11 @@ import { redirect } from '@sveltejs/kit'
 import { findPaper, readPaperCode } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { running } from '#server/platform/running.ts'
 import { copyingOrganisation, copyPaper, viewPaperToCopy } from '#server/results/index.ts'
 import { COPY_FORM_OPTIONS, readForm } from '../../../../copy-words.ts'
 import { attempt, textOf } from '../../../../refused.ts'
 import { theSigningHouse } from '../../../../signing-house.ts'
-import { pinOf, shownPin } from '../../../../signing-words.ts'
+import { codeAskedFor, pinOf, shownPin } from '../../../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 async function paperOf(call: Call, typed: string) {
@@ -28,7 +27,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     organisation: directory.organisation(organisationId)?.name ?? '',
     forms: COPY_FORM_OPTIONS,
     shownPin: await shownPin(),
-    asksCode: running().settings.cloudSigning !== undefined,
+    asked: await codeAskedFor(locals.call, 'seal', organisationId),
   }
 }
 

@@ -8,9 +8,11 @@ import {
   viewCertificate,
 } from '#server/certificates/index.ts'
 import type { Call } from '#server/platform/call.ts'
+import { dateWords } from '#ui/format.ts'
 import { sentenceOf } from '#server/refusals.ts'
 import { certificateState, REASON_WORDS, REQUEST_WORDS, requestState } from '../../../../certificate-words.ts'
 import { attempt, textOf } from '../../../../refused.ts'
+import { paperHouse } from '../../../../slip-pdf.ts'
 import { dateOfForm } from '../../../../(admin)/week-fields.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -18,7 +20,7 @@ const DONE: Record<string, string> = {
   mat: 'Đã ghi báo mất. Chứng thư đã tạm dừng: từ lúc này không ai ký được bằng chứng thư này.',
   'de-nghi': 'Đã gửi đề nghị.',
   doi: 'Đã đổi tình trạng chứng thư.',
-  'bien-ban': 'Đã lập biên bản.',
+  'bien-ban': 'Đã lập biên bản. Ông/Bà in bản PDF ở mục Biên bản thiết bị, hai bên cùng ký.',
 }
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -38,17 +40,18 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     why: view.notNow ? sentenceOf(view.notNow, {}) : null,
     kinds: view.kinds.map((value) => ({ value, label: REQUEST_WORDS[value]! })),
     reasons: REVOCATION_REASONS.map((value) => ({ value, label: REASON_WORDS[value]! })),
+    ...{ today: dateWords(call.now), me: call.actor.name },
     done: DONE[url.searchParams.get('xong') ?? ''] ?? null,
   }
 }
 
-type Event = { request: Request; locals: App.Locals; params: { id: string } }
+type Event = { request: Request; locals: App.Locals; params: { id: string }; url: URL }
 const act =
-  (done: string, run: (call: Call, certificateId: string, form: FormData) => Promise<unknown>) =>
-  async ({ request, locals, params }: Event) => {
+  (done: string, run: (call: Call, certificateId: string, form: FormData, url: URL) => Promise<unknown>) =>
+  async ({ request, locals, params, url }: Event) => {
     const form = await request.formData()
     const result = await attempt(form, async () => {
-      await run(locals.call, params.id, form)
+      await run(locals.call, params.id, form, url)
       return { done: true as const }
     })
     if (!('done' in result)) return fail(result.status, { ...result.data, act: done })
@@ -61,12 +64,11 @@ export const actions: Actions = {
     reportLoss(call, { certificateId, where: textOf(form, 'o-dau', 300) }),
   ),
   'de-nghi': act('de-nghi', (call, certificateId, form) => {
-    const revocation = reasonOf(form)
-    const reason = textOf(form, 'ly-do', 500) || REQUEST_WORDS[textOf(form, 'loai', 20)] || ''
-    return requestCertificate(call, {
-      ...{ kind: textOf(form, 'loai', 20) as 'renew', certificateId },
-      payload: { reason, ...(revocation ? { revocation } : {}) },
-    })
+    const kind = textOf(form, 'loai', 20) as 'renew'
+    const revocation = (kind as string) === 'revoke' ? reasonOf(form) : undefined
+    const [reason, wanted] = [textOf(form, 'ly-do', 500), textOf(form, 'doi-thanh', 500)]
+    const payload = { reason, ...(revocation ? { revocation } : {}), ...(wanted ? { wanted } : {}) }
+    return requestCertificate(call, { kind, certificateId, payload })
   }),
   doi: act('doi', (call, certificateId, form) =>
     changeState(call, {
@@ -74,11 +76,12 @@ export const actions: Actions = {
       reason: reasonOf(form) ?? 'unspecified',
     }),
   ),
-  'bien-ban': act('bien-ban', (call, certificateId, form) =>
-    makeMinutes(call, {
+  'bien-ban': act('bien-ban', (call, certificateId, form, url) =>
+    makeMinutes(call, paperHouse(url), {
       ...{ certificateId, kind: textOf(form, 'kieu', 20) === 'return' ? 'return' : 'hand-over' },
       ...{ tokenSerial: textOf(form, 'thiet-bi', 100), giver: textOf(form, 'nguoi-giao', 200) },
       ...{ receiver: textOf(form, 'nguoi-nhan', 200), onDay: dateOfForm(form, 'ngay-lap') },
+      ...{ giverTitle: textOf(form, 'chuc-vu-giao', 200), receiverTitle: textOf(form, 'chuc-vu-nhan', 200) },
       note: textOf(form, 'ghi-chu-bien-ban', 500),
     }),
   ),

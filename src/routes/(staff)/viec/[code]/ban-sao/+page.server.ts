@@ -6,7 +6,7 @@ import { isCoarse, removeScan, signScan, viewCopies } from '#server/results/inde
 import { copyLine, readForm, sizeWords } from '../../../../copy-words.ts'
 import { attempt, textOf } from '../../../../refused.ts'
 import { theSigningHouse } from '../../../../signing-house.ts'
-import { pinOf, shownPin } from '../../../../signing-words.ts'
+import { codeAskedFor, pinOf, shownPin } from '../../../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const DONE: Record<string, string> = {
@@ -44,7 +44,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     })),
     paper: paper ? { id: paper.id, title: paper.title, notation: paper.notation, code: paper.code } : null,
     shownPin: await shownPin(),
-    asksCode: settings.cloudSigning !== undefined,
+    asked: rest.maySign ? await codeAskedFor(call, 'seal', organisation.id) : null,
     mostMb: Math.round(settings.maxFileBytes / 1_048_576),
     done: DONE[url.searchParams.get('da') ?? ''] ?? null,
     uploadFault: REFUSALS[url.searchParams.get('loi') ?? '']?.vi ?? null,

@@ -11,7 +11,7 @@ import { attempt, textOf } from '../../../../refused.ts'
 import { paperHouse } from '../../../../slip-pdf.ts'
 import { target } from '../desk-form.ts'
 import type { Actions, PageServerLoad } from './$types.js'
-import { NO_PRINTER, printerOf, printerWords } from './printers.ts'
+import { NO_PRINTER, printerOf, printerWords, serialOf } from './printers.ts'
 
 const DONE: Record<string, string> = {
   so: 'Đã vào sổ. Xem lại bản in rồi lấy phôi.',
@@ -32,7 +32,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     ...{ code: view.progress.code, procedure: view.procedure.name, printing },
     dossier: { id: view.dossier.id, revision: view.dossier.revision },
     stepName: view.way.find((step) => !step.doneAt && !step.side)?.stepName ?? '',
-    printer: chosen,
+    ...{ printer: chosen, mayPrepare },
     printers: [
       ...stock.printers.map((each) => ({ value: each.name, label: printerWords(each) })),
       { value: NO_PRINTER, label: 'Máy khác, chưa hiệu chỉnh' },
@@ -73,7 +73,7 @@ export const actions: Actions = {
     const blanks = await attempt(form, () =>
       spoilBlankOfResult(locals.call, paperHouse(url), {
         ...{ ...target(form), printer: printerOf(textOf(form, 'may', 80)), again },
-        ...{ series: textOf(form, 'seri', 20), serial: Number(textOf(form, 'so', 14)) || 0 },
+        spoiled: textOf(form, 'phoi', 200).split('; ').map(serialOf),
         ...{ reason: textOf(form, 'ly-do', 500), minutes: textOf(form, 'bien-ban', 200) },
       }),
     )

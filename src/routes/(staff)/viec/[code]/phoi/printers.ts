@@ -12,3 +12,9 @@ export function printerWords({ name, x, y }: { name: string; x: number; y: numbe
   ].filter(Boolean)
   return `${name} (${moves.join(', ') || 'in đúng chỗ'})`
 }
+
+/** "KS 012001" as series and serial. */
+export function serialOf(words: string): { series: string; serial: number } {
+  const [, series = '', figures = ''] = /^(.*) (\d+)$/.exec(words.trim()) ?? []
+  return { series, serial: Number(figures) }
+}

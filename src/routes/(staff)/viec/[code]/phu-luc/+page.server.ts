@@ -3,13 +3,17 @@ import { viewDossier } from '#server/dossiers/index.ts'
 import { sealAppendix, viewAppendices } from '#server/results/index.ts'
 import { attempt, textOf } from '../../../../refused.ts'
 import { theSigningHouse } from '../../../../signing-house.ts'
+import { codeAskedFor, pinOf, shownPin } from '../../../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const view = await viewDossier(locals.call, { code: params.code })
+  const shown = await viewAppendices(locals.call, view)
   return {
     ...{ code: view.progress.code, procedure: view.procedure.name },
-    ...(await viewAppendices(locals.call, view)),
+    ...shown,
+    shownPin: await shownPin(),
+    asked: shown.maySeal ? await codeAskedFor(locals.call, 'seal', shown.organisationId) : null,
     sealedNow: url.searchParams.has('da'),
   }
 }
@@ -19,9 +23,10 @@ export const actions: Actions = {
     const form = await request.formData()
     const sealed = await attempt(form, async () => {
       const view = await viewDossier(locals.call, { code: params.code })
+      const oneTimeCode = textOf(form, 'ma-mot-lan', 20)
       const command = {
-        ...{ dossierId: view.dossier.id, attachmentId: textOf(form, 'tep', 40) },
-        secret: textOf(form, 'mat-khau-ky', 200),
+        ...{ dossierId: view.dossier.id, attachmentId: textOf(form, 'tep', 40), secret: pinOf(form) },
+        ...(oneTimeCode ? { oneTimeCode } : {}),
       }
       return { attachmentId: await sealAppendix(locals.call, await theSigningHouse(), view, command) }
     })

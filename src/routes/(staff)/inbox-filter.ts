@@ -3,15 +3,8 @@ import type { Call } from '#server/platform/call.ts'
 import { nextDate, vietnamDate } from '#server/platform/vietnam-time.ts'
 import { codesOfField, findPublished } from '#server/procedures/index.ts'
 import { dateWords } from '#ui/format.ts'
+import { readDay } from '../typed-day.ts'
 import { CHANNELS, type Chosen, type FilterName, FILTERS, HELD, ONLY, RECEIVED, STEP_KINDS } from './inbox-words.ts'
-
-/** A day as people type it, dd/mm/yyyy, or as the browser sends it; undefined for what is no day. */
-export function readDay(typed: string): string | undefined {
-  const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(typed)
-  const iso = parts ? `${parts[3]}-${parts[2]!.padStart(2, '0')}-${parts[1]!.padStart(2, '0')}` : typed
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(iso) ? new Date(`${iso}T00:00:00Z`) : undefined
-  return at && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(iso) ? iso : undefined
-}
 
 /** The place a page begins after, out of `sau`. */
 export function readPlace(url: URL): TaskPlace | undefined {

@@ -13,6 +13,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return {
     copies: items.map((copy) => ({ ...copyLine(copy), href: `/ban-sao/${copy.id}` })),
     given: filter,
+    typed: { from: url.searchParams.get('tu')?.slice(0, 10), to: url.searchParams.get('den')?.slice(0, 10) },
     forms: COPY_FORM_OPTIONS,
     next: next ? `/ban-sao?${params}` : null,
     first: after ? `/ban-sao?${query}` : null,

@@ -1,14 +1,10 @@
 import { type CopyFilter, CopyState } from '#server/signing/index.ts'
 import { readForm } from '../../copy-words.ts'
-
-const readDay = (given: string | null) => {
-  const day = given ?? ''
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : undefined
-}
+import { readDay } from '../../typed-day.ts'
 
 /** What the register is narrowed to, from the address. */
 export const copyFilter = ({ searchParams }: URL): CopyFilter => ({
-  ...{ from: readDay(searchParams.get('tu')), to: readDay(searchParams.get('den')) },
+  ...{ from: readDay(searchParams.get('tu') ?? ''), to: readDay(searchParams.get('den') ?? '') },
   state: CopyState.safeParse(searchParams.get('tt')).data,
   form: readForm(searchParams.get('ht')),
 })

@@ -10,6 +10,7 @@ import {
 } from '#server/papers/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { attempt, textOf } from '../../refused.ts'
+import { readDay } from '../../typed-day.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const homeOf = (locals: App.Locals) => locals.call.actor.organisationId ?? error(403)
@@ -35,7 +36,7 @@ export const actions: Actions = {
         ...{ organisationId: homeOf(locals), kind: kindOf(form), series: textOf(form, 'seri', 20) },
         ...{ first: whole(form, 'dau'), last: whole(form, 'cuoi'), digits: Math.min(Math.max(last.length, 1), 12) },
         ...{
-          receivedOn: textOf(form, 'ngay', 10),
+          receivedOn: readDay(textOf(form, 'ngay', 10)) ?? '',
           receivedFrom: textOf(form, 'tu', 200),
           document: textOf(form, 'phieu', 200),
         },

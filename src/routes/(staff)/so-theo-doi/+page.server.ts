@@ -5,13 +5,8 @@ import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { setBook } from '#server/slips/index.ts'
 import { attempt, textOf } from '../../refused.ts'
 import { paperHouse } from '../../slip-pdf.ts'
+import { readDay } from '../../typed-day.ts'
 import type { Actions, PageServerLoad } from './$types.js'
-
-/** "05/03/2026" as people type it, or the date field's own form. */
-const dayOf = (typed: string) => {
-  const [, day, month, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(typed.trim()) ?? []
-  return year ? `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}` : typed.trim()
-}
 
 export const load: PageServerLoad = async ({ locals }) => {
   const { db, actor, now } = locals.call
@@ -35,7 +30,11 @@ export const actions: Actions = {
   default: async ({ request, locals, url }) => {
     const form = await request.formData()
     const period = {
-      ...{ deskId: textOf(form, 'quay', 100), from: dayOf(textOf(form, 'tu', 20)), to: dayOf(textOf(form, 'den', 20)) },
+      ...{
+        deskId: textOf(form, 'quay', 100),
+        from: readDay(textOf(form, 'tu', 20)) ?? '',
+        to: readDay(textOf(form, 'den', 20)) ?? '',
+      },
     }
     const paper = await attempt(form, () => setBook(locals.call, paperHouse(url), period))
     if (!('fileSha256' in paper)) return paper

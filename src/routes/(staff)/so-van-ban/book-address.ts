@@ -1,3 +1,4 @@
+import { readDay } from '../../typed-day.ts'
 import { error } from '@sveltejs/kit'
 import type { BookFilter } from '#server/results/index.ts'
 
@@ -13,14 +14,6 @@ export function keyOf(from: URLSearchParams): Key {
 const NAMES = ['tu', 'den', 'tu-so', 'den-so', 'quyen', 'q'] as const
 export type FilterName = (typeof NAMES)[number]
 
-/** "05/03/2026" as people type it, or the date field's own form; undefined when it is no day. */
-function dayOf(typed: string): string | undefined {
-  const [, day, month, year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(typed) ?? []
-  const on = year ? `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}` : typed
-  const at = /^\d{4}-\d{2}-\d{2}$/.test(on) ? Date.parse(`${on}T00:00:00Z`) : Number.NaN
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(on) ? on : undefined
-}
-
 /** What was typed to look for in a book, and what of it cannot be read. */
 export function filterOf(url: URL) {
   const given: Partial<Record<FilterName, string>> = {}
@@ -30,7 +23,7 @@ export function filterOf(url: URL) {
     if (typed) given[name] = typed
   }
   const day = (name: 'tu' | 'den') => {
-    const on = given[name] === undefined ? undefined : dayOf(given[name])
+    const on = given[name] === undefined ? undefined : readDay(given[name])
     if (given[name] !== undefined && !on) faults[name] = 'Ghi ngày/tháng/năm, ví dụ 05/03/2026.'
     return on
   }

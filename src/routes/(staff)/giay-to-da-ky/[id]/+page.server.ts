@@ -4,6 +4,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { askCorrection, dropCorrection, viewIssued } from '#server/results/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
+import { readDay } from '../../../typed-day.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const DONE: Record<string, string> = {
@@ -41,7 +42,7 @@ export const actions: Actions = {
       if (!reason) throw new Refusal('papers.reason-missing')
       const command = WithdrawPaper.safeParse({
         ...{ paperId: params.id, reason },
-        decision: { number: textOf(form, 'so', 100), on: textOf(form, 'ngay', 10) },
+        decision: { number: textOf(form, 'so', 100), on: readDay(textOf(form, 'ngay', 10)) ?? '' },
       })
       if (!command.success) throw new Refusal('papers.decision-missing')
       return withdrawPaper(locals.call, command.data)

@@ -182,13 +182,8 @@ export const actions: Actions = {
   buoc: acting(async (call, form) =>
     takeResultStep(call, await theSigningHouse(), {
       ...target(form),
-      ...{
-        act: textOf(form, 'viec', 100),
-        remark: optional(form, 'y-kien'),
-        clause: optional(form, 'dieu-khoan', 400),
-        assignTo: optional(form, 'giao-cho', 200),
-      },
-      confirmed: form.has('xac-nhan'),
+      ...{ act: textOf(form, 'viec', 100), remark: optional(form, 'y-kien'), confirmed: form.has('xac-nhan') },
+      ...{ clause: optional(form, 'dieu-khoan', 400), assignTo: optional(form, 'giao-cho', 200) },
       ...{ resultNumber: optional(form, 'so-ket-qua', 100), secret: optional(form, 'mat-khau-ky', 200) ?? undefined },
       oneTimeCode: optional(form, 'ma-mot-lan', 20) ?? undefined,
     }),

@@ -70,7 +70,7 @@ module.exports = {
         'The offline checker is a bundle of them: WebCrypto, @noble/hashes, @noble/curves and fflate, nothing of this house or of Node.',
       severity: 'error',
       from: {
-        path: '^src/server/signatures/(index[.]ts|format-fault[.]ts|(pki|pdf|verify)/)',
+        path: '^src/server/signatures/(index[.]ts|format-fault[.]ts|(pki|pdf|verify|messages)/)',
         pathNot: '([.]test|/testing)[.]ts$',
       },
       to: { pathNot: '^src/server/signatures/|^node_modules/(@noble/(hashes|curves)|fflate)/' },

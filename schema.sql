@@ -470,6 +470,8 @@ table dossier_result
   prepared_by text not null
   step_fault text
   attachment_id uuid
+  part smallint not null default 0
+  laid_on uuid
 
 table draft
   id uuid not null
@@ -491,6 +493,7 @@ table draft
   expires_at timestamp(3) with time zone not null
   sent_dossier_id uuid
   left_behind jsonb not null default '[]'::jsonb
+  looked_up_identity text
 
 table draft_attachment
   id uuid not null
@@ -676,6 +679,7 @@ table paper_book_entry
   subject text not null
   entered_at timestamp(3) with time zone not null
   entered_by text not null
+  facts jsonb not null default '{}'::jsonb
   note text not null default ''::text
   copies integer
   kept_by text not null default ''::text
@@ -1235,6 +1239,7 @@ dossier_figure dossier_figure_pkey PRIMARY KEY (on_day, organisation_id, procedu
 dossier_number dossier_number_pkey PRIMARY KEY (unit_code, on_day)
 dossier_result dossier_result_attachment_id_fkey FOREIGN KEY (attachment_id) REFERENCES attachment(id)
 dossier_result dossier_result_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id)
+dossier_result dossier_result_laid_on_fkey FOREIGN KEY (laid_on) REFERENCES attachment(id)
 dossier_result dossier_result_outcome_check CHECK ((outcome = ANY (ARRAY['grant'::text, 'refuse'::text])))
 dossier_result dossier_result_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 dossier_result dossier_result_pkey PRIMARY KEY (id)
@@ -1574,7 +1579,7 @@ CREATE UNIQUE INDEX dossier_event_pkey ON public.dossier_event USING btree (doss
 CREATE UNIQUE INDEX dossier_figure_pkey ON public.dossier_figure USING btree (on_day, organisation_id, procedure_code)
 CREATE UNIQUE INDEX dossier_number_pkey ON public.dossier_number USING btree (unit_code, on_day)
 CREATE UNIQUE INDEX dossier_pkey ON public.dossier USING btree (id)
-CREATE UNIQUE INDEX dossier_result_current ON public.dossier_result USING btree (dossier_id) WHERE (state <> 'replaced'::text)
+CREATE UNIQUE INDEX dossier_result_current ON public.dossier_result USING btree (dossier_id, part) WHERE (state <> 'replaced'::text)
 CREATE UNIQUE INDEX dossier_result_paper ON public.dossier_result USING btree (paper_id)
 CREATE UNIQUE INDEX dossier_result_pkey ON public.dossier_result USING btree (id)
 CREATE UNIQUE INDEX draft_attachment_pkey ON public.draft_attachment USING btree (id)

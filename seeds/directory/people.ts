@@ -93,7 +93,15 @@ export function posts(): SeedPost[] {
       'gddt',
       'vhtt',
     ]) {
-      add(`${key}-${part}.truong`, `${key}-${part}`, 'Trưởng phòng', [`${key}-${part}`, 'division-head'])
+      // The justice division certifies in its own name and keeps its own seal (NĐ 23/2015 art. 5).
+      const own = part === 'tu-phap' ? (['leader', 'records-clerk'] as const) : []
+      add(
+        `${key}-${part}.truong`,
+        `${key}-${part}`,
+        'Trưởng phòng',
+        [`${key}-${part}`, 'division-head'],
+        ...own.map((role): [string, string] => [`${key}-${part}`, role]),
+      )
       add(
         `${key}-${part}.chuyen-vien`,
         `${key}-${part}`,

@@ -24,7 +24,7 @@ export function eventWords({ kind, facts }: Pick<DossierEvent, 'kind' | 'facts'>
     withdrawn: () => 'Người nộp rút hồ sơ',
     'task-received': () => 'Đã nhận bàn giao',
     'step-taken': () =>
-      `${fact('label')}${facts.remark ? `: “${fact('remark')}”` : ''}${facts.resultNumber ? `; số ${fact('resultNumber')}` : ''}`,
+      `${fact('label')}${facts.confirmed ? ` (đã xác nhận: ${fact('confirmed')})` : ''}${facts.remark ? `: “${fact('remark')}”` : ''}${facts.resultNumber ? `; số ${fact('resultNumber')}` : ''}`,
     settled: () => 'Đã có kết quả tại bộ phận một cửa',
     returned: () => (facts.itself ? 'Đã trả kết quả bằng bản điện tử' : 'Đã trả kết quả'),
     'result-ready': () => 'Bản điện tử của kết quả đã ký, đóng dấu xong',

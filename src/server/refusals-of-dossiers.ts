@@ -131,6 +131,10 @@ export const DOSSIER_REFUSALS: Record<string, Sentence> = {
   },
   'dossiers.no-such-act': { status: 422, vi: 'Bước "{step}" không có việc này. Ông/Bà tải lại trang.' },
   'dossiers.remark-needed': { status: 422, vi: '"{label}" phải kèm ý kiến bằng chữ.' },
+  'dossiers.confirm-needed': {
+    status: 422,
+    vi: 'Chưa xác nhận: "{confirm}" Đánh dấu ô xác nhận rồi bấm lại; không đúng như vậy thì không làm tiếp.',
+  },
   'dossiers.clause-needed': { status: 422, vi: 'Từ chối giải quyết phải ghi điều khoản làm căn cứ.' },
   'dossiers.use-return': {
     status: 422,

@@ -56,6 +56,10 @@ export const PAPER_REFUSALS: Record<string, Sentence> = {
     status: 404,
     vi: 'Giấy này không có trong kho giấy tờ của Ông/Bà, hoặc không dùng cho hồ sơ của người này được.',
   },
+  'filing.identity-first': {
+    status: 422,
+    vi: 'Ghi số định danh cá nhân (12 chữ số) của chủ hồ sơ trong tờ khai trước, rồi tra kết quả đã cấp.',
+  },
   'filing.paper-does-not-fit': {
     status: 409,
     vi: 'Giấy này không thay được giấy đang cần, hoặc không còn hiệu lực. Ông/Bà thêm tệp khác.',
@@ -94,10 +98,6 @@ export const PAPER_REFUSALS: Record<string, Sentence> = {
   'papers.pictures-too-many': {
     status: 422,
     vi: 'Mỗi bản quét bằng ảnh nhiều nhất {most} trang và 120 MB. Ông/Bà quét thành một tệp PDF rồi gửi.',
-  },
-  'papers.scan-unfit': {
-    status: 422,
-    vi: 'Tệp quét không dùng được để ghi lời chứng: {reason}. Quét lại thành PDF không đặt mật khẩu.',
   },
   // books
   'books.no-right': {

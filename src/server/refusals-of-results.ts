@@ -67,6 +67,35 @@ export const RESULT_REFUSALS: Record<string, Sentence> = {
     vi: 'Ở bước "{step}" không soạn kết quả nữa. Muốn sửa, trả lại cho người soạn thảo.',
   },
   'results.unknown': { status: 422, vi: 'Thủ tục này không có mẫu kết quả đó. Ông/Bà chọn trong danh sách.' },
+  'results.decided-already': {
+    status: 409,
+    vi: 'Hồ sơ đã quyết định: chỉ soạn được giấy tờ kèm theo kết quả ấy, như ghi chú trên giấy đã cấp.',
+  },
+  'results.scan-needed': {
+    status: 422,
+    vi: 'Chọn bản quét để ghi lên. Chưa có trong hồ sơ thì quét giấy tờ, thêm tệp rồi chọn.',
+  },
+  'results.scan-unknown': {
+    status: 422,
+    vi: 'Tệp đã chọn không phải bản quét của hồ sơ này. Ông/Bà chọn lại trong danh sách.',
+  },
+  'results.scan-unfit': { status: 422, vi: 'Không ghi lên tệp này được: {reason}.' },
+  'results.not-in-person': {
+    status: 409,
+    vi: 'Hồ sơ chưa ghi nhận người yêu cầu đã ký trước mặt cán bộ nên chưa ghi lời chứng được. Mời ký và xác nhận ở bước trước.',
+  },
+  'results.beside-unsigned': {
+    status: 409,
+    vi: 'Còn giấy tờ kèm theo kết quả chưa có chữ ký của lãnh đạo. Lãnh đạo ký ở "Ký số" rồi đóng dấu một lần.',
+  },
+  'results.beside-open': {
+    status: 409,
+    vi: 'Ghi chú đã soạn chưa ký, chưa đóng dấu xong nên chưa chuyển hồ sơ được.',
+  },
+  'results.no-attestation': {
+    status: 404,
+    vi: 'Kết quả này không phải lời chứng, ghi chú, hoặc chưa lấy số, đóng dấu.',
+  },
   'results.not-numbered': {
     status: 409,
     vi: 'Kết quả chưa có số, ngày và con dấu. Ông/Bà đóng dấu kết quả trước, rồi đóng dấu phụ lục kèm theo.',

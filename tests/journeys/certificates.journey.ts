@@ -14,7 +14,7 @@ import { askSignature } from '#server/signing/index.ts'
 import { loadDecision } from '#server/signing/testing.ts'
 import { signingAgent } from '../fakes/signing-agent.ts'
 import { isMissing, openStage, secondFactor, type Stage, visitor } from './browser.ts'
-import { look } from './look.ts'
+import { keep, look } from './look.ts'
 
 const skip = isMissing()
 const folder = mkdtempSync('/tmp/dinh-register-')
@@ -42,16 +42,6 @@ after(async () => {
 const POST = 'xa-liem-phong.chu-tich'
 const YEAR = 365 * 86_400_000
 const main = (page: Page) => page.locator('main').innerText()
-/** Where KEEP_PAPERS is set: the page as it is now, on a phone and on a desk. */
-async function keep(page: Page, name: string) {
-  const to = process.env.KEEP_PAPERS
-  if (!to) return
-  for (const width of [1280, 360]) {
-    await page.setViewportSize({ width, height: 800 })
-    await page.screenshot({ path: `${to}/${name}-${width}.png`, fullPage: true })
-  }
-}
-
 /** The deputy becomes chairman today: the new leader of the commune. */
 async function newLeader(): Promise<string> {
   const deputy = 'xa-liem-phong.pho-chu-tich'
@@ -242,46 +232,3 @@ test(
     assert.ok((await sheet.body()).length > 2000)
   },
 )
-
-test('the administrator shortens the way of renewals from a day on, and takes it back', { skip }, async () => {
-  const { page } = await visitor(stage, { login: 'quantri' })
-  await secondFactor(page)
-  await page.goto('/quan-tri/chung-thuc-so/phe-duyet')
-  assert.match(await main(page), /Chưa ai chọn/)
-  await keep(page, '15-chain')
-  await page.locator('#o-buoc-renew [value=committee]').uncheck()
-  await page.fill('[name=tu-ngay]', '01/02/2020')
-  await page.fill('[name=can-cu]', 'Quyết định số 12/QĐ-UBND')
-  await page.click('button:has-text("Lưu chuỗi")')
-  assert.match(await page.locator('.notice.wrong').innerText(), /hôm nay hoặc một ngày sắp tới/)
-  assert.equal(await page.inputValue('[name=can-cu]'), 'Quyết định số 12/QĐ-UBND')
-  assert.equal(await page.locator('#o-buoc-renew [value=committee]').isChecked(), false)
-  await keep(page, '16-chain-fault')
-  const soon = new Date(Date.now() + 40 * 86_400_000).toISOString().slice(0, 10).split('-').toReversed().join('/')
-  await page.fill('[name=tu-ngay]', soon)
-  await page.click('button:has-text("Lưu chuỗi")')
-  assert.match(await main(page), /Đã lưu chuỗi phê duyệt/)
-  await keep(page, '17-chain-coming')
-  await page.click('button:has-text("Bỏ chuỗi này")')
-  assert.match(await main(page), /Đã bỏ chuỗi chưa áp dụng/)
-})
-
-test('where the house asks for it, the pages that sign ask for the code of the telephone', { skip }, async () => {
-  const { page } = await visitor(stage, { login: 'quantri' })
-  await secondFactor(page)
-  await page.goto('/quan-tri/cai-dat')
-  await page.check('[name=ky-so][value=all]')
-  await page.click('button:has-text("Lưu mức ký số")')
-  assert.match(await main(page), /Đã lưu/)
-  assert.ok(await page.isChecked('[name=ky-so][value=all]'))
-  await keep(page, '18-settings')
-  const { page: leader } = await visitor(stage, { login: 'phochutich.liemphong' })
-  await leader.goto('/ky-so')
-  assert.match(await leader.locator('main form').last().innerText(), /Mã 6 số trên điện thoại/)
-  await keep(leader, '19-list-code')
-  await page.goto('/quan-tri/cai-dat')
-  await page.check('[name=ky-so][value=never]')
-  await page.click('button:has-text("Lưu mức ký số")')
-  await leader.goto('/ky-so')
-  assert.equal(await leader.locator('[name=ma-mot-lan]').count(), 0)
-})

@@ -7,6 +7,7 @@ import { openHouse } from '#server/platform/house.ts'
 import { PROJECT, readSettings } from '#server/platform/settings.ts'
 import { anActor } from '#server/platform/testing.ts'
 import { pemOf } from '#server/signatures/index.ts'
+import { signXml } from '#server/signatures/xml/index.ts'
 import { aReservedPaper, aTrust } from '#server/signatures/verify/testing.ts'
 import { isMissing, openStage, type Stage, visitor } from './browser.ts'
 import { look } from './look.ts'
@@ -25,6 +26,10 @@ before(async () => {
     `${folder}/sua.pdf`,
     Buffer.from(Buffer.from(signed).toString('latin1').replace('100.000', '900.000'), 'latin1'),
   )
+  const message = await signXml('<m xmlns="urn:x"><so>12/QĐ</so></m>', trust.clerk)
+  writeFileSync(`${folder}/tot.xml`, message)
+  writeFileSync(`${folder}/sua.xml`, message.replace('12/QĐ', '13/QĐ'))
+  writeFileSync(`${folder}/hong.xml`, message.replace('</so>', ''))
   writeFileSync(`${folder}/goc.pem`, pemOf('CERTIFICATE', trust.root.certificate.der))
   if (!skip) stage = await openStage({ DATA_DIR: dataDir })
 })
@@ -128,6 +133,15 @@ test(
       await page.setInputFiles('#tep', `${folder}/tot.pdf`)
       await page.waitForSelector('#ket-qua article h3')
       assert.match(await page.innerText('#ket-qua'), /Đúng và còn nguyên vẹn/)
+      for (const [name, words] of [
+        ['tot.xml', 'Chưa đủ cơ sở'],
+        ['sua.xml', 'Không đúng hoặc đã bị sửa'],
+        ['hong.xml', 'hỏng'],
+      ] as const) {
+        await page.setInputFiles('#tep', `${folder}/${name}`)
+        await page.waitForFunction((is) => document.querySelector('#ket-qua h2')?.textContent?.startsWith(is), name)
+        assert.ok((await page.innerText('#ket-qua')).includes(words), `${name}: ${await page.innerText('#ket-qua')}`)
+      }
       if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/offline-house.png`, fullPage: true })
       await context.close()
     }

@@ -83,6 +83,7 @@ for (const [who, login, paths] of [
   ['a citizen', 'congdan', CITIZEN],
   ['a desk official', 'motcua.liemphong', STAFF],
   ['a chairman', 'chutich.liemphong', HEAD],
+  ['a records clerk', 'vanthu.liemphong', ['/ban-sao', '/ban-sao?tu=2026-01-01&tt=withdrawn&ht=sao-y', '/dong-dau']],
   ['a drafter', 'chuyenvien.tuphap', DRAFTER],
 ] as const)
   test(`every page of ${who} fits 360 px and 1280 px and axe finds nothing, in the dark too`, { skip }, async () => {

@@ -30,3 +30,13 @@ export async function lookHere(page: Page, where: string) {
   const words = violations.map((each) => `${each.id}: ${each.help} ${each.nodes[0]?.html.slice(0, 160)}`)
   assert.deepEqual(words, [], where)
 }
+
+/** Where KEEP_PAPERS is set: the page as it is now, on a phone and on a desk. */
+export async function keep(page: Page, name: string) {
+  const to = process.env.KEEP_PAPERS
+  if (!to) return
+  for (const width of [1280, 360]) {
+    await page.setViewportSize({ width, height: 800 })
+    await page.screenshot({ path: `${to}/${name}-${width}.png`, fullPage: true })
+  }
+}

@@ -132,6 +132,7 @@ const ROUTES: Record<string, string[]> = {
     '(staff)/viec/[code]/dinh-kem',
     '(staff)/viec/[code]/giay/[loai]',
     '(staff)/viec/[code]/ket-qua',
+    '(staff)/viec/[code]/ket-qua/loi-chung',
     '(staff)/viec/[code]/phu-luc',
     '(staff)/viec/[code]/phoi',
     '(staff)/viec/[code]/phoi/ban-in',

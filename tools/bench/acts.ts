@@ -121,7 +121,7 @@ async function waitingSteps(db: Db, part: 0 | 1) {
     }
   }
 }
-const STEP = { remark: 'Theo hồ sơ', clause: 'Điều 1' }
+const STEP = { remark: 'Theo hồ sơ', clause: 'Điều 1', confirmed: true }
 
 /** Acts in this program: one step of a dossier that waits, each by an official of its holder. */
 export async function steppingDirectly({ db }: House) {

@@ -1,4 +1,4 @@
-import { REASONS, type SignatureReport, verifyPdf } from '#server/signatures/index.ts'
+import { REASONS, type SignatureReport, verifyMessage, verifyPdf } from '#server/signatures/index.ts'
 import { parseCertificate } from '#server/signatures/pki/certificate.ts'
 
 /** Whom the house trusted when this page was made; see `CarriedTrust`. */
@@ -12,6 +12,7 @@ const VERDICTS: Record<string, string> = {
   UNKNOWN: 'Chưa đủ cơ sở để kết luận',
   NONE: 'Tệp không có chữ ký số',
 }
+const LARGEST_MESSAGE = 32 * 1024 * 1024
 const LEVELS = { timestamp: 'dấu thời gian của tệp' } as Record<string, string>
 
 const bytesOf = (each: string) => Uint8Array.from(atob(each), (letter) => letter.charCodeAt(0))
@@ -51,12 +52,20 @@ function signatureCard(each: SignatureReport): HTMLElement {
   return card
 }
 
+/** The browser's own reader: it loads nothing, and tells of damage in the document it gives. */
+const parsed = (words: string) => new DOMParser().parseFromString(words, 'text/xml')
+
 async function check(file: File) {
   const source = {
     size: file.size,
     read: async (from: number, to: number) => new Uint8Array(await file.slice(from, to).arrayBuffer()),
   }
-  const report = await verifyPdf(source, { anchors, extra, now: new Date() }).catch(() => ({
+  const options = { anchors, extra, now: new Date() }
+  const head = new TextDecoder().decode(await source.read(0, Math.min(64, file.size))).trimStart()
+  const isMessage = head.replace('\uFEFF', '').startsWith('<') && file.size <= LARGEST_MESSAGE
+  const report = await (
+    isMessage ? verifyMessage(await source.read(0, file.size), options, parsed) : verifyPdf(source, options)
+  ).catch(() => ({
     ...{ verdict: 'UNKNOWN' as const, fault: REASONS['damaged']!, pages: null, signatures: [] },
   }))
   const card = element('article', '', report.verdict.toLowerCase())

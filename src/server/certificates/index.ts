@@ -33,6 +33,7 @@ export { reportLoss } from './report-loss.ts'
 export { requestCertificate } from './request.ts'
 export type { RequestLine } from './request-lists.ts'
 export {
+  type ApprovalChain,
   CERTIFICATE_KINDS,
   type CertificateKind,
   type CertificateRow,

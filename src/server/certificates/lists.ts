@@ -24,6 +24,8 @@ export type CertificateLine = {
   state: CertificateState
   authorityKind: 'demonstration' | 'external' | null
   replaced: boolean
+  /** Whether its loss is reported and the authority has not revoked it yet. */
+  lossWaiting: boolean
   /** Whether the person named no longer holds the post. */
   left: boolean
 }
@@ -70,7 +72,8 @@ export function certificateList(asked: Asked & { organisationIds: readonly strin
     .join(' & ')
   return sql<CertificateLine>`select c.id, c.kind, c.organisation_id as "organisationId", c.post_id as "postId", p.title as "postTitle",
       c.holder, c.serial, c.issuer, c.token_serial as "tokenSerial", c.not_before as "notBefore", c.not_after as "notAfter", c.state,
-      y.kind as "authorityKind", c.replaced_by is not null as replaced, ${left(today)} as left
+      y.kind as "authorityKind", c.replaced_by is not null as replaced,
+      exists (select 1 from certificate_request q where q.certificate_id = c.id and q.kind = 'loss' and q.state = 'waiting') as "lossWaiting", ${left(today)} as left
     from certificate c left join post p on p.id = c.post_id left join certificate_authority y on y.id = c.authority_id
     where (c.organisation_id = any(${[...asked.organisationIds]}) or c.post_id = ${asked.postId ?? ''}) and ${stateIs(asked.state, now, today)}
       ${asked.kind && CERTIFICATE_KINDS.includes(asked.kind) ? sql`and c.kind = ${asked.kind}` : sql``}

@@ -58,6 +58,7 @@ export async function viewCertificate(call: Call, id: string) {
     certificate.authorityId ? findAuthority(db, certificate.authorityId) : undefined,
     whyNotNow(db, certificate, now),
   ])
+  const lossWaiting = requests.items.some((each) => each.kind === 'loss' && each.state === 'waiting')
   const mayAsk = isOwn(call, certificate) || may(actor, 'certificates.request', organisationId)
   const kinds = REQUEST_KINDS.filter(
     (kind) => mayAsk && kind !== 'issue' && kind !== 'loss' && ASKED_IN[kind].includes(certificate.state),
@@ -66,7 +67,8 @@ export async function viewCertificate(call: Call, id: string) {
     ...{ certificate, events, minutes, requests: requests.items, authority, notNow, kinds },
     unit: directory.organisation(organisationId)?.name ?? '',
     post: postId ? (posts.all.get(postId) ?? null) : null,
-    mayReport: mayAsk && certificate.state !== 'revoked',
+    mayReport: mayAsk && certificate.state !== 'revoked' && !lossWaiting,
+    lossWaiting,
     mayChange: await mayDecide(call, 'authority', organisationId),
     mayMinute: ['certificates.request', 'certificates.issue'].some((act) => may(actor, act, organisationId)),
   }

@@ -16,7 +16,7 @@ export { findChoices, type Inbox, listHolders, listInbox, listUnitTasks, textFil
 export type { DossierEvent, DossierLine } from './lists.ts'
 export { answerOpinion, askOpinion } from './opinions.ts'
 export { type AnswerLine, type AnswerSection, answerWords, type Places, playedBack } from './played-back.ts'
-export { findOwnPaper, listOwnPapers, type OwnPaper } from './own-papers.ts'
+export { findOwnPaper, listOwnPapers, listPapersOfIdentity, type OwnPaper } from './own-papers.ts'
 export { holderWords } from './place.ts'
 export { type Progress, progressOf } from './progress.ts'
 export type {
@@ -53,4 +53,4 @@ export {
 export { withdrawDossier } from './withdraw.ts'
 export { fullName, issuerFacts, placeInFull } from './paper-facts.ts'
 export { type PaperFacts, resultData, type ResultData, type ResultWorld } from './result-data.ts'
-export { layOnScan } from './lay-on-scan.ts'
+export { wasConfirmed } from './confirmed.ts'

@@ -86,7 +86,7 @@ export type SettledDossier = {
 /** Settled dossiers, their fee not owing, that he filed or that are his by a confirmed identity; newest first. */
 export const listSettledOf = (
   db: Db,
-  accountId: string,
+  accountId: string | null,
   identity: { paper: string; number: string } | null,
   limit: number,
 ): Promise<SettledDossier[]> =>
@@ -97,7 +97,7 @@ export const listSettledOf = (
     .select(['owner_identity_paper as ownerIdentityPaper', 'owner_identity as ownerIdentity'])
     .where((eb) =>
       eb.or([
-        eb('filer_account_id', '=', accountId),
+        ...(accountId ? [eb('filer_account_id', '=', accountId)] : []),
         ...(identity
           ? [eb.and([eb('owner_identity', '=', identity.number), eb('owner_identity_paper', '=', identity.paper)])]
           : []),

@@ -56,6 +56,23 @@ export async function listOwnPapers({ db, actor, now }: Call): Promise<OwnPaper[
   const confirmed = identityLevel !== 'stated' && identityPaper && identityNumber
   const identity = confirmed ? { paper: identityPaper, number: identityNumber } : null
   const dossiers = await listSettledOf(db, account.id, identity, MOST)
+  return papersOf({ db, now }, dossiers, (dossier) => isAboutHim(account, dossier))
+}
+
+/**
+ * Results issued to one personal id (số định danh), whoever filed: for a desk that has this person before it. Who may ask, and why, is asked and
+ * recorded by the caller. Law: NĐ 45/2020 art. 16, NĐ 61/2018 art. 20.
+ */
+export async function listPapersOfIdentity(call: Call, number: string): Promise<OwnPaper[]> {
+  const dossiers = await listSettledOf(call.db, null, { paper: 'can-cuoc', number }, MOST)
+  return papersOf(call, dossiers, () => true)
+}
+
+async function papersOf(
+  { db, now }: Pick<Call, 'db' | 'now'>,
+  dossiers: readonly SettledDossier[],
+  aboutHim: (dossier: SettledDossier) => boolean,
+): Promise<OwnPaper[]> {
   const byId = new Map(dossiers.map((each) => [each.id, each]))
   const [papers, copies, directory] = await Promise.all([
     listPapersOfMany(db, 'dossier', [...byId.keys()], RESULTS),
@@ -71,14 +88,14 @@ export async function listOwnPapers({ db, actor, now }: Call): Promise<OwnPaper[
       ...{ next: papers.find((each) => each.id === paper.replacedBy) ?? null, decision: paper.stateDecision },
       ...{ name: paper.templateName, templateKey: paper.templateKey, words: wordsOfState(state) },
       issuer: issuerOf(paper.organisationId),
-      aboutHim: isAboutHim(account, dossier),
+      aboutHim: aboutHim(dossier),
     }
   })
   return [
     ...own,
     ...copies.map((copy) => {
       const dossier = byId.get(copy.subjectId)!
-      return { ...ofCopy(copy), dossier, issuer: issuerOf(copy.organisationId), aboutHim: isAboutHim(account, dossier) }
+      return { ...ofCopy(copy), dossier, issuer: issuerOf(copy.organisationId), aboutHim: aboutHim(dossier) }
     }),
   ]
 }

@@ -168,6 +168,8 @@ export const TakeStep = z.object({
   dueAt: z.coerce.date().nullish(),
   /** Of a refusal: the clause it rests on. */
   clause: line(400).nullish(),
+  /** Of an act that wants something confirmed: that it was ticked. */
+  confirmed: z.boolean().nullish(),
   /** Of a numbering step. */
   resultNumber: line(100).nullish(),
   resultOn: z.iso.date().nullish(),

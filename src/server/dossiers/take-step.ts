@@ -17,13 +17,15 @@ import { stateInStep } from './state-machine.ts'
 import { decideSuccession } from './succeed.ts'
 
 /**
- * Which act of the step is taken and where it leads. A remark is wanted where the step says so; a refusal names its clause; the last act of
+ * Which act of the step is taken and where it leads. A remark is wanted where the step says so, a tick where it wants something
+ * confirmed; a refusal names its clause; the last act of
  * all is the return of the result, which has its own act. @throws Refusal
  */
 export function decideStep(world: Locked, command: TakeStep, step: Step): { act: StepAct; next: Step } {
   const act = step.acts.find((each) => each.key === command.act)
   if (!act) throw new Refusal('dossiers.no-such-act', { act: command.act, step: step.name })
   if (act.remark && !command.remark) throw new Refusal('dossiers.remark-needed', { label: act.label })
+  if (act.confirm && !command.confirmed) throw new Refusal('dossiers.confirm-needed', { confirm: act.confirm })
   if (act.outcome === 'refuse' && !command.clause) throw new Refusal('dossiers.clause-needed')
   const next = nextStep(world.version.content, step, act.key, world.dossier.answers, world.on)
   if (!next) throw new Refusal('dossiers.use-return')
@@ -111,6 +113,7 @@ export function takeStep(
       back: sendingBack,
     }
     if (command.remark) facts.remark = command.remark
+    if (act.confirm) facts.confirmed = act.confirm
     if (command.clause) facts.clause = command.clause
     if (act.outcome) facts.outcome = act.outcome
     if (post) facts.assignedTo = post.id

@@ -29,6 +29,7 @@ const columns = [
     'expires_at as expiresAt',
     'sent_dossier_id as sentDossierId',
     'left_behind as leftBehind',
+    'looked_up_identity as lookedUpIdentity',
   ] as const),
 ]
 type Raw = NonNullable<Awaited<ReturnType<typeof findDraftRow>>>
@@ -95,6 +96,11 @@ export type DraftPatch = Partial<
     | 'leftBehind'
   >
 >
+
+/** Whose results the desk looked up for this draft. */
+export async function markLookedUp(db: Db, id: string, identity: string) {
+  await db.updateTable('draft').set({ looked_up_identity: identity }).where('id', '=', id).execute()
+}
 
 /** Saves what changed when nobody saved since `version`; false when somebody did. */
 export async function updateDraft(

@@ -8,6 +8,7 @@ import {
   type FeeLine,
   feesFor,
   getVersion,
+  type ProcedureContent,
   type ProcedureVersion,
   type RequiredDocument,
   sectionsOf,
@@ -15,7 +16,7 @@ import {
 } from '#server/procedures/index.ts'
 import type { OwnPaper } from '#server/dossiers/index.ts'
 import { findOutdated, type Outdated } from './outdated.ts'
-import { offeredPapers } from './own-papers.ts'
+import { offeredPapers, ownerIdentity, placeOfDraft } from './own-papers.ts'
 import { getOwnDraft } from './own-draft.ts'
 import { type Draft, type DraftAttachment, listDraftAttachments } from './queries.ts'
 
@@ -38,6 +39,8 @@ export type DraftView = {
   fees: FeeLine[]
   faults: (AnswerFault & { section: string })[]
   missingPapers: string[]
+  /** At a desk: whether results of the owner may be looked up now, and were. */
+  store: { may: boolean; done: boolean } | null
   /** Set when the version it was begun under is no longer the one in force: it is shown and checked with its own until it is moved. */
   outdated: Outdated | null
   ready: boolean
@@ -60,6 +63,12 @@ function placesFor(version: ProcedureVersion, draft: Draft, directory: Directory
   }
 }
 
+function storeAtDesk(content: ProcedureContent, draft: Draft, papers: readonly DraftPaper[]): DraftView['store'] {
+  const owner = ownerIdentity(content, draft.answers)
+  const asked = papers.some((each) => each.fromPaper)
+  return { may: asked && owner !== undefined, done: owner !== undefined && owner === draft.lookedUpIdentity }
+}
+
 /** The draft as its owner sees it, with the version it was begun under; says when another is in force by now. */
 export async function viewDraft(call: Call, id: string): Promise<DraftView> {
   const { db, now } = call
@@ -75,7 +84,7 @@ export async function viewDraft(call: Call, id: string): Promise<DraftView> {
   const form = content.form!
   const done = new Set(draft.doneSections)
   const sections = sectionsOf(form, draft.answers, on).map((section) => ({ ...section, done: done.has(section.key) }))
-  const offered = draft.deskId ? new Map() : await offeredPapers(call, { content, answers: draft.answers, on })
+  const offered = await offeredPapers(call, placeOfDraft(draft, content, on))
   const papers = documentsFor(content, draft.answers, on).map((paper): DraftPaper => {
     const own = (offered.get(paper.key) ?? []) as OwnPaper[]
     const files = attachments
@@ -100,6 +109,7 @@ export async function viewDraft(call: Call, id: string): Promise<DraftView> {
   const channel = draft.deskId ? ('counter' as const) : ('online' as const)
   return {
     ...{ draft, version, sections, papers, places, placeWords: words, faults, missingPapers, outdated },
+    store: draft.deskId ? storeAtDesk(content, draft, papers) : null,
     fees: feesFor(content, { answers: draft.answers, channel, groups: [], on }),
     ready: outdated === null && faults.length === 0 && missingPapers.length === 0 && places.length > 0,
   }

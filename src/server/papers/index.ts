@@ -40,14 +40,18 @@ export {
 export { Template, type Paper, PaperKind, type PaperState, Signs, type TemplateVersion } from './schema.ts'
 export {
   addressOf,
+  keepPaper,
   newCode,
   one,
   type PaperHouse,
   qrRows,
+  type SetPages,
+  setPages,
   setPaper,
   type SetPaperCommand,
   setTemplate,
 } from './set-paper.ts'
+export { factsForBook, hintsOf, type TemplateHints } from './template-hints.ts'
 export { type PaperPlace, type SetPaper, setPicture } from './setting/set.ts'
 export { Setters, stopSetters } from './setting/setters.ts'
 export { type TemplateFault, type TriedTemplate, tryTemplate } from './templates/check.ts'
@@ -74,5 +78,5 @@ export { noteEntry } from './books/note-entry.ts'
 export { mayWithBooks, ownUnits, requireBooks } from './books/rights.ts'
 export { type BookFamily, BookKey, type BookVolume, familyOf, type PaperBook } from './books/schema.ts'
 export { bookWords, enterInBook, type BookEntry, type ToEnter } from './books/enter.ts'
-export { lastOfBook } from './books/queries.ts'
+export { foreseenOfBook } from './books/queries.ts'
 export { cardData, type CardBatch } from './cards/card-data.ts'

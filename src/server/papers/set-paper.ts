@@ -61,16 +61,25 @@ export type SetPaperCommand = {
 }
 export type PaperHouse = { dataDir: string; origin: string }
 
-/**
- * Sets a paper (soạn giấy tờ) by the template version in force on its day and keeps it: the file under its hash, the row with its public code.
- * The caller has asked for the right; the setting itself happens before the transaction, so that no row is held while Typst works.
- */
-export async function setPaper(call: Call, house: PaperHouse, command: SetPaperCommand): Promise<Paper> {
-  const { now } = call
-  const version = await findTemplateOn(call.db, command.templateKey, command.on ?? vietnamDate(now))
+/** The pages of a paper with the code they bear, before it is kept: some are first laid on a scan. */
+export type SetPages = { version: TemplateVersion; code: string; set: SetPaper }
+
+/** Sets the pages of a paper by the template version in force on its day. @throws Refusal `papers.no-template`, `papers.data-incomplete`. */
+export async function setPages({ db, now }: Call, house: PaperHouse, command: SetPaperCommand): Promise<SetPages> {
+  const version = await findTemplateOn(db, command.templateKey, command.on ?? vietnamDate(now))
   if (!version) throw new Refusal('papers.no-template', { key: command.templateKey })
   const code = newCode()
-  const set = await setTemplate(version, command.data, { origin: house.origin, code, at: now })
+  return { version, code, set: await setTemplate(version, command.data, { origin: house.origin, code, at: now }) }
+}
+
+/** Keeps set pages as a paper: the file under its hash, the row with its public code. The caller has asked for the right. */
+export async function keepPaper(
+  call: Call,
+  house: PaperHouse,
+  command: SetPaperCommand,
+  { version, code, set }: SetPages,
+): Promise<Paper> {
+  const { now } = call
   const file = await storeFile(call.db, house.dataDir, one(set.pdf), { now, maxBytes: 100 * 1024 * 1024 })
   const paper: Paper = {
     ...{ id: newId(now), code, templateVersionId: version.id, organisationId: command.organisationId },
@@ -95,6 +104,13 @@ export async function setPaper(call: Call, house: PaperHouse, command: SetPaperC
     })
   })
   return paper
+}
+
+/**
+ * Sets a paper (soạn giấy tờ) and keeps it. The setting itself happens before the transaction, so that no row is held while Typst works.
+ */
+export async function setPaper(call: Call, house: PaperHouse, command: SetPaperCommand): Promise<Paper> {
+  return keepPaper(call, house, command, await setPages(call, house, command))
 }
 
 /** Bytes as the one chunk of a stream. */

@@ -132,6 +132,10 @@ export const Result = z.strictObject({
   templateRefusal: z.string().optional(),
   templateBlank: z.string().optional(),
   templateNote: z.string().optional(),
+  /** A result beside the main one (ghi chú trên giấy cũ cùng với trích lục): a paper of its own, prepared and signed with it or after it. */
+  beside: z.boolean().optional(),
+  /** Rows of answers for each of which the dossier has one more of this result, with a number of its own: `paper.others` of chứng thực. */
+  eachOf: z.string().optional(),
 })
 export type Result = z.infer<typeof Result>
 

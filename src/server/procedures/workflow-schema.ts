@@ -99,6 +99,8 @@ export const StepAct = z.strictObject({
   to: z.string().nullable(),
   /** A remark must be written: sending back, refusing. */
   remark: z.boolean().default(false),
+  /** What the holder confirms that he saw ("Người yêu cầu đã ký trước mặt tôi"): a box to tick, kept in the history; without it, refused. */
+  confirm: z.string().max(300).optional(),
   /** Only of a `decide` step: what is decided. */
   outcome: z.enum(['grant', 'refuse', 'other']).optional(),
 })

@@ -1,7 +1,6 @@
-import type { Held } from '#server/dossiers/index.ts'
 import { findPaper, type Paper, type PaperHouse } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
-import { replaceDraft } from './prepare.ts'
+import { replaceDraft } from './replace-draft.ts'
 import type { DossierResult } from './schema.ts'
 import { signerFacts } from './signer-facts.ts'
 
@@ -14,19 +13,22 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 export async function asSignedBy(
   within: Call,
   house: PaperHouse,
-  { dossier }: Pick<Held, 'dossier'>,
   result: DossierResult,
 ): Promise<{ result: DossierResult; paper: Paper }> {
   const paper = (await findPaper(within.db, { id: result.paperId }))!
   if (!('authority' in result.data) && !('signer' in result.data)) return { result, paper }
-  const { authority, signer } = await signerFacts(within.db, within.actor.postId ?? '', dossier.handlingId, within.now)
+  const { authority, signer } = await signerFacts(
+    within.db,
+    within.actor.postId ?? '',
+    paper.organisationId,
+    within.now,
+  )
   if (same(result.data.authority, authority) && result.data.signer === signer) return { result, paper }
-  const { dossierId, resultKey, outcome, templateKey } = result
   return replaceDraft(
     within,
     house,
     result,
-    { dossierId, resultKey, outcome, templateKey, data: { ...result.data, authority, signer } },
+    { ...result, data: { ...result.data, authority, signer } },
     { organisationId: paper.organisationId, title: paper.title },
   )
 }

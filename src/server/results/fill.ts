@@ -4,10 +4,11 @@ import type { TemplateVersion } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { getVersion } from '#server/procedures/index.ts'
+import { type FeeLine, feesFor, getVersion } from '#server/procedures/index.ts'
 import { bookFacts } from './blanks/blank-data.ts'
 import { findEventEntry } from './blanks/queries.ts'
 import { blanksOf } from './blanks/world.ts'
+import { issuerOf } from './issuer.ts'
 import { resultTemplate } from './result-template.ts'
 import { signerFacts } from './signer-facts.ts'
 import type { Preparable } from './templates.ts'
@@ -18,28 +19,37 @@ const day = (at: Date) => {
   return `${date}/${Number(month) < 3 ? month : Number(month)}/${year}`
 }
 
+const sumOf = (fees: readonly FeeLine[]) => fees.reduce((sum, fee) => sum + (fee.total ?? 0), 0)
+/** "8.000"; nothing of nothing. */
+const moneyWords = (amount: number) => (amount > 0 ? String(amount).replace(/\B(?=(\d{3})+$)/g, '.') : '')
+
 /** A fresh draft: the template's data as the dossier, the directory and the signer's post fill them, and what the official must still write. */
 export async function draftFor(
   call: Call,
   view: Pick<DossierView, 'dossier' | 'procedure'>,
   wanted: Preparable,
   signerPostId: string | undefined,
+  issuerId?: string,
 ): Promise<{ template: TemplateVersion; data: Record<string, unknown>; missing: { key: string; title: string }[] }> {
   const { db, now } = call
   const { dossier, procedure } = view
   const template = await resultTemplate(call, wanted.templateKey)
   const directory = await loadDirectory(db, vietnamDate(now))
-  const signer = signerPostId ? await signerFacts(db, signerPostId, dossier.handlingId, now).catch(onlyRefusals) : null
+  const { content } = await getVersion(db, procedure.versionId)
+  const on = vietnamDate(dossier.filedAt)
+  const issuer = issuerId ?? issuerOf(content, dossier, directory, on)
+  const answers = wanted.answers ?? dossier.answers
+  const fees = feesFor(content, { answers: dossier.answers, channel: dossier.channel as 'online', groups: [], on })
+  const signer = signerPostId ? await signerFacts(db, signerPostId, issuer, now).catch(onlyRefusals) : null
   const facts = {
-    ...issuerFacts(directory, directory.successor(dossier.handlingId), signer?.signerTitle ?? ''),
+    ...issuerFacts(directory, issuer, signer?.signerTitle ?? ''),
     ...{ code: dossier.code ?? '', owner: dossier.ownerName, ownerAddress: dossier.ownerAddress ?? '' },
     ...{ procedure: procedure.name, receivedOn: day(dossier.acceptedAt ?? dossier.filedAt) },
+    fee: moneyWords(wanted.part === 0 ? dossier.feeTotal || sumOf(fees) : 0),
     ...(signer ? { authority: signer.authority, signer: signer.signer } : {}),
     ...bookFacts(await findEventEntry(db, dossier.id, wanted.key), await blanksOf(call, dossier.id)),
   }
-  const { content } = await getVersion(db, procedure.versionId)
-  const on = vietnamDate(dossier.filedAt)
-  return { template, ...resultData(template, { content, answers: dossier.answers, directory, facts, on }) }
+  return { template, ...resultData(template, { content, answers, directory, facts, on }) }
 }
 
 /** A signer whose authority is lacking leaves its lines to be written; the signing asks again. */

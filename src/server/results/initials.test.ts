@@ -44,6 +44,7 @@ async function atTheHead(t: Parameters<typeof aSigningHouse>[0]) {
   await insertResult(h.db, {
     ...{ id: newId(h.clock.now), dossierId: dossier.id, resultKey, outcome, templateKey: 'to-trinh', data },
     ...{ paperId: paper.id, state: 'draft', preparedAt: h.clock.now, preparedBy, stepFault: null, attachmentId: null },
+    ...{ part: 0, laidOn: null },
   })
   for (let at = 0; at < 4; at += 1) {
     const holder = await way.holder()

@@ -10,8 +10,8 @@ import { getVersion, stepOf } from '#server/procedures/index.ts'
 import { listTasks, type Task } from '#server/workflow/index.ts'
 import { requireBlanksPrinted } from './blanks/gate.ts'
 import { cardOfResult, requireCardFor } from './cards/index.ts'
-import { findResultOfPaper, markResult, sizeOfFile } from './queries.ts'
-import { askForNextOf } from './requests.ts'
+import { findResult, findResultOfPaper, listResults, markResult, sizeOfFile } from './queries.ts'
+import { askForNextOf, askSealBeside } from './requests.ts'
 import type { DossierResult } from './schema.ts'
 
 /** The signer as he acts in the post that holds the open step; undefined when he holds none that does. */
@@ -62,6 +62,9 @@ async function followStep(call: Call, result: DossierResult, by: string, kinds: 
 const clauseOf = ({ data }: DossierResult) => (typeof data.clause === 'string' ? data.clause.slice(0, 400) : null)
 const reasonOf = ({ data }: DossierResult) => (typeof data.reason === 'string' ? data.reason.slice(0, 4000) : null)
 
+/** The result whose signature and seal move the dossier on; those beside it follow without a step. */
+const isMain = async (db: Db, { dossierId, id }: DossierResult) => (await findResult(db, dossierId))?.id === id
+
 /** Initials decide nothing: the head passes the dossier on himself. */
 export async function isInitials({ db }: Call, told: { paperId: string; field: string }) {
   const { signs } = await placesOf(db, (await findPaper(db, { id: told.paperId }))!)
@@ -73,6 +76,8 @@ export async function afterSigned(call: Call, told: { paperId: string; field: st
   const result = await findResultOfPaper(call.db, told.paperId)
   if (result?.state !== 'draft' || (await isInitials(call, told))) return
   await markResult(call.db, result.id, { state: 'signed' })
+  const paper = (await findPaper(call.db, { id: told.paperId }))!
+  if (!(await isMain(call.db, result))) return askSealBeside(call, { result, paper })
   await followStep(call, { ...result, state: 'signed' }, told.signedBy, ['decide'], {
     ...{ remark: reasonOf(result), clause: clauseOf(result) },
   })
@@ -84,14 +89,17 @@ export async function afterSealed(call: Call, told: { paperId: string; sealedBy:
   if (result?.state !== 'signed') return
   const paper = (await findPaper(call.db, { id: told.paperId }))!
   await markResult(call.db, result.id, { state: 'sealed' })
+  if (!(await isMain(call.db, result))) return
   await followStep(call, { ...result, state: 'sealed' }, told.sealedBy, ['number', 'sign-book'], {
-    ...{ resultNumber: paper.notation, resultOn: paper.numberedOn },
+    ...(paper.notation
+      ? { resultNumber: paper.notation, resultOn: paper.numberedOn }
+      : { resultNumber: (await findDossier(call.db, result.dossierId))!.code }),
   })
 }
 
 /**
  * Listens: every signature has its timestamp and revocation data (B-LT). The paper becomes the result the filer downloads, and where he
- * asked for the electronic one and the rules let it, the dossier is returned by itself.
+ * asked for the electronic one and the rules let it, the dossier is returned by itself when the last of its papers is complete.
  */
 export async function afterComplete(call: Call, told: { paperId: string }) {
   const result = await findResultOfPaper(call.db, told.paperId)
@@ -102,12 +110,17 @@ export async function afterComplete(call: Call, told: { paperId: string }) {
   ]
   const attachmentId = await attachResult(call, result.dossierId, {
     ...{ documentKey: 'result', documentName: paper.title, sha256: paper.fileSha256 },
-    ...{ fileName: `ket-qua-${dossier.code}.pdf`, mediaType: 'application/pdf' },
+    ...{
+      fileName: `ket-qua-${dossier.code}${result.part > 0 ? `-${result.resultKey}` : ''}.pdf`,
+      mediaType: 'application/pdf',
+    },
     sizeBytes: await sizeOfFile(call.db, paper.fileSha256),
     paperId: paper.id,
   })
   await markResult(call.db, result.id, { state: 'complete', attachmentId })
+  const all = await listResults(call.db, dossier.id)
+  if (dossier.state !== 'settled' || all.some((each) => each.state !== 'complete')) return
   // A printed card is handed over by somebody; its electronic copy alone does not end the dossier.
-  const isCard = (await cardOfResult(call.db, result, call.now)) !== undefined
-  if (dossier.state === 'settled' && !isCard) await returnElectronically(call, dossier.id, attachmentId)
+  if (await cardOfResult(call.db, all[0]!, call.now)) return
+  await returnElectronically(call, dossier.id, all[0]!.attachmentId ?? attachmentId)
 }

@@ -4,26 +4,28 @@ import type { Approval, DossierResult, ResultState } from './schema.ts'
 const columns = [
   ...(['id', 'dossier_id as dossierId', 'result_key as resultKey', 'outcome', 'template_key as templateKey'] as const),
   ...(['data', 'paper_id as paperId', 'state', 'prepared_at as preparedAt', 'prepared_by as preparedBy'] as const),
-  ...(['step_fault as stepFault', 'attachment_id as attachmentId'] as const),
+  ...(['step_fault as stepFault', 'attachment_id as attachmentId', 'part', 'laid_on as laidOn'] as const),
 ]
 
-/** The result of a dossier that holds now; earlier drafts are `replaced`. */
-export const findResult = async (db: Db, dossierId: string) =>
+/** The results of a dossier that hold now: the result itself, then those beside it; earlier drafts are `replaced`. */
+export const listResults = async (db: Db, dossierId: string, lock = false) =>
   (await db
     .selectFrom('dossier_result')
     .select(columns)
     .where('dossier_id', '=', dossierId)
     .where('state', '<>', 'replaced')
-    .executeTakeFirst()) as DossierResult | undefined
+    .orderBy('part')
+    .$if(lock, (query) => query.forUpdate())
+    .execute()) as DossierResult[]
 
-export const findResultForUpdate = async (db: Db, dossierId: string) =>
-  (await db
-    .selectFrom('dossier_result')
-    .select(columns)
-    .where('dossier_id', '=', dossierId)
-    .where('state', '<>', 'replaced')
-    .forUpdate()
-    .executeTakeFirst()) as DossierResult | undefined
+/** The result of a dossier that holds now; of one that has only results beside it, the first of them. */
+export const findResult = async (db: Db, dossierId: string): Promise<DossierResult | undefined> =>
+  (await listResults(db, dossierId))[0]
+
+export const findResultForUpdate = async (db: Db, dossierId: string): Promise<DossierResult | undefined> =>
+  (await listResultsForUpdate(db, dossierId))[0]
+
+export const listResultsForUpdate = (db: Db, dossierId: string) => listResults(db, dossierId, true)
 
 export const findResultOfPaper = async (db: Db, paperId: string) =>
   (await db.selectFrom('dossier_result').select(columns).where('paper_id', '=', paperId).executeTakeFirst()) as
@@ -50,6 +52,7 @@ export async function insertResult(db: Db, result: DossierResult) {
       ...{ template_key: result.templateKey, data: JSON.stringify(result.data), paper_id: result.paperId },
       ...{ state: result.state, prepared_at: result.preparedAt, prepared_by: result.preparedBy },
       ...{ step_fault: result.stepFault, attachment_id: result.attachmentId },
+      ...{ part: result.part, laid_on: result.laidOn },
     })
     .execute()
 }

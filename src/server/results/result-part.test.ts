@@ -4,6 +4,7 @@ import type { Held } from '#server/dossiers/index.ts'
 import type { StepKind } from '#server/procedures/index.ts'
 import { decideResultPart, type ResultPart } from './result-part.ts'
 import type { ResultOutcome, ResultState } from './schema.ts'
+import { requireBesideDone } from './take-step.ts'
 
 const KINDS: StepKind[] = ['appraise', 'check', 'decide', 'number', 'return']
 const steps = KINDS.map((kind) => ({ key: kind, kind, name: kind }))
@@ -39,4 +40,30 @@ test('each step does to the prepared result what its signer may: initials, signa
     if (expected.startsWith('results.')) assert.throws(decide, { code: expected }, words)
     else assert.equal(decide(), expected, words)
   }
+})
+
+test('giấy tờ kèm theo đi cùng kết quả: chưa có chữ ký thì chưa đóng dấu; sau quyết định, chưa xong thì chưa rời bước', () => {
+  const beside = (
+    kind: StepKind,
+    part: ResultPart,
+    states: ResultState[],
+    { outcome = null, to = 'return' }: { outcome?: string | null; to?: string } = {},
+  ) =>
+    requireBesideDone(
+      { ...at(kind), dossier: { outcome } } as never,
+      { to },
+      part,
+      states.map((state, index) => ({ state, part: index })),
+    )
+  assert.throws(() => beside('number', 'seal', ['signed', 'draft'], { outcome: 'grant' }), {
+    code: 'results.beside-unsigned',
+  })
+  beside('number', 'seal', ['signed', 'signed'], { outcome: 'grant' })
+  beside('appraise', 'none', ['draft', 'draft'], { to: 'check' })
+  for (const state of ['draft', 'signed'] as const)
+    assert.throws(() => beside('appraise', 'none', ['complete', state], { outcome: 'grant', to: 'check' }), {
+      code: 'results.beside-open',
+    })
+  beside('appraise', 'none', ['complete', 'complete'], { outcome: 'grant', to: 'check' })
+  beside('number', 'none', ['sealed', 'signed'], { outcome: 'grant', to: 'appraise' })
 })

@@ -13,6 +13,10 @@ export type DossierResult = {
   dossierId: string
   resultKey: string
   outcome: ResultOutcome
+  /** 0: the result of the dossier; above: one beside it (ghi chú, chứng thực of a further paper), with a number of its own. */
+  part: number
+  /** The attachment whose paper bears the words, of lời chứng and ghi chú. */
+  laidOn: string | null
   /** None for a scan signed as an electronic copy. */
   templateKey: string | null
   data: Record<string, unknown>
@@ -42,5 +46,7 @@ export const PrepareResult = z.object({
   ...target,
   resultKey: z.string().max(100),
   data: z.record(z.string(), z.unknown()),
+  /** Of lời chứng and ghi chú: the attachment they are laid on. */
+  laidOn: z.uuid().nullish(),
 })
 export type PrepareResult = z.infer<typeof PrepareResult>

@@ -1,7 +1,9 @@
 import { loadDirectory } from '#server/directory/index.ts'
 import type { Held } from '#server/dossiers/index.ts'
+import { findTemplateVersion, hintsOf, type Paper } from '#server/papers/index.ts'
 import type { Db } from '#server/platform/call.ts'
-import type { ProcedureContent } from '#server/procedures/index.ts'
+import { answerAt, type ProcedureContent } from '#server/procedures/index.ts'
+import { BESIDE_BOOK, type Series } from '#server/signing/index.ts'
 import type { ResultOutcome } from './schema.ts'
 
 /** What may be prepared as the result of a dossier: a result of its procedure, or the refusal. */
@@ -10,6 +12,10 @@ export type Preparable = {
   name: string
   outcome: ResultOutcome
   templateKey: string
+  /** 0: the result of the dossier; above: beside it. */
+  part: number
+  /** Answers that stand in place of those of the form: of a row of `eachOf`. */
+  answers?: Record<string, unknown>
   /** Series (sổ) its number comes from, and what stands after the number. */
   series: string
   symbol: string
@@ -53,32 +59,74 @@ export const issuerSymbol = (name: string) =>
 /** Văn bản từ chối giải quyết (NĐ 61/2018 art. 19). */
 const REFUSAL = { key: 'tu-choi', name: 'Văn bản từ chối giải quyết hồ sơ', series: 'Sổ văn bản đi' }
 
+type Result = ProcedureContent['results'][number]
+type Content = Pick<ProcedureContent, 'results'>
+/** Parts of rows stand behind those of the procedure's own results. */
+const ROWS = 100
+
+/** One more of a result for each row of answers it names: its words are those of the row. */
+function eachRow(result: Result, own: Preparable, answers: unknown): Preparable[] {
+  const rows = result.eachOf ? answerAt(answers, result.eachOf) : undefined
+  const group = result.eachOf?.split('.').slice(0, -1).join('.') ?? ''
+  if (!Array.isArray(rows) || !group || group.includes('.')) return []
+  const whole = (answers ?? {}) as Record<string, Record<string, unknown>>
+  return rows.map((row: { name?: string }, at) => ({
+    ...own,
+    ...{ key: `${own.key}.${at + 1}`, part: ROWS + at, answers: { ...whole, [group]: { ...whole[group], ...row } } },
+    name: row.name ? `${own.name}: ${row.name}` : `${own.name} (${at + 2})`,
+  }))
+}
+
+function granted(result: Result, at: number, issuer: string, answers: unknown): Preparable[] {
+  if (!result.template) return []
+  const { key, name, template: templateKey } = result
+  const own: Preparable = {
+    ...{ key, name, templateKey, part: result.beside ? at : 0 },
+    outcome: result.kind === 'answer' ? 'refuse' : 'grant',
+    ...{ series: result.numberSeries ?? 'Sổ văn bản đi', symbol: symbolOf(result, issuer) },
+  }
+  // What is noted on the paper that was given before takes the place of a paper afresh.
+  const noted = result.templateNote
+    ? [{ ...own, key: `${key}.note`, name: `${name} (ghi trên giấy đã cấp)`, templateKey: result.templateNote }]
+    : []
+  return [own, ...eachRow(result, own, answers), ...noted]
+}
+
 /** The results of a procedure that have a template, and its refusal; empty where results are made as before, without one. */
-export function preparables(content: Pick<ProcedureContent, 'results'>, issuer: string): Preparable[] {
-  const granted = content.results.flatMap((result): Preparable[] => {
-    if (!result.template) return []
-    const series = result.numberSeries ?? 'Sổ văn bản đi'
-    const outcome = result.kind === 'answer' ? ('refuse' as const) : ('grant' as const)
-    const { key, name, template: templateKey } = result
-    return [{ key, name, outcome, templateKey, series, symbol: symbolOf(result, issuer) }]
-  })
+export function preparables(content: Content, issuer: string, answers?: unknown): Preparable[] {
+  const all = content.results.flatMap((result, at) => granted(result, at, issuer, answers))
   const refusal = content.results.find((result) => result.templateRefusal)?.templateRefusal
-  if (!refusal || granted.some((each) => each.outcome === 'refuse')) return granted
-  return [...granted, { ...REFUSAL, outcome: 'refuse', templateKey: refusal, symbol: issuer }]
+  if (!refusal || all.some((each) => each.outcome === 'refuse')) return all
+  return [...all, { ...REFUSAL, outcome: 'refuse', templateKey: refusal, symbol: issuer, part: 0 }]
 }
 
 /** What the prepared paper is called in its procedure. */
-export const preparedName = (content: Pick<ProcedureContent, 'results'>, resultKey: string) =>
-  preparables(content, '').find((each) => each.key === resultKey)?.name ?? 'kết quả đã soạn'
+export const preparedName = (content: Content, resultKey: string, answers?: unknown) =>
+  preparables(content, '', answers).find((each) => each.key === resultKey)?.name ?? 'kết quả đã soạn'
 
-/** The series and symbol of the number of a prepared result. */
+/**
+ * The book and symbol of the number of a prepared paper: the one its template names (sổ chứng thực), else that of its procedure. Words noted
+ * on a paper that was given before have no number.
+ */
 export async function seriesOf(
   db: Db,
   { dossier, version }: Pick<Held, 'dossier' | 'version'>,
-  resultKey: string,
-): Promise<{ series: string; symbol: string }> {
-  const name = (await loadDirectory(db)).organisation(dossier.handlingId)?.name ?? ''
-  const symbol = issuerSymbol(name)
-  const found = preparables(version.content, symbol).find((each) => each.key === resultKey)
+  { resultKey, paper }: { resultKey: string; paper: Paper },
+): Promise<Series | undefined> {
+  const template = await findTemplateVersion(db, paper.templateVersionId)
+  if (template?.kind === 'note') return undefined
+  const { book } = hintsOf(template?.schema ?? {})
+  if (book) return { series: book.kind, symbol: BESIDE_BOOK }
+  return seriesNamed(db, { dossier, version }, { resultKey, organisationId: paper.organisationId })
+}
+
+/** The book and symbol that the procedure gives a result of an agency. */
+export async function seriesNamed(
+  db: Db,
+  { dossier, version }: Pick<Held, 'dossier' | 'version'>,
+  { resultKey, organisationId }: { resultKey: string; organisationId: string },
+): Promise<Series> {
+  const symbol = issuerSymbol((await loadDirectory(db)).organisation(organisationId)?.name ?? '')
+  const found = preparables(version.content, symbol, dossier.answers).find((each) => each.key === resultKey)
   return { series: found?.series ?? 'Sổ văn bản đi', symbol: found?.symbol ?? symbol }
 }

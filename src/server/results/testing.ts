@@ -1,6 +1,8 @@
 import type { Call, Db } from '#server/platform/call.ts'
-import { acceptDossier, type ReturnBy, takeStep, viewDossier } from '#server/dossiers/index.ts'
+import { acceptDossier, attachPaper, type ReturnBy, takeStep, viewDossier } from '#server/dossiers/index.ts'
 import { asHolder } from '#server/dossiers/testing.ts'
+import { one } from '#server/papers/index.ts'
+import { storeFile } from '#server/platform/files.ts'
 import { completeSignature } from '#server/signing/index.ts'
 import { giveKey, PIN, type TestHouse } from '#server/signing/testing.ts'
 import { aFiledDossier } from '#server/slips/testing.ts'
@@ -46,20 +48,43 @@ export class OnItsWay {
       const view = await viewDossier(call, { id: this.id })
       const open = view.way.find((each) => !each.doneAt && !each.side)!
       if (kinds.includes(open.stepKind)) return { call, view }
-      await takeStep(call, { dossierId: this.id, act: view.acts[0]!.key, remark: 'Theo hồ sơ' })
+      await takeStep(call, { dossierId: this.id, act: view.acts[0]!.key, remark: 'Theo hồ sơ', confirmed: true })
     }
     throw new Error(`never came to ${kinds.join(', ')}`)
   }
+  /** Keeps a file in the dossier as whoever holds it scans it. */
+  async scan(bytes: Uint8Array, fileName = 'ban-quet.pdf'): Promise<string> {
+    const call = await this.holder()
+    const file = await storeFile(this.db, this.h.house.dataDir, one(bytes), { now: call.now, maxBytes: 1e8 })
+    const { attachmentId } = await attachPaper(call, {
+      ...{ dossierId: this.id, kind: 'working' },
+      document: {
+        ...{ documentKey: 'working', documentName: 'Bản quét', fileName, sha256: file.sha256 },
+        ...{ mediaType: file.mediaType, sizeBytes: file.size },
+      },
+    })
+    return attachmentId
+  }
   /** Prepares a result as the form is filled from the dossier; what it lacks is written. */
-  async prepare(outcome: 'grant' | 'refuse', signerPostId?: string) {
+  async prepare(
+    outcome: 'grant' | 'refuse',
+    signerPostId?: string,
+    { laidOn, key }: { laidOn?: string; key?: string } = {},
+  ) {
     const call = await this.holder()
     const view = await viewDossier(call, { id: this.id })
-    const { preparables, signatories } = await viewResult(call, view)
-    const wanted = preparables.find((each) => each.outcome === outcome)!
-    const { template, data, missing } = await draftFor(call, view, wanted, signerPostId ?? signatories[0]?.postId)
+    const { preparables, signatories, issuerId } = await viewResult(call, view)
+    const wanted = preparables.find((each) => (key ? each.key === key : each.outcome === outcome))!
+    const { template, data, missing } = await draftFor(
+      call,
+      view,
+      wanted,
+      signerPostId ?? signatories[0]?.postId,
+      issuerId,
+    )
     const { properties = {} } = template.schema as { properties?: Record<string, { type?: string }> }
     for (const { key } of missing) data[key] = properties[key]?.type === 'array' ? ['Theo hồ sơ'] : 'Theo hồ sơ'
-    return prepareResult(call, this.h.house, { dossierId: this.id, resultKey: wanted.key, data })
+    return prepareResult(call, this.h.house, { dossierId: this.id, resultKey: wanted.key, data, laidOn })
   }
   /** A key with its certificate for a post, and for the seal of an organisation, where there is none yet. */
   async keys(postId: string, organisationId: string, names: { person: string; title: string; organisation: string }) {

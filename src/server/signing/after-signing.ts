@@ -11,7 +11,18 @@ import type { SigningHouse } from './schema.ts'
 import type { Turn } from './turn.ts'
 
 export const COMPLETE_SIGNATURE = 'complete-signature'
-export type Numbering = { number: number; notation: string; numberedOn: string }
+/**
+ * A number as it was given: how it is written (`05`), with its symbol (`05/QĐ-UBND`), the volume of its book
+ * (quyển số `01/2026-SCT/BS`), and whether a paper shows that volume apart.
+ */
+export type Numbering = {
+  number: number
+  shown: string
+  notation: string
+  book: string
+  besideBook: string | null
+  numberedOn: string
+}
 
 export const aboutPaper = (paper: Paper) => ({
   ...{ paperId: paper.id, organisationId: paper.organisationId },
@@ -39,10 +50,11 @@ export async function keepSigned(
   signed: { fileSha256: string; certificateId: string; numbering?: Numbering; fileField?: string },
 ) {
   const { now, actor } = within
+  const { numbering } = signed
   await requireStanding(within, house, signed.certificateId)
   const change = {
     ...{ fileSha256: signed.fileSha256, state: 'signing' as const, what: sign.by === 'seal' ? 'sealed' : 'signed' },
-    ...signed.numbering,
+    ...(numbering ? { number: numbering.number, notation: numbering.notation, numberedOn: numbering.numberedOn } : {}),
   }
   if (!(await changePaperFile(within.db, paper, change, now, actor.id))) throw new Refusal('signing.paper-changed')
   const field = place.name

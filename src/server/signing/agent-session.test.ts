@@ -3,7 +3,8 @@ import { after, test } from 'node:test'
 import { findPaper, stopSetters } from '#server/papers/index.ts'
 import { bytesSource, verifyPdf } from '#server/signatures/index.ts'
 import { type ForeignWish, foreignSigned } from '../../../tests/fakes/foreign-writer.ts'
-import { aHouseWithTokens, AT, bytesOf, fetched, type House, sent } from './agent/testing.ts'
+import { aHouseWithTokens, AT, bytesOf, fetched, type House, sent, sentAs } from './agent/testing.ts'
+import { takeSession } from './agent/session-queries.ts'
 import { askSignature, completeSignature, finishSession, openSession } from './index.ts'
 import { listSignatureJobs } from './request-queries.ts'
 import { aDecision, callOf, clerk, leader, NOW } from './testing.ts'
@@ -83,5 +84,38 @@ test('a session serves once, for ten minutes, one person and one revision; a tok
   await sent(h, second.uploadAddress, await foreignSigned(await fetched(h, second.uploadAddress), h.asLeader))
   await h.db.updateTable('paper').set({ revision: 9 }).where('id', '=', paper.id).execute()
   await assert.rejects(finishSession(call, h.house, { sessionId: second.id }), over)
+  assert.equal((await listSignatureJobs(h.db, paper.id)).length, 0)
+})
+
+test('two uploads at once, and two finishes at once: one counts, the other is told that the session is over', async (t) => {
+  const h = await aHouseWithTokens(t)
+  const paper = await aDecision(h)
+  const call = callOf(h.db, leader)
+  const over = { code: 'signing.session-over' }
+  const session = await openSession(call, h.house, { paperId: paper.id, key: 'lanh-dao' })
+  const bytes = await foreignSigned(await fetched(h, session.uploadAddress), h.asLeader)
+  let goOn = () => {}
+  const held = new Promise<void>((resolve) => (goOn = resolve))
+  let begun = () => {}
+  const started = new Promise<void>((resolve) => (begun = resolve))
+  async function* slowly() {
+    yield bytes.subarray(0, 1000)
+    begun()
+    await held
+    yield bytes.subarray(1000)
+  }
+  const slow = sentAs(h, session.uploadAddress, slowly())
+  await started
+  await sent(h, session.uploadAddress, bytes)
+  goOn()
+  await assert.rejects(slow, over)
+
+  const wish = { sessionId: session.id }
+  const transaction = await h.db.startTransaction().execute()
+  await takeSession(transaction, session.id)
+  const second = assert.rejects(finishSession(call, h.house, wish), over)
+  await new Promise((resolve) => setImmediate(resolve))
+  await transaction.commit().execute()
+  await second
   assert.equal((await listSignatureJobs(h.db, paper.id)).length, 0)
 })

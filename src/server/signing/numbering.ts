@@ -1,4 +1,4 @@
-import { enterInBook, lastOfBook, type Paper, type Signs, type ToEnter } from '#server/papers/index.ts'
+import { bookWords, enterInBook, foreseenOfBook, type Paper, type Signs, type ToEnter } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
@@ -15,24 +15,30 @@ export function dateWords(place: string, date: string): string {
   return `${place ? `${place}, ` : ''}ngày ${two(day, 9)} tháng ${two(month, 2)} năm ${year}`
 }
 
-const numberingOf = (now: Date, number: number, symbol: string): Numbering => {
+/** The symbol of a number that stands beside the volume of its book (số chứng thực … quyển số …). */
+export const BESIDE_BOOK = '{book}'
+
+const numberingOf = (now: Date, { number, book }: { number: number; book: string }, symbol: string): Numbering => {
   const shown = number < 10 ? `0${number}` : `${number}`
   const numberedOn = vietnamDate(now)
-  return { number, notation: `${shown}/${symbol.replace('{year}', numberedOn.slice(0, 4))}`, numberedOn }
+  if (symbol === BESIDE_BOOK)
+    return { number, shown, notation: `${shown} quyển số ${book}`, book, besideBook: book, numberedOn }
+  const notation = `${shown}/${symbol.replace('{year}', numberedOn.slice(0, 4))}`
+  return { number, shown, notation, book, besideBook: null, numberedOn }
 }
 
 /**
  * Gives the next number of a series within the transaction of `within` and enters the paper in its book: gap-free in organisation, type and
- * year (NĐ 30/2020 art. 15). A symbol may say `{year}`: civil status counts 05/2026 (Luật Hộ tịch 2014 art. 3, TT 04/2020; unverified).
+ * year (NĐ 30/2020 art. 15). A symbol may say `{year}`: civil status counts 05/2026 (Luật Hộ tịch 2014 art. 3, TT 04/2020; unverified);
+ * certification counts beside its volume (`{book}`: NĐ 23/2015 art. 14, TT 01/2020; unverified).
  */
 export async function giveNumber(
   within: Call,
   organisationId: string,
   { series, symbol }: Series,
-  about: Pick<ToEnter, 'subject' | 'paperId'>,
-): Promise<Numbering & { book: string }> {
-  const { number, book } = await enterInBook(within, { organisationId, kind: series, ...about })
-  return { ...numberingOf(within.now, number, symbol), book }
+  about: Pick<ToEnter, 'subject' | 'paperId' | 'facts'>,
+): Promise<Numbering> {
+  return numberingOf(within.now, await enterInBook(within, { organisationId, kind: series, ...about }), symbol)
 }
 
 /**
@@ -50,25 +56,45 @@ export function numberBefore(paper: Pick<Paper, 'notation' | 'numberedOn'>, by: 
 /** The number that would be given now, without giving it: for a signature whose value comes from elsewhere a little later. */
 export async function foreseeNumber({ db, now }: Call, organisationId: string, { series, symbol }: Series) {
   const year = Number(vietnamDate(now).slice(0, 4))
-  return numberingOf(now, (await lastOfBook(db, { organisationId, kind: series, year })) + 1, symbol)
+  const { number, volume } = await foreseenOfBook(db, { organisationId, kind: series, year })
+  return numberingOf(now, { number, book: bookWords(series, volume, year) }, symbol)
 }
 
-/** Number and date as they are laid into the places reserved for them; a paper that reserves none shows none. */
+/** Number, volume of the book and date as they are laid into the places reserved for them; a paper that reserves none shows none. */
 export async function numberFills(
   paper: Pick<Paper, 'data'>,
   { reserved }: Pick<SigningPlaces, 'reserved'>,
-  numbering: Pick<Numbering, 'notation' | 'numberedOn'>,
+  numbering: Pick<Numbering, 'notation' | 'numberedOn'> & Partial<Pick<Numbering, 'shown' | 'besideBook'>>,
   at: Date,
 ) {
-  const place = typeof paper.data.place === 'string' ? paper.data.place : ''
   const wanted = [
-    { field: 'so', value: numbering.notation, italic: false },
-    { field: 'ngay', value: dateWords(place, numbering.numberedOn), italic: true },
+    { field: 'so', value: (numbering.besideBook && numbering.shown) || numbering.notation, italic: false },
+    { field: 'quyen', value: numbering.besideBook ?? '', italic: false },
+    dateWanted(paper, numbering.numberedOn),
   ]
+  return fillsFor(wanted, reserved, at)
+}
+
+/** The date alone, of a paper that is sealed without a number (ghi chú). */
+export const dateFills = (
+  paper: Pick<Paper, 'data'>,
+  { reserved }: Pick<SigningPlaces, 'reserved'>,
+  date: string,
+  at: Date,
+) => fillsFor([dateWanted(paper, date)], reserved, at)
+
+type Wanted = { field: string; value: string; italic: boolean }
+const dateWanted = ({ data }: Pick<Paper, 'data'>, date: string): Wanted => ({
+  ...{ field: 'ngay', value: dateWords(typeof data.place === 'string' ? data.place : '', date), italic: true },
+})
+
+function fillsFor(wanted: readonly Wanted[], reserved: SigningPlaces['reserved'], at: Date) {
   return Promise.all(
     wanted.flatMap(({ field, value, italic }) => {
       const found = reserved.find((each) => each.name === field)
-      return found ? [setText(value, found.rect, { italic }, at).then((picture) => ({ field, value, picture }))] : []
+      return found && value
+        ? [setText(value, found.rect, { italic }, at).then((picture) => ({ field, value, picture }))]
+        : []
     }),
   )
 }

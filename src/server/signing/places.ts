@@ -50,7 +50,8 @@ export async function withPlaces(source: Source, { reserved }: SigningPlaces): P
   const there = new Set((await file.fields()).map((each) => each.name))
   const missing = reserved.filter((each) => !there.has(each.name))
   // A file that is signed gets no new fields: what is missing then is placed by the signature itself.
-  if (missing.length === 0 || there.size > 0) return source
+  const isSigned = (await file.fields()).some((each) => each.type === 'Sig' && each.field.has('V'))
+  if (missing.length === 0 || isSigned) return source
   const update = new Update(file)
   await reserve(update, missing)
   return appended(source, (await update.bytes()).bytes)

@@ -29,8 +29,9 @@ export type SampleToSign = {
   /** Whose paper it is, who signs it, and as what. */
   issuer: string
   signer: { name: string; title?: string }
-  /** Number and symbol, given with the seal. */
+  /** Number and symbol, given with the seal; of a certification the volume of its book. */
   notation: string
+  book?: string
 }
 
 /**
@@ -101,8 +102,10 @@ export function sampleSigning(authority: Authority, now: () => Date = () => new 
   }
 }
 
-const fillsOf = (sample: SampleToSign, places: ReturnType<typeof placesFor>, at: Date) =>
-  numberFills(sample, places, { notation: sample.notation, numberedOn: vietnamDate(at) }, at)
+function fillsOf(sample: SampleToSign, places: ReturnType<typeof placesFor>, at: Date) {
+  const { notation, book = null } = sample
+  return numberFills(sample, places, { shown: '01', notation, besideBook: book, numberedOn: vietnamDate(at) }, at)
+}
 
 async function bytesOf(source: Source, increment: Uint8Array): Promise<Uint8Array> {
   const whole = new Uint8Array(source.size + increment.length)

@@ -2,8 +2,9 @@ import { loadDirectory } from '#server/directory/index.ts'
 import { findPaper, type Paper } from '#server/papers/index.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { keepSigned } from './after-signing.ts'
-import type { Series } from './numbering.ts'
+import { dateFills, type Series } from './numbering.ts'
 import { openSigner } from './open-signer.ts'
 import { setSeal } from './pictures/pictures.ts'
 import { givenCode } from './second-factor.ts'
@@ -82,7 +83,8 @@ export async function sealTurn(
   const series = seriesOf(turn) ?? asked
   if (series) await numberAndSign(call, house, turn, signer, looks, series)
   else {
-    const fileSha256 = await writeSignature(call.db, house, turn, signer, looks, call.now)
+    const fills = await dateFills(turn.paper, turn.places, vietnamDate(call.now), call.now)
+    const fileSha256 = await writeSignature(call.db, house, turn, signer, { ...looks, fills }, call.now)
     await inTransaction(call, (within) =>
       keepSigned(within, house, turn, { fileSha256, certificateId: signer.certificateId }),
     )

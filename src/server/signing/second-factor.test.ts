@@ -16,11 +16,11 @@ after(stopSetters)
 const administrator = anActor({ 'settings.change': ['ubnd-tinh'] }, { id: 'admin' })
 
 test('the setting says whose signatures ask for the telephone; tokens and remote services have their own', () => {
-  for (const by of ['receiver', 'head', 'leader', 'seal'] as const)
+  for (const by of ['receiver', 'head', 'initials', 'leader', 'seal'] as const)
     for (const kind of ['software', 'pkcs11', 'csc', 'agent'] as const) {
       const here = kind === 'software' || kind === 'pkcs11'
       assert.equal(decideSecondFactor('never', by, kind), false)
-      assert.equal(decideSecondFactor('leaders', by, kind), here && (by === 'leader' || by === 'head'))
+      assert.equal(decideSecondFactor('leaders', by, kind), here && by !== 'receiver' && by !== 'seal')
       assert.equal(decideSecondFactor('all', by, kind), here)
     }
 })

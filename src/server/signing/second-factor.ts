@@ -23,7 +23,7 @@ export async function getSigningSecondFactor({
 /** Whether a place of a paper asks for the second factor. A key that the house opens with a PIN does; a token and a remote service have their own. */
 export function decideSecondFactor(of: SigningSecondFactor, by: SignsBy, kind: KeyKind): boolean {
   if (kind !== 'software' && kind !== 'pkcs11') return false
-  return of === 'all' || (of === 'leaders' && (by === 'leader' || by === 'head'))
+  return of === 'all' || (of === 'leaders' && (by === 'leader' || by === 'head' || by === 'initials'))
 }
 
 /** Chooses whose signatures ask for the second factor. A setting of the whole house. @throws Refusal `signing.no-right`, `signing.unknown-choice`. */

@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { findPaper, one, setPicture, stopSetters } from '#server/papers/index.ts'
 import { storeFile } from '#server/platform/files.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
-import { bytesSource, Dict, PdfFile, Update, verifyPdf } from '#server/signatures/index.ts'
+import { bytesSource, Dict, PdfFile, textOf, Update, verifyPdf } from '#server/signatures/index.ts'
 import { randomUUID } from 'node:crypto'
 import { completeSignature, sealPaper, signAppendix, signCopy, signPaper } from './index.ts'
 import { storedSource } from './paper-file.ts'
@@ -52,6 +52,21 @@ const scanOf = (turn: number) =>
     {},
     NOW,
   )
+
+/** What a screen reader is told of the fields that became part of the page of a copy. */
+async function toldBehind(h: TestHouse, sha256: string) {
+  const file = await PdfFile.open(bytesSource(await read(h, sha256)))
+  const catalog = await file.catalog()
+  assert.equal((await file.dict(catalog.get('MarkInfo')))?.get('Marked'), true)
+  const [document] = (await file.array((await file.dict(catalog.get('StructTreeRoot')))!.get('K')))!
+  const kids = (await file.array((await file.dict(document))!.get('K')))!.slice(-4)
+  return Promise.all(
+    kids.map(async (each) => {
+      const element = (await file.dict(each))!
+      return textOf(element.get('ActualText')) ?? textOf(element.get('Alt'))?.split(':')[0]
+    }),
+  )
+}
 
 async function aHouse(t: Parameters<typeof aSigningHouse>[0]) {
   const h = await aSigningHouse(t)
@@ -116,12 +131,18 @@ test('a separate appendix bears number, symbol and time; a copy of a sealed pape
   await complete()
   const original = (await findPaper(h.db, paper))!.fileSha256
   const copy = await signCopy(call, h.house, { ...about, fileSha256: original, kind: { form: 'sao-y' } })
-  const { verdict, signatures, said, words } = await judge(h, copy.fileSha256)
+  const { verdict, signatures, said: tool, words } = await judge(h, copy.fileSha256)
   assert.equal(verdict, 'VALID')
   assert.deepEqual(signatures, [['ban-sao', 'B-LT', 'Ủy ban nhân dân xã Liêm Phong']])
-  if (said !== undefined) assert.match(said, /Signature is Valid/)
+  if (tool !== undefined) assert.match(tool, /Signature is Valid/)
   if (words !== undefined) assert.match(words, /01\/QĐ-UBND/)
   assert.equal((await judge(h, original)).verdict, 'VALID')
+  assert.deepEqual(await toldBehind(h, copy.fileSha256), [
+    '01/QĐ-UBND',
+    'Liêm Phong, ngày 24 tháng 11 năm 2026',
+    'Chữ ký số',
+    'Chữ ký số',
+  ])
 })
 
 test('on a page that is shown turned, the words stand upright at the top right as it is seen', async (t) => {

@@ -46,7 +46,7 @@ export type MadeCopy = Pick<MakeCopy, 'organisationId' | 'fileSha256' | 'kind'> 
   file: StoredFile
   pages: number
   certificateId: string
-  /** Asked in the transaction that keeps it: the certificate was neither revoked nor left meanwhile. */
+  /** Asked in the transaction that keeps it: a certificate revoked meanwhile keeps no copy. */
   stillStands: (within: Call) => Promise<void>
 }
 

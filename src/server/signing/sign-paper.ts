@@ -1,4 +1,4 @@
-import { findPaper, type Paper } from '#server/papers/index.ts'
+import { factsForBook, findPaper, findTemplateVersion, type Paper } from '#server/papers/index.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { keepSigned } from './after-signing.ts'
@@ -72,8 +72,11 @@ export async function looksToSign(call: Call, house: SigningHouse, turn: Turn, r
 export const seriesOf = ({ request }: Turn): Series | undefined =>
   request?.series && request.symbol ? { series: request.series, symbol: request.symbol } : undefined
 
-/** What the book says of a paper. */
-export const aboutEntry = ({ paper }: Turn) => ({ subject: paper.title, paperId: paper.id })
+/** What the book says of a paper: its title, itself, and what its template lets the book keep. */
+export async function aboutEntry({ db }: Call, { paper }: Turn) {
+  const version = await findTemplateVersion(db, paper.templateVersionId)
+  return { subject: paper.title, paperId: paper.id, facts: factsForBook(version?.schema ?? {}, paper.data) }
+}
 
 /** The act itself, with a key that is open. A slip that counts in a series of its own gets number and date in the same revision. */
 export async function signTurn(
@@ -106,7 +109,9 @@ export async function numberAndSign(
 ) {
   const before = numberBefore(turn.paper, turn.sign.by)
   await inTransaction(call, async (within) => {
-    const given = before ? undefined : await giveNumber(within, turn.paper.organisationId, series, aboutEntry(turn))
+    const given = before
+      ? undefined
+      : await giveNumber(within, turn.paper.organisationId, series, await aboutEntry(within, turn))
     const fills = await numberFills(turn.paper, turn.places, before ?? given!, call.now)
     const fileSha256 = await writeSignature(within.db, house, turn, signer, { ...looks, fills }, call.now)
     const { certificateId } = signer

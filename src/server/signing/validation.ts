@@ -47,21 +47,28 @@ export const validationOfAuthority = (authority: Authority, register: Register, 
   },
 })
 
+/** What is thrown is read by the administrator: which place, and what it did. */
 async function ask(address: string, type: string, body?: Uint8Array): Promise<Uint8Array> {
-  const answer = await fetch(address, {
-    ...(body ? { method: 'POST', headers: { 'content-type': type }, body: body as Uint8Array<ArrayBuffer> } : {}),
-    signal: AbortSignal.timeout(PATIENCE),
-    redirect: 'error',
-  })
-  if (!answer.ok) throw new Error(`${new URL(address).host} answers ${answer.status}`)
-  if (Number(answer.headers.get('content-length') ?? 0) > MOST_BYTES) throw new Error('the answer is too long')
+  const { host } = new URL(address)
+  let answer: Response
+  try {
+    answer = await fetch(address, {
+      ...(body ? { method: 'POST', headers: { 'content-type': type }, body: body as Uint8Array<ArrayBuffer> } : {}),
+      signal: AbortSignal.timeout(PATIENCE),
+      redirect: 'error',
+    })
+  } catch (error) {
+    throw new Error(`${host} không trả lời`, { cause: error })
+  }
+  if (!answer.ok) throw new Error(`${host} trả lời lỗi ${answer.status}`)
+  if (Number(answer.headers.get('content-length') ?? 0) > MOST_BYTES) throw new Error(`${host} trả lời quá dài`)
   return new Uint8Array(await answer.arrayBuffer())
 }
 
 /** Authorities outside: the TSA of the settings, OCSP and lists at the addresses that certificates name; five seconds at most each. */
 export const validationOverHttp = (timestampAddress: string | undefined): Validation => ({
   stamp: async (digest: DigestName, imprint) => {
-    if (!timestampAddress) throw new Error('no timestamp authority is set')
+    if (!timestampAddress) throw new Error('Chưa đặt địa chỉ nơi cấp dấu thời gian (TIMESTAMP_URL)')
     const nonce = newNonce()
     const request = timestampRequest({ digest, imprint, nonce })
     return tokenOf(await ask(timestampAddress, 'application/timestamp-query', request), imprint, nonce)
@@ -74,7 +81,7 @@ export const validationOverHttp = (timestampAddress: string | undefined): Valida
       return { ocsps: [answer], crls: [] }
     }
     const [list] = certificate.crlUrls
-    if (!list) throw new Error(`certificate ${certificate.serial} names no place to ask for its state`)
+    if (!list) throw new Error(`Chứng thư số ${certificate.serial} không ghi nơi hỏi trạng thái`)
     return { ocsps: [], crls: [await ask(list, 'application/pkix-crl')] }
   },
 })

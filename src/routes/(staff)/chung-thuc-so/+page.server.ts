@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit'
-import { listMine, reportLoss, requestCertificate } from '#server/certificates/index.ts'
+import { listCertificates, listMine, reportLoss, requestCertificate } from '#server/certificates/index.ts'
 import { loadDirectory, loadPosts } from '#server/directory/index.ts'
 import { may, mayAnywhere } from '#server/platform/call.ts'
 import { certificateState } from '../../certificate-words.ts'
@@ -14,11 +14,16 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { actor, db, now } = call
   const asks = mayAnywhere(actor, 'certificates.request')
   const [mine, directory, posts] = await Promise.all([listMine(call), loadDirectory(db), loadPosts(db)])
+  const { items: left } =
+    asks && mayAnywhere(actor, 'certificates.view')
+      ? await listCertificates(call, { state: 'left', limit: 10 })
+      : { items: [] }
   const units = asks ? directory.all().filter((each) => may(actor, 'certificates.request', each.id)) : []
   const chosen = units.find((each) => each.id === url.searchParams.get('don-vi'))
   return {
     items: mine.map((item) => ({ ...item, shown: certificateState(item, now), ending: item.daysLeft <= 60 })),
     ...{ asks, views: mayAnywhere(actor, 'certificates.view') },
+    left: left.map(({ id, holder }) => ({ id, holder })),
     units: units.length > FEW ? units.map(({ id, name }) => ({ value: id, label: name })) : null,
     unit: chosen?.id ?? null,
     choices: (units.length > FEW ? [chosen] : units).flatMap((unit) =>

@@ -12,8 +12,18 @@ export type BookEntry = { number: number; volume: number; year: number; book: st
 export const bookWords = (kind: string, volume: number, year: number) =>
   `${String(volume).padStart(2, '0')}/${year}${kind.startsWith('SCT/') ? `-${kind}` : ''}`
 
-/** What is written into a book: whose, which, about what; of the day of its date, today unless the paper says another. */
-export type ToEnter = { organisationId: string; kind: string; subject: string; paperId?: string; on?: string }
+/**
+ * What is written into a book: whose, which, about what; of the day of its date, today unless the paper says another; and what else its
+ * columns ask for.
+ */
+export type ToEnter = {
+  organisationId: string
+  kind: string
+  subject: string
+  paperId?: string
+  on?: string
+  facts?: Record<string, unknown>
+}
 
 /**
  * Vào sổ: the next number of the unit's book of the year, without gaps through all volumes, and the volume it stands in. The only source of
@@ -26,7 +36,8 @@ export function enterInBook(call: Call, command: ToEnter): Promise<BookEntry> {
     const year = Number((command.on ?? vietnamDate(within.now)).slice(0, 4))
     const { number, volume } = await nextOfBook(within.db, { organisationId, kind, year })
     const row = { organisationId, kind, year, number, volume, paperId: command.paperId ?? null, subject }
-    await insertEntry(within.db, row, within.actor.id, within.now)
+    const facts = command.facts ?? {}
+    await insertEntry(within.db, { ...row, facts }, within.actor.id, within.now)
     const book = bookWords(kind, volume, year)
     recordAudit(within, 'books.entered', organisationId, `${number} ${book}`, {
       kind,

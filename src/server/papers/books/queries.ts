@@ -25,7 +25,13 @@ export async function nextOfBook(
 
 export async function insertEntry(
   db: Db,
-  row: Book & { number: number; volume: number; paperId: string | null; subject: string },
+  row: Book & {
+    number: number
+    volume: number
+    paperId: string | null
+    subject: string
+    facts: Record<string, unknown>
+  },
   by: string,
   at: Date,
 ) {
@@ -34,20 +40,25 @@ export async function insertEntry(
     .values({
       ...{ organisation_id: row.organisationId, kind: row.kind, year: row.year, number: row.number },
       ...{ volume: row.volume, paper_id: row.paperId, subject: row.subject, entered_at: at, entered_by: by },
+      facts: JSON.stringify(row.facts) as never,
     })
     .execute()
 }
 
-/** The last number given of a book; nothing is held. */
-export async function lastOfBook(db: Db, { organisationId, kind, year }: Book): Promise<number> {
+/** The number and volume that would be given now; nothing is held. */
+export async function foreseenOfBook(
+  db: Db,
+  { organisationId, kind, year }: Book,
+): Promise<{ number: number; volume: number }> {
   const row = await db
     .selectFrom('paper_book')
-    .select('last')
+    .select(['last', 'volume', 'entries_in_volume', 'per_volume'])
     .where('organisation_id', '=', organisationId)
     .where('kind', '=', kind)
     .where('year', '=', year)
     .executeTakeFirst()
-  return row?.last ?? 0
+  if (!row) return { number: 1, volume: 1 }
+  return { number: row.last + 1, volume: row.volume + (row.entries_in_volume >= row.per_volume ? 1 : 0) }
 }
 
 /** Nothing more comes into the volume in use: the next entry stands in the one behind it. */

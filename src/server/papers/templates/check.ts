@@ -1,6 +1,7 @@
 import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { schemaFaults } from '../data-faults.ts'
+import { hintFaults } from '../template-hints.ts'
 import type { TemplateVersion } from '../schema.ts'
 import { withCode } from '../set-paper.ts'
 import { type SetPaper, trySource } from '../setting/set.ts'
@@ -23,9 +24,9 @@ export async function tryTemplate(
   { origin, setters }: { origin: string; setters?: Pick<Setters, 'order'> },
 ): Promise<{ set: SetPaper | null; faults: TemplateFault[] }> {
   requireTemplateRight(call)
-  const faults: TemplateFault[] = schemaFaults(tried.schema, tried.example).map((words) => ({
-    ...{ where: 'schema', line: null, words },
-  }))
+  const faults: TemplateFault[] = [...schemaFaults(tried.schema, tried.example), ...hintFaults(tried.schema)].map(
+    (words) => ({ where: 'schema', line: null, words }),
+  )
   const result = await trySource(tried.source, withCode(tried.example, origin, TRIAL_CODE), call.now, setters)
   if ('faults' in result)
     return {

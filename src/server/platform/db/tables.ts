@@ -509,6 +509,8 @@ export interface DossierResult {
   prepared_by: string
   step_fault: string | null
   attachment_id: string | null
+  part: Generated<number>
+  laid_on: string | null
 }
 
 export interface Draft {
@@ -531,6 +533,7 @@ export interface Draft {
   expires_at: Timestamp
   sent_dossier_id: string | null
   left_behind: Generated<Json>
+  looked_up_identity: string | null
 }
 
 export interface DraftAttachment {
@@ -728,6 +731,7 @@ export interface PaperBookEntry {
   subject: string
   entered_at: Timestamp
   entered_by: string
+  facts: Generated<Json>
   note: Generated<string>
   copies: number | null
   kept_by: Generated<string>

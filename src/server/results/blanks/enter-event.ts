@@ -6,7 +6,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { giveNumber } from '#server/signing/index.ts'
 import { findResult } from '../queries.ts'
-import { seriesOf } from '../templates.ts'
+import { seriesNamed } from '../templates.ts'
 import { eventOf, mayPrintAt, printingOf } from './printing.ts'
 import { type EventEntry, findEventEntry, insertEventEntry } from './queries.ts'
 import { refreshDraft } from './refresh-draft.ts'
@@ -26,9 +26,12 @@ export async function enterEvent(
   if (there) return there
   const given = written
     ? { number: Number.parseInt(written, 10) || null, notation: written, book: '', numberedOn: vietnamDate(now) }
-    : await giveNumber(within, open.organisationId, await seriesOf(db, { dossier, version }, resultKey), {
-        subject: `Hồ sơ ${dossier.code}`,
-      })
+    : await giveNumber(
+        within,
+        open.organisationId,
+        await seriesNamed(db, { dossier, version }, { resultKey, organisationId: open.organisationId }),
+        { subject: `Hồ sơ ${dossier.code}` },
+      )
   const { number, notation, book, numberedOn } = given
   const entry = { dossierId: dossier.id, resultKey, number, notation, book, numberedOn }
   await insertEventEntry(db, entry, actor.id, now)

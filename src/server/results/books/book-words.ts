@@ -35,9 +35,15 @@ export const keptWords = (line: BookLine) =>
     .map((each) => each.replace(/^lưu:?\s*/i, '').replace(/[;.]$/, ''))
     .join('; ')
 
-const noteWords = (line: BookLine) => [endedWords(line), line.note].filter(Boolean).join('. ')
+const noteWords = (line: BookLine) => [endedWords(line), line.remark, line.note].filter(Boolean).join('. ')
 
 const NUMBER: BookColumn = { head: 'Số, ký hiệu', width: '24mm', of: numberWords }
+/** Số thứ tự is số chứng thực; the volume stands over the page. */
+const CERTIFIED: BookColumn = {
+  head: 'Số chứng thực',
+  width: '18mm',
+  of: ({ number }) => String(number).padStart(2, '0'),
+}
 const DAY: BookColumn = { head: 'Ngày, tháng', width: '20mm', of: day }
 const SUBJECT: BookColumn = { head: 'Tên loại và trích yếu nội dung', width: '1.6fr', of: (line) => line.subject }
 const SIGNER: BookColumn = { head: 'Người ký', width: '30mm', of: (line) => line.signer ?? '' }
@@ -58,12 +64,13 @@ export function columnsOfBook(family: BookFamily): BookColumn[] {
     return [NUMBER, DAY, owner('Người được đăng ký, yêu cầu'), { ...SUBJECT, head: 'Việc đã đăng ký' }, SIGNER, NOTE]
   if (family === 'certification')
     return [
-      NUMBER,
+      CERTIFIED,
       DAY,
       owner('Người yêu cầu chứng thực'),
-      { ...SUBJECT, head: 'Giấy tờ được chứng thực' },
+      { ...SUBJECT, head: 'Giấy tờ được chứng thực', of: (line) => line.document ?? line.subject },
       SIGNER,
       COPIES,
+      { head: 'Phí (đồng)', width: '18mm', of: (line) => line.fee ?? '' },
       NOTE,
     ]
   return [

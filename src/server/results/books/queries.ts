@@ -21,6 +21,10 @@ export type BookLine = {
   receivers: string[] | null
   code: string | null
   owner: string | null
+  /** What an entry of a certification keeps beside: the paper certified, the charge, the remark written with the words. */
+  document: string | null
+  fee: string | null
+  remark: string | null
 }
 
 export type EntryFilter = {
@@ -111,11 +115,13 @@ const paperOfEntry = sql`
 export async function listLines(db: Db, key: BookKey, filter: EntryFilter, names: boolean): Promise<BookLine[]> {
   const { rows } = await sql<BookLine>`
     select e.number, e.volume, case when e.paper_id is null then coalesce(p.title, e.subject) else e.subject end as subject,
-      e.note, e.copies, e.kept_by as "keptBy", e.entered_at as "enteredAt",
+      e.note, e.kept_by as "keptBy", e.entered_at as "enteredAt",
       p.id as "paperId", p.notation, p.numbered_on as "numberedOn", p.state, p.state_reason as "stateReason",
       r.notation as "replacedBy", p.data ->> 'signer' as signer,
       case when ${names} and jsonb_typeof(p.data -> 'receivers') = 'array' then p.data -> 'receivers' end as receivers, d.code,
-      case when ${names} then d.owner_name end as owner
+      coalesce(e.copies, case when e.facts ->> 'copies' ~ '^[0-9]{1,6}$' then (e.facts ->> 'copies')::int end) as copies,
+      e.facts ->> 'document' as document, e.facts ->> 'fee' as fee, e.facts ->> 'remark' as remark,
+      case when ${names} then coalesce(e.facts ->> 'requester', e.facts ->> 'person', d.owner_name) end as owner
     from (select * from paper_book_entry e where ${conditions(key, filter)}
       order by e.number ${filter.upwards ? sql`asc` : sql`desc`} limit ${filter.limit}) e
     left join lateral (select id, code from dossier

@@ -5,16 +5,16 @@ import { deflateSync, crc32 } from 'node:zlib'
 import { sql } from 'kysely'
 import { listOwnPapers, viewDossier } from '#server/dossiers/index.ts'
 import { aCitizen, officialOf } from '#server/dossiers/testing.ts'
-import { loadPosts } from '#server/directory/index.ts'
-import { one, setPicture, stopSetters } from '#server/papers/index.ts'
+import { forgetDirectory, loadPosts } from '#server/directory/index.ts'
+import { findPaper, one, setPaper, setPicture, stopSetters } from '#server/papers/index.ts'
 import { anonymousActor, type Call } from '#server/platform/call.ts'
 import { storeFile } from '#server/platform/files.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { bytesSource, verifyPdf } from '#server/signatures/index.ts'
-import { findPublicCopy, findPublicCopyOfFile, listCopies } from '#server/signing/index.ts'
+import { findPublicCopy, findPublicCopyOfFile, listCopies, sealPaper, signPaper } from '#server/signing/index.ts'
 import { aSigningHouse, type TestHouse } from '#server/signing/testing.ts'
-import { keepScan, removeScan, type Scan, signScan, viewCopies, withdrawResultCopy } from '../index.ts'
+import { copyPaper, keepScan, removeScan, type Scan, signScan, viewCopies, withdrawResultCopy } from '../index.ts'
 import { OnItsWay, PIN } from '../testing.ts'
 import { whyNoScan } from './rules.ts'
 
@@ -103,6 +103,11 @@ test('bản quét giấy khai sinh: ký sao y, vào hồ sơ và kho giấy tờ
   const report = await verifyPdf(bytesSource(bytes), { anchors: h.anchors, now: h.clock.now })
   assert.equal(report.verdict, 'VALID', JSON.stringify(report, null, 1))
   assert.equal(report.signatures[0]!.level, 'B-LT')
+  const altered = Uint8Array.from(bytes)
+  const at1000 = altered.indexOf(0x41, 1000)
+  altered[at1000] = 0x42
+  const judged = await verifyPdf(bytesSource(altered), { anchors: h.anchors, now: h.clock.now })
+  assert.equal(judged.verdict, 'INVALID', 'one letter of the copy changed')
 
   const filer: Call = { db: h.db, actor: aCitizen(), now: way.later() }
   const seen = await viewDossier(filer, { id: way.id })
@@ -226,12 +231,67 @@ test('hồ sơ đã trả vẫn ký sao được về sau; kho giấy tờ của
   ])
 })
 
+test('sao y một văn bản điện tử đã đóng dấu: văn thư được xem hồ sơ mới sao được; bản gốc không đổi; sao lần nữa thì chỉ ra bản đang có', async (t) => {
+  const h = await aHouse(t)
+  const { way, at, clerk } = await aBirth(h)
+  const paper = await setPaper(clerk, h.house, {
+    ...{ templateKey: 'quyet-dinh-thu', organisationId: at, subjectKind: 'dossier', subjectId: way.id },
+    ...{
+      title: 'Quyết định chấp thuận',
+      data: { title: 'QUYẾT ĐỊNH', issuer: at, place: 'Liêm Phong', leader: 'Thử' },
+    },
+  })
+  const leaderPost = (await loadPosts(h.db, vietnamDate(h.clock.now))).serving(`${at}/leader`)[0]!
+  const leader = { ...clerk, actor: await officialOf(h.db, leaderPost.id, h.clock.now) }
+  const command = { paperId: paper.id, form: 'sao-y' as const, secret: PIN }
+  await assert.rejects(copyPaper(clerk, h.house, command), { code: 'results.copy-not-valid' })
+  await signPaper(leader, h.house, { paperId: paper.id, key: 'lanh-dao', secret: PIN })
+  await way.complete(paper.id)
+  const numbering = { series: 'QĐ', symbol: 'QĐ-UBND' }
+  await sealPaper({ ...clerk, now: way.later() }, h.house, { paperId: paper.id, key: 'dau', secret: PIN, numbering })
+  await way.complete(paper.id)
+  const sealed = (await findPaper(h.db, paper))!
+  await assert.rejects(copyPaper(leader, h.house, command), { code: 'signing.no-right' })
+  const other = (await loadPosts(h.db, vietnamDate(h.clock.now))).serving('so-tu-phap/records-clerk')[0]!
+  const stranger = { ...clerk, actor: await officialOf(h.db, other.id, h.clock.now) }
+  await assert.rejects(copyPaper(stranger, h.house, command), { code: 'results.paper-unknown' })
+  const citizen = { ...clerk, actor: aCitizen() }
+  await assert.rejects(copyPaper(citizen, h.house, command), { code: 'results.paper-unknown' })
+  const copy = await copyPaper({ ...clerk, now: way.later() }, h.house, command)
+  assert.deepEqual([copy.subjectKind, copy.subjectWords, copy.organisationId], ['paper', sealed.notation, at])
+  const bytes = readFileSync(fileOf(h, copy.fileSha256))
+  const report = await verifyPdf(bytesSource(bytes), { anchors: h.anchors, now: h.clock.now })
+  assert.deepEqual([report.verdict, report.signatures.length], ['VALID', 1])
+  if (process.env.KEEP_PAPERS) writeFileSync(`${process.env.KEEP_PAPERS}/sao-y-dien-tu.pdf`, bytes)
+  assert.deepEqual(await findPaper(h.db, paper), sealed)
+  await assert.rejects(copyPaper(clerk, h.house, command), { code: 'signing.copy-there' })
+  const twice = [
+    { ...command, form: 'trich-sao' as const },
+    { ...command, form: 'trich-sao' as const },
+  ]
+  const done = await Promise.allSettled(twice.map((each) => copyPaper({ ...clerk, now: h.clock.now }, h.house, each)))
+  assert.deepEqual(done.map((each) => each.status).toSorted(), ['fulfilled', 'rejected'])
+})
+
+test('đánh số bản sao khi quy định của nơi cài đặt muốn: một dãy số trong năm, không nhảy số', async (t) => {
+  const h = await aHouse(t)
+  const { clerk, keep, sign, way } = await aBirth(h)
+  await sql`update rule_set set settings = settings || '{"electronicCopyNumbers":"yes"}' where active`.execute(h.db)
+  forgetDirectory(h.db)
+  const numbers = []
+  for (const ink of [1, 2]) {
+    const scan = await keep({ ...clerk, now: way.later() }, aPng(1654, 2339, ink), 'a.png')
+    numbers.push((await sign({ ...clerk, now: way.later() }, scan)).notation)
+  }
+  assert.deepEqual(numbers, ['01/SY-UBND', '02/SY-UBND'])
+})
+
 test('khi nào thì quét: từ bước ký kết quả trở đi; trả lại soạn lại thì chưa; kết quả điện tử thì không cần', () => {
   const steps = ['receive', 'appraise', 'decide', 'pay', 'appraise', 'number', 'return'].map((kind, at) => ({
     ...{ key: `${kind}-${at}`, kind, name: kind, holder: { role: 'officer' }, acts: [] },
   }))
-  const content = { workflow: { steps } } as unknown as Parameters<typeof whyNoScan>[1]
-  const why = (stepKey: string) => whyNoScan({ state: 'processing', stepKey }, content, undefined)
+  const content = { workflow: { steps }, results: [{ kind: 'decision' }] } as unknown as Parameters<typeof whyNoScan>[1]
+  const why = (stepKey: string) => whyNoScan({ state: 'processing', stepKey, outcome: null }, content, undefined)
   assert.deepEqual(['receive-0', 'appraise-1', 'decide-2', 'pay-3', 'appraise-4', 'number-5'].map(why), [
     'too-early',
     'too-early',
@@ -240,12 +300,23 @@ test('khi nào thì quét: từ bước ký kết quả trở đi; trả lại s
     null,
     null,
   ])
-  assert.equal(whyNoScan({ state: 'returned', stepKey: null }, content, undefined), null)
-  assert.equal(whyNoScan({ state: 'declined', stepKey: null }, content, undefined), 'ended')
-  assert.equal(whyNoScan({ state: 'settled', stepKey: null }, content, { state: 'complete' }), 'electronic')
+  assert.equal(whyNoScan({ state: 'returned', stepKey: null, outcome: null }, content, undefined), null)
+  assert.equal(whyNoScan({ state: 'declined', stepKey: null, outcome: null }, content, undefined), 'ended')
   assert.equal(
-    whyNoScan({ state: 'settled', stepKey: null }, content, { state: 'draft' }),
+    whyNoScan({ state: 'settled', stepKey: null, outcome: null }, content, { state: 'complete' }),
+    'electronic',
+  )
+  assert.equal(
+    whyNoScan({ state: 'settled', stepKey: null, outcome: null }, content, { state: 'draft' }),
     null,
     'a draft that was printed and signed by hand',
   )
+  const onBlank = { ...content, results: [{ kind: 'state-blank' }] } as unknown as typeof content
+  const settled = { state: 'settled' as const, stepKey: null }
+  assert.equal(
+    whyNoScan({ ...settled, outcome: 'grant' }, onBlank, { state: 'complete' }),
+    null,
+    'the blank is handed over too',
+  )
+  assert.equal(whyNoScan({ ...settled, outcome: 'refuse' }, onBlank, { state: 'complete' }), 'electronic')
 })

@@ -8,14 +8,16 @@ const SETTLED = ['settled', 'returned']
 
 /**
  * Whether a result on paper may be copied now (số hóa kết quả giải quyết): from the step at which it is signed, until it is returned and after.
- * One that is sent back to be written again is none any more; one signed electronically needs no scan. A word for why not.
+ * One that is sent back to be written again is none any more; one signed electronically needs no scan, save
+ * where a blank or card is handed over beside it. A word for why not.
  */
 export function whyNoScan(
-  { state, stepKey }: Pick<Dossier, 'state' | 'stepKey'>,
-  { workflow }: Pick<ProcedureContent, 'workflow'>,
+  { state, stepKey, outcome }: Pick<Dossier, 'state' | 'stepKey' | 'outcome'>,
+  { workflow, results }: Pick<ProcedureContent, 'workflow' | 'results'>,
   prepared: Pick<DossierResult, 'state'> | undefined,
 ): 'electronic' | 'too-early' | 'ended' | null {
-  if (prepared && prepared.state !== 'draft' && prepared.state !== 'replaced') return 'electronic'
+  const isElectronic = prepared !== undefined && prepared.state !== 'draft' && prepared.state !== 'replaced'
+  if (isElectronic && !isHandedOver({ results }, { outcome })) return 'electronic'
   if (SETTLED.includes(state)) return null
   if (!['accepted', 'processing', 'supplementing', 'paying'].includes(state)) return 'ended'
   const kinds = (workflow?.steps ?? []).map(({ kind }) => kind)

@@ -33,8 +33,8 @@ export async function afterCorrectionSigned(call: Call, told: { paperId: string;
   const queue = holder
     ? resolveHolder(await loadDirectory(db, vietnamDate(now)), holder, dossier).queue
     : `${dossier.handlingId}/records-clerk`
-  const numbering = await seriesOf(db, { dossier, version }, result.resultKey)
-  await askSignature(call, { paperId: paper.id, key: seal.key, to: { queue }, numbering })
+  const numbering = await seriesOf(db, { dossier, version }, { resultKey: result.resultKey, paper })
+  await askSignature(call, { paperId: paper.id, key: seal.key, to: { queue }, ...(numbering ? { numbering } : {}) })
 }
 
 /**
@@ -60,11 +60,11 @@ export async function afterCorrectionComplete(call: Call, told: { paperId: strin
   })
   await markCorrection(db, correction.id, 'done')
   await markResult(db, old.id, { state: 'replaced' })
-  const { dossierId, resultKey, outcome, templateKey } = old
+  const { dossierId, resultKey, outcome, templateKey, part, laidOn } = old
   await insertResult(db, {
     ...{ id: newId(now), dossierId, resultKey, outcome, templateKey, data: correction.data, paperId: next.id },
     ...{ state: 'complete', preparedAt: correction.preparedAt, preparedBy: correction.preparedBy },
-    ...{ stepFault: null, attachmentId },
+    ...{ stepFault: null, attachmentId, part, laidOn },
   })
 }
 

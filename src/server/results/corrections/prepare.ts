@@ -1,9 +1,10 @@
-import { type Paper, type PaperHouse, setPaper, setPaperState } from '#server/papers/index.ts'
+import { type Paper, type PaperHouse, setPaperState } from '#server/papers/index.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { placesOf, withdrawRequest } from '#server/signing/index.ts'
+import { setResultPaper } from '../set-result-paper.ts'
 import { signerFacts } from '../signer-facts.ts'
 import { issuedName } from './issued-name.ts'
 import { lockIssuedResult } from './open-result.ts'
@@ -37,7 +38,7 @@ export function prepareCorrection(
   return inTransaction(call, async (within) => {
     const { db, now, actor } = within
     const { paper: old, result, dossier, open } = await lockIssuedResult(within, command.paperId)
-    const { authority, signer } = await signerFacts(db, command.signerPostId, dossier.handlingId, now)
+    const { authority, signer } = await signerFacts(db, command.signerPostId, old.organisationId, now)
     const signed = {
       ...('authority' in result.data ? { authority } : {}),
       ...('signer' in result.data ? { signer } : {}),
@@ -46,10 +47,12 @@ export function prepareCorrection(
     const { authority: _b, signer: _t, ...after } = command.data
     if (same(sorted(before), sorted(after))) throw new Refusal('results.nothing-changed')
     const data = { ...command.data, ...signed }
-    const paper = await setPaper(within, house, {
-      ...{ templateKey: result.templateKey!, organisationId: old.organisationId, data },
-      ...{ subjectKind: 'dossier', subjectId: dossier.id },
-      title: `${await issuedName(db, dossier, result, old)} (thay thế${old.notation ? ` số ${old.notation}` : ''}), hồ sơ ${dossier.code}`,
+    const { templateKey, laidOn } = result
+    const name = await issuedName(db, dossier, result, old)
+    const title = `${name} (thay thế${old.notation ? ` số ${old.notation}` : ''}), hồ sơ ${dossier.code}`
+    const paper = await setResultPaper(within, house, {
+      ...{ dossierId: dossier.id, templateKey: templateKey!, data, laidOn },
+      ...{ organisationId: old.organisationId, title },
     })
     if (open) await removeDraft(within, open, { ...paper, id: open.paperId }, paper.id)
     await insertCorrection(db, {

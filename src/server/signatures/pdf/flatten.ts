@@ -1,13 +1,23 @@
 import { FormatFault } from '../format-fault.ts'
+import { emptyPdf } from './empty-pdf.ts'
 import { PdfFile } from './file.ts'
-import { Dict, dict, name, numberOf, type PdfObject, Ref, Stream } from './objects.ts'
+import { Dict, dict, name, nameOf, numberOf, type PdfObject, Ref, Stream } from './objects.ts'
 import { inheritedOf } from './page-box.ts'
+import { LAID_NAME } from './lay-page.ts'
 import { bytesSource, type Source } from './source.ts'
+import { refersToField, spokenOf, StructureCopy } from './structure-copy.ts'
 import { importer, Update } from './update.ts'
 import { ascii } from './write.ts'
 
 const PAGES = new Ref(2, 0)
 const HIDDEN = 1 | 2 | 32
+type Drawn = { form: Ref; matrix: string; spoken: { words: string; isPicture: boolean } }
+type Making = {
+  update: Update
+  copy: ReturnType<typeof importer>
+  structure: StructureCopy | undefined
+  shown: Shown
+}
 type Box = readonly [number, number, number, number]
 
 async function numbersOf(file: PdfFile, value: PdfObject | undefined): Promise<number[]> {
@@ -30,7 +40,7 @@ function turnedBox(
 }
 
 /** The appearance of a field or note, and the operators that draw it in its place (ISO 32000-2, 12.5.5). */
-async function drawn(file: PdfFile, annotation: Dict): Promise<{ form: Ref; matrix: string } | undefined> {
+async function drawn(file: PdfFile, annotation: Dict): Promise<Drawn | undefined> {
   const flags = numberOf(await file.resolve(annotation.get('F'))) ?? 0
   const form = (await file.dict(annotation.get('AP')))?.get('N')
   const stream = await file.resolve(form)
@@ -44,47 +54,53 @@ async function drawn(file: PdfFile, annotation: Dict): Promise<{ form: Ref; matr
   if (width <= 0 || height <= 0) return undefined
   const [x, y] = [(right - left) / width, (top - bottom) / height]
   const numbers = [x, 0, 0, y, left - box[0] * x, bottom - box[1] * y].map((each) => each.toFixed(5))
-  return { form, matrix: `${numbers.join(' ')} cm` }
+  return { form, matrix: `${numbers.join(' ')} cm`, spoken: await spokenOf(file, annotation) }
 }
 
-/** A file without pages, to be filled. */
-function emptyFile(): Uint8Array {
-  const objects = ['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[]/Count 0>>']
-  let words = '%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n'
-  const offsets = objects.map((each, at) => {
-    const offset = words.length
-    words += `${at + 1} 0 obj\n${each}\nendobj\n`
-    return offset
-  })
-  const rows = offsets.map((each) => `${String(each).padStart(10, '0')} 00000 n \n`).join('')
-  const start = words.length
-  words += `xref\n0 3\n0000000000 65535 f \n${rows}trailer\n<</Size 3/Root 1 0 R>>\nstartxref\n${start}\n%%EOF\n`
-  return Uint8Array.from(words, (letter) => letter.codePointAt(0)!)
-}
+/** Which pages (from 0) are shown, whether signatures are, and whether only the words laid on a page are, without the scan under them. */
+export type Shown = { pages?: readonly number[]; withoutSignatures?: boolean; laidOnly?: boolean }
+
+const isSignature = async (file: PdfFile, annotation: Dict) =>
+  nameOf(await file.resolve(annotation.get('FT'))) === 'Sig'
 
 /** A page with what its fields and notes show drawn into it, as the copy's own. */
-async function flatPage(file: PdfFile, update: Update, page: Dict, copy: ReturnType<typeof importer>): Promise<Dict> {
-  const forms: { form: Ref; matrix: string }[] = []
+async function flatPage(
+  file: PdfFile,
+  page: Dict,
+  ref: Ref,
+  { update, copy, structure, shown }: Making,
+): Promise<Dict> {
+  const forms: Drawn[] = []
+  const parents = numberOf(await file.resolve(page.get('StructParents')))
   for (const each of (await file.array(page.get('Annots'))) ?? []) {
     const annotation = await file.dict(each)
+    if (annotation && shown.withoutSignatures && (await isSignature(file, annotation))) continue
     const found = annotation && (await drawn(file, annotation))
     if (found) forms.push(found)
   }
-  const resources = new Dict((await file.dict(await inheritedOf(file, page, 'Resources'))) ?? [])
-  const named = new Dict((await file.dict(resources.get('XObject'))) ?? [])
-  const lines = forms.map(({ form, matrix }, at) => {
+  const own = new Dict((await file.dict(await inheritedOf(file, page, 'Resources'))) ?? [])
+  const held = new Dict((await file.dict(own.get('XObject'))) ?? [])
+  const laid = shown.laidOnly ? held.get(LAID_NAME) : undefined
+  const named = laid ? dict({ [LAID_NAME]: laid }) : held
+  const resources = laid ? new Dict() : own
+  const lines = forms.map(({ form, matrix, spoken }, at) => {
     named.set(`BanSao${at}`, form)
-    return `q ${matrix} /BanSao${at} Do Q`
+    const mark = structure?.take(parents, ref, spoken)
+    const tag = mark === undefined ? '/Artifact BMC' : `/${spoken.isPicture ? 'Figure' : 'Span'} <</MCID ${mark}>> BDC`
+    const line = `q ${matrix} /BanSao${at} Do Q`
+    return structure ? `${tag}\n${line}\nEMC` : line
   })
   resources.set('XObject', named)
   const content = await file.resolve(page.get('Contents'))
-  const before = Array.isArray(content) ? content : [page.get('Contents')].filter((each) => each instanceof Ref)
+  const all = Array.isArray(content) ? content : [page.get('Contents')].filter((each) => each instanceof Ref)
+  const before = laid ? all.slice(-1) : all
   const part = (words: string) => update.add(new Stream(new Dict(), ascii(words)))
   const flat = dict({ Type: name('Page'), Parent: PAGES })
   for (const key of ['MediaBox', 'CropBox', 'Rotate']) {
     const value = await inheritedOf(file, page, key)
     if (value !== undefined) flat.set(key, await copy(value))
   }
+  if (structure && parents !== undefined) flat.set('StructParents', parents)
   flat.set('Resources', await copy(resources))
   const parts = (await copy(before)) as PdfObject[]
   flat.set('Contents', [part('q\n'), ...parts, part(`\nQ\n${lines.join('\n')}\n`)])
@@ -93,19 +109,27 @@ async function flatPage(file: PdfFile, update: Update, page: Dict, copy: ReturnT
 
 /**
  * What a paper shows, as a file of its own without form and signatures: its pages with the pictures of signature and seal, number and date
- * drawn into them. To be signed as a copy where the paper itself is locked.
+ * drawn into them, and its tags, so that a screen reader reads the copy as it reads the paper. To be signed as a copy where the paper itself is
+ * locked, or printed to be signed with a pen; words printed alone have no tags.
  */
-export async function flattened(source: Source): Promise<Uint8Array> {
+export async function flattened(source: Source, shown: Shown = {}): Promise<Uint8Array> {
   const file = await PdfFile.open(source)
   if (file.isEncrypted) throw new FormatFault('pdf.encrypted', 'the file is encrypted')
-  const base = emptyFile()
+  const base = emptyPdf()
   const update = new Update(await PdfFile.open(bytesSource(base)))
-  const copy = importer(file, update)
-  const kids: Ref[] = []
-  for (const { page } of await file.pages()) kids.push(update.add(await flatPage(file, update, page, copy)))
+  const pages = (await file.pages())
+    .filter((_, index) => shown.pages?.includes(index) ?? true)
+    .map(({ ref, page }) => ({ ref, page, own: update.add(null) }))
+  const known = pages.map(({ ref, own }): [number, Ref] => [ref.num, own])
+  const copy = importer(file, update, { known, leaveOut: refersToField })
+  const structure = shown.laidOnly ? undefined : await StructureCopy.of(file, update)
+  for (const { page, own } of pages)
+    update.replace(own, await flatPage(file, page, own, { update, copy, structure, shown }))
+  const kids = pages.map(({ own }) => own)
   update.replace(PAGES, dict({ Type: name('Pages'), Kids: kids, Count: kids.length }))
   const catalog = dict({ Type: name('Catalog'), Pages: PAGES })
-  for (const key of ['Lang', 'Metadata', 'OutputIntents']) {
+  if (structure) catalog.set('StructTreeRoot', await structure.copied(copy))
+  for (const key of ['Lang', 'Metadata', 'OutputIntents', 'ViewerPreferences', ...(structure ? ['MarkInfo'] : [])]) {
     const value = (await file.catalog()).get(key)
     if (value !== undefined) catalog.set(key, await copy(value))
   }

@@ -159,9 +159,17 @@ export class Update {
   }
 }
 
-/** Copies a value out of another file with everything it refers to; each object once. */
-export function importer(from: PdfFile, update: Update) {
-  const copied = new Map<number, Ref>()
+/**
+ * Copies a value out of another file with everything it refers to; each object once. `known`: objects that have their place already, by number;
+ * `leaveOut`: what is not taken along where it stands in a list or under a key.
+ */
+export function importer(
+  from: PdfFile,
+  update: Update,
+  { known = [], leaveOut }: { known?: Iterable<[number, Ref]>; leaveOut?: (value: PdfObject) => boolean } = {},
+) {
+  const copied = new Map<number, Ref>(known)
+  const isOut = async (value: PdfObject) => leaveOut !== undefined && leaveOut(await from.resolve(value))
   const copy = async (value: PdfObject, depth = 0): Promise<PdfObject> => {
     if (depth > 200) throw new FormatFault('pdf.deep', 'what is copied stands too deep')
     if (value instanceof Ref) {
@@ -172,7 +180,11 @@ export function importer(from: PdfFile, update: Update) {
       update.replace(ref, await copy(await from.object(value.num), depth + 1))
       return ref
     }
-    if (Array.isArray(value)) return Promise.all(value.map((each) => copy(each, depth + 1)))
+    if (Array.isArray(value)) {
+      const taken: PdfObject[] = []
+      for (const each of value) if (!(await isOut(each))) taken.push(await copy(each, depth + 1))
+      return taken
+    }
     if (value instanceof Stream) {
       const entries = await copy(value.dict, depth + 1)
       ;(entries as Dict).set('Length', value.raw.length)
@@ -181,7 +193,7 @@ export function importer(from: PdfFile, update: Update) {
     if (!(value instanceof Dict)) return value instanceof Str ? new Str(value.bytes) : value
     const entries = new Dict()
     for (const [key, each] of value)
-      if (key !== 'Parent' && key !== 'StructParents' && key !== 'StructParent')
+      if (key !== 'Parent' && key !== 'StructParents' && key !== 'StructParent' && !(await isOut(each)))
         entries.set(key, await copy(each, depth + 1))
     return entries
   }

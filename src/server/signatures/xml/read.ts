@@ -1,31 +1,10 @@
 import { DOMParser } from '@xmldom/xmldom'
 import { FormatFault } from '../format-fault.ts'
+import { guardMessage } from '../messages/elements.ts'
 
-export const DSIG = 'http://www.w3.org/2000/09/xmldsig#'
-export const ALGORITHM = {
-  rsaSha1: 'http://www.w3.org/2000/09/xmldsig#rsa-sha1',
-  rsaSha256: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
-  rsaSha512: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512',
-  ecdsaSha256: 'http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256',
-  exclusive: 'http://www.w3.org/2001/10/xml-exc-c14n#',
-  enveloped: 'http://www.w3.org/2000/09/xmldsig#enveloped-signature',
-  sha1: 'http://www.w3.org/2000/09/xmldsig#sha1',
-  sha256: 'http://www.w3.org/2001/04/xmlenc#sha256',
-} as const
-
-const DEEPEST = 200
-const MOST_ELEMENTS = 500_000
-
-/** Reads a message: no document type (so no entities), bounded in depth and number, and not repaired. @throws FormatFault `xml.…`. */
+/** Reads a message: guarded, and not repaired. @throws FormatFault `xml.…`. */
 export function readXml(words: string): Document {
-  if (/<!DOCTYPE/i.test(words)) throw new FormatFault('xml.doctype')
-  let [depth, count] = [0, 0]
-  for (const [tag] of words.matchAll(/<(?:[^!?>"']|"[^"]*"|'[^']*')*>/g)) {
-    count += 1
-    if (tag.startsWith('</')) depth -= 1
-    else if (!tag.endsWith('/>')) depth += 1
-    if (depth > DEEPEST || count > MOST_ELEMENTS) throw new FormatFault('xml.too-deep')
-  }
+  guardMessage(words)
   const refuse = () => {
     throw new FormatFault('xml.damaged')
   }
@@ -39,9 +18,3 @@ export function readXml(words: string): Document {
     throw new FormatFault('xml.damaged')
   }
 }
-
-export const elementsOf = (over: Document | Element, name: string): Element[] =>
-  Array.from(over.getElementsByTagNameNS(DSIG, name))
-export const wordsOf = (over: Element, name: string) => elementsOf(over, name)[0]?.textContent?.trim() ?? ''
-export const algorithmOfElement = (over: Element, name: string) =>
-  elementsOf(over, name)[0]?.getAttribute('Algorithm') ?? ''

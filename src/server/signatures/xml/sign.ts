@@ -5,7 +5,8 @@ import type { Certificate } from '../pki/certificate.ts'
 import { pemOf } from '../pki/certificate-files.ts'
 import type { RawSignature } from '../pki/cms-build.ts'
 import { readDer, sequenceOf } from '../pki/der.ts'
-import { ALGORITHM, readXml } from './read.ts'
+import { ALGORITHM } from '../messages/elements.ts'
+import { readXml } from './read.ts'
 
 export type XmlSigner = { certificate: Certificate; algorithm: SignatureAlgorithm; sign: RawSignature }
 

@@ -49,7 +49,8 @@ export async function numberGiven(
   if (!series && kept.notation === null) return undefined
   const before = series && numberBefore(turn.paper, turn.sign.by)
   if (before && before.notation === kept.notation) return undefined
-  const numbering = series && (await giveNumber(within, turn.paper.organisationId, series, aboutEntry(turn)))
+  const about = await aboutEntry(within, turn)
+  const numbering = series && (await giveNumber(within, turn.paper.organisationId, series, about))
   if (numbering?.notation !== kept.notation) throw stale()
   return numbering
 }

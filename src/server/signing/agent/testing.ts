@@ -47,9 +47,10 @@ export async function fetched(h: House, address: string) {
 async function* inParts(bytes: Uint8Array) {
   for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536)
 }
-export const sent = (h: House, address: string, bytes: Uint8Array, now = NOW) =>
+export const sentAs = (h: House, address: string, bytes: AsyncIterable<Uint8Array>, now = NOW) =>
   receiveSigned(
     callOf(h.db, { kind: 'anonymous', id: 'anonymous', name: '', grants: new Map(), queues: [] }, now),
     h.house,
-    { token: tokenOf(address), bytes: inParts(bytes) },
+    { token: tokenOf(address), bytes },
   )
+export const sent = (h: House, address: string, bytes: Uint8Array, now = NOW) => sentAs(h, address, inParts(bytes), now)

@@ -23,7 +23,9 @@ export const inkOf = (rect: Rect) => {
 }
 
 export function setText(words: string, rect: Rect, { italic = false, size = 13 }, at: Date): Promise<Uint8Array> {
-  return setPicture(TEXT_SOURCE, { ...sizeOf(rect), words, italic, size }, at)
+  const box = sizeOf(rect)
+  // A place that was made smaller with the words around it holds smaller letters; 13 points stand in 6 mm.
+  return setPicture(TEXT_SOURCE, { ...box, words, italic, size: Math.min(size, box.height * 0.77) }, at)
 }
 
 /** The signature of a person as uploaded; in the demonstration, one drawn of the name. Undefined: nothing is shown but the name below. */

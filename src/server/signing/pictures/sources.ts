@@ -5,10 +5,13 @@ const page = (body: string) => `#let d = json(bytes(sys.inputs.data))
 #set par(spacing: 0pt, leading: 0.4em)
 ${body}`
 
-/** Text on the line of its place: the number upright, the date in italics. */
-export const TEXT_SOURCE = page(
-  `#place(bottom + left, dy: -0.25 * d.height * 1pt, text(d.size * 1pt, style: if d.italic { "italic" } else { "normal" }, d.words))`,
-)
+/** Text on the line of its place: the number upright, the date in italics; words longer than their place are made smaller, never two lines. */
+export const TEXT_SOURCE =
+  page(`#let words(size) = text(size * 1pt, style: if d.italic { "italic" } else { "normal" }, d.words)
+#context {
+  let share = calc.min(1, d.width * 1pt / calc.max(1pt, measure(words(d.size)).width))
+  place(bottom + left, dy: -0.25 * d.height * 1pt, box(width: d.width * 1pt, words(d.size * share * if share < 1 { 0.99 } else { 1 })))
+}`)
 
 /** The picture of a signature in the middle of its place; under it, on a demonstration, that it has no legal value. */
 export const SIGNATURE_SOURCE = page(

@@ -33,6 +33,8 @@ import { papersToView } from './papers-to-view.ts'
 import { blanksShown, resultShown } from './result-shown.ts'
 import { checksOf, feeOf, itemsOf, optional, target } from './desk-form.ts'
 
+/** The kind of place that a step signs. */
+const BY = { initial: 'initials', sign: 'leader', seal: 'seal' } as const
 const DONE: Record<string, string> = { xong: 'Đã ghi nhận.', them: 'Đã thêm tệp vào hồ sơ.' }
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -59,12 +61,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     papers: view.papers.filter((paper) => !paper.madeByForm),
     viewing: papersToView(view, url.searchParams.get('giay'), result.current?.paper),
     result: resultShown(result),
+    asked: result.wants ? await codeAskedFor(call, BY[result.wants], dossier.handlingId) : null,
     blanks: blanksShown(await viewBlankPrinting(call, view)),
     mayPrintCards: mayAnywhere(call.actor, 'cards.print'),
     card: (await cardOfDossier(call, dossier.id)) ?? null,
-    asked: result.wants
-      ? await codeAskedFor(call, result.wants === 'seal' ? 'seal' : 'leader', dossier.handlingId)
-      : null,
     done: DONE[url.searchParams.get('da') ?? ''] ?? null,
     results: view.attachments.filter((each) => each.kind === 'result' || each.kind === 'working'),
     completion: view.completion,
@@ -194,6 +194,7 @@ export const actions: Actions = {
         clause: optional(form, 'dieu-khoan', 400),
         assignTo: optional(form, 'giao-cho', 200),
       },
+      confirmed: form.has('xac-nhan'),
       ...{ resultNumber: optional(form, 'so-ket-qua', 100), secret: optional(form, 'mat-khau-ky', 200) ?? undefined },
       oneTimeCode: optional(form, 'ma-mot-lan', 20) ?? undefined,
     }),

@@ -1,4 +1,4 @@
-import type { BlankPrinting, ResultView } from '#server/results/index.ts'
+import type { BlankPrinting, Prepared, ResultView } from '#server/results/index.ts'
 import { REFUSALS } from '#server/refusals.ts'
 
 const STATES = {
@@ -9,13 +9,22 @@ const STATES = {
   replaced: 'Đã thay',
 } as const
 
+const isSealed = ({ result }: Prepared) => result.state === 'sealed' || result.state === 'complete'
+/** Words laid on a scan are also printed alone, once they have their number. */
+const printable = (prepared: Prepared) => (prepared.result.laidOn && isSealed(prepared) ? prepared.result.id : null)
+
 /** The prepared result in words for the workbench. */
-export const resultShown = ({ current, mayPrepare, preparables, wants, waits }: ResultView) => ({
+export const resultShown = ({ current, beside, mayPrepare, preparables, wants, waits }: ResultView) => ({
   ...{ mayPrepare, wants, waits, offered: preparables.length > 0 },
+  beside: beside.map((each) => ({
+    ...{ id: each.result.id, name: each.name, number: each.paper.notation, words: STATES[each.result.state] },
+    ...{ paperId: each.paper.id, printable: printable(each) },
+  })),
   current: current && {
     name: current.name,
     number: current.paper.notation,
     words: STATES[current.result.state],
+    printable: printable(current),
     sealed: current.result.state === 'sealed' || current.result.state === 'complete',
     refuses: current.result.outcome === 'refuse',
     fault: current.result.stepFault ? (REFUSALS[current.result.stepFault]?.vi ?? current.result.stepFault) : null,

@@ -40,7 +40,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     why: view.notNow ? sentenceOf(view.notNow, {}) : null,
     kinds: view.kinds.map((value) => ({ value, label: REQUEST_WORDS[value]! })),
     reasons: REVOCATION_REASONS.map((value) => ({ value, label: REASON_WORDS[value]! })),
-    today: dateWords(call.now),
+    ...{ today: dateWords(call.now), me: call.actor.name },
     done: DONE[url.searchParams.get('xong') ?? ''] ?? null,
   }
 }

@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit'
 import {
+  type ApprovalChain,
   changeApprovalChain,
   REQUEST_KINDS,
   STEPS,
@@ -15,6 +16,9 @@ import type { Actions, PageServerLoad } from './$types.js'
 const HERE = '/quan-tri/chung-thuc-so/phe-duyet'
 const CHOSEN = STEPS.filter((step) => step !== 'authority')
 
+const waysOf = (chain: ApprovalChain) =>
+  REQUEST_KINDS.map((kind) => ({ words: REQUEST_WORDS[kind]!, way: chain[kind].map((step) => STEP_WORDS[step]!) }))
+
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { chain, since, today, rows, seen } = await viewApprovalChains(locals.call)
   return {
@@ -25,7 +29,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     })),
     steps: CHOSEN.map((value) => ({ value, label: STEP_WORDS[value]! })),
     rows: rows.map((row) => ({
-      ...row,
+      ...{ effectiveOn: row.effectiveOn, basis: row.basis, changedAt: row.changedAt, changedByName: row.changedByName },
+      ways: waysOf(row.chain),
       state: row.effectiveOn > today ? 'coming' : row.effectiveOn === since ? 'now' : 'over',
     })),
   }

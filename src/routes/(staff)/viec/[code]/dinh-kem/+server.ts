@@ -9,6 +9,8 @@ import type { RequestHandler } from './$types.js'
 
 export const POST: RequestHandler = async ({ request, locals, params, url }) => {
   const { settings } = running()
+  const isScan = url.searchParams.get('ve') === 'ket-qua'
+  const back = `/viec/${params.code}${isScan ? '/ket-qua' : ''}`
   const kind = url.searchParams.get('loai') === 'result' ? ('result' as const) : ('working' as const)
   try {
     const { dossier } = await viewDossier(locals.call, { code: params.code })
@@ -19,7 +21,7 @@ export const POST: RequestHandler = async ({ request, locals, params, url }) => 
       })
       const document = {
         documentKey: kind,
-        documentName: kind === 'result' ? 'Kết quả giải quyết' : 'Tài liệu làm việc',
+        documentName: kind === 'result' ? 'Kết quả giải quyết' : isScan ? 'Bản quét' : 'Tài liệu làm việc',
         sha256,
         fileName: plainFileName(name),
         mediaType,
@@ -29,7 +31,7 @@ export const POST: RequestHandler = async ({ request, locals, params, url }) => 
     })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    redirect(303, `/viec/${params.code}?loi=${error.code}`)
+    redirect(303, `${back}?loi=${error.code}`)
   }
-  redirect(303, `/viec/${params.code}?da=them`)
+  redirect(303, `${back}?da=them`)
 }

@@ -1,20 +1,42 @@
 import { redirect } from '@sveltejs/kit'
 import { viewDossier } from '#server/dossiers/index.ts'
-import { draftFor, formLines, prepareResult, readTyped, resultTemplate, viewResult } from '#server/results/index.ts'
+import {
+  draftFor,
+  formLines,
+  isLaid,
+  prepareResult,
+  readTyped,
+  resultTemplate,
+  viewResult,
+} from '#server/results/index.ts'
+import { REFUSALS } from '#server/refusals.ts'
 import { attempt, textOf } from '../../../../refused.ts'
 import { paperHouse } from '../../../../slip-pdf.ts'
 import { optional, target } from '../desk-form.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
+const DONE: Record<string, string> = {
+  '1': 'Đã lưu dự thảo. Xem lại bản in bên cạnh rồi về hồ sơ để trình.',
+  them: 'Đã thêm tệp. Chọn tệp ấy để ghi lên rồi lưu.',
+}
+/** After one was added, the newest file; else none, so that it is chosen. */
+const scanAsked = (url: URL, scans: readonly { id: string }[]) =>
+  url.searchParams.get('da') === 'them' || scans.length === 1 ? (scans.at(-1)?.id ?? null) : null
+
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { call } = locals
   const view = await viewDossier(call, { code: params.code })
-  const { current, preparables, signatories, mayPrepare } = await viewResult(call, view)
-  const wanted = url.searchParams.get('mau') ?? current?.result.resultKey ?? preparables[0]?.key
+  const result = await viewResult(call, view)
+  const { preparables, signatories, mayPrepare, scans } = result
+  const prepared = [result.current, ...result.beside].filter((each) => each !== null)
+  const isOpen = (key: string | undefined) => preparables.some((each) => each.key === key)
+  const asked = url.searchParams.get('mau') ?? result.current?.result.resultKey
+  const wanted = isOpen(asked) ? asked : preparables[0]?.key
   const chosen = preparables.find((each) => each.key === wanted)
   const signer = url.searchParams.get('nguoi-ky') ?? signatories[0]?.postId
-  const kept = current && !url.searchParams.has('dien-lai') && current.result.resultKey === chosen?.key
-  const draft = chosen && mayPrepare && !kept ? await draftFor(call, view, chosen, signer) : null
+  const current = prepared.find((each) => each.result.resultKey === chosen?.key)
+  const kept = current && !url.searchParams.has('dien-lai')
+  const draft = chosen && mayPrepare && !kept ? await draftFor(call, view, chosen, signer, result.issuerId) : null
   const template = chosen && mayPrepare ? await resultTemplate(call, chosen.templateKey) : null
   const data = kept ? current.result.data : draft?.data
   return {
@@ -32,7 +54,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     missing: draft?.missing.map((each) => each.title) ?? [],
     verified: template?.verified ?? true,
     paper: current && kept ? { id: current.paper.id, title: current.paper.title, setAt: current.paper.setAt } : null,
-    saved: url.searchParams.has('da'),
+    laid: template && isLaid(template) ? { scans, on: current?.result.laidOn ?? scanAsked(url, scans) } : null,
+    others: prepared
+      .filter((each) => each !== current)
+      .map(({ result: { id, resultKey }, name }) => ({ id, key: resultKey, name })),
+    done: DONE[url.searchParams.get('da') ?? ''] ?? null,
+    uploadFault: REFUSALS[url.searchParams.get('loi') ?? '']?.vi ?? null,
   }
 }
 
@@ -48,9 +75,14 @@ export const actions: Actions = {
         wanted?.templateKey ?? '',
         (path) => optional(form, `du-lieu.${path}`, 8000) ?? undefined,
       )
-      return prepareResult(locals.call, paperHouse(url), { ...target(form), resultKey: key, data })
+      return prepareResult(locals.call, paperHouse(url), {
+        ...target(form),
+        resultKey: key,
+        data,
+        laidOn: optional(form, 'ban-quet', 40),
+      })
     })
     if (!('paper' in prepared)) return prepared
-    redirect(303, `/viec/${params.code}/ket-qua?da=1`)
+    redirect(303, `/viec/${params.code}/ket-qua?da=1&mau=${encodeURIComponent(key)}`)
   },
 }

@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { attachOwnPaper, detachFromDraft, nameOfPaper, viewDraft } from '#server/filing/index.ts'
+import { attachOwnPaper, detachFromDraft, lookUpResults, nameOfPaper, viewDraft } from '#server/filing/index.ts'
 import { running } from '#server/platform/running.ts'
 import { REFUSALS } from '#server/refusals.ts'
 import { attempt, textOf } from '../../../../../refused.ts'
@@ -9,6 +9,7 @@ const DONE: Record<string, string> = {
   them: 'Đã thêm và giữ tệp.',
   kho: 'Đã dùng giấy có sẵn trong kho của Ông/Bà.',
   bo: 'Đã bỏ tệp.',
+  tra: 'Đã tra kết quả đã cấp cho số định danh trong tờ khai; việc tra được ghi vào nhật ký.',
 }
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -19,6 +20,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     id: params.id,
     name: view.version.content.shortName ?? view.version.content.name,
     desk: view.draft.deskId !== null,
+    store: view.store,
     papers: view.papers
       .filter((paper) => !paper.madeByForm)
       .map(
@@ -70,6 +72,12 @@ export const actions: Actions = {
     )
     if (!('id' in result)) return result
     redirect(303, `/ho-so/nhap/${params.id}/giay-to?da=kho#giay-${encodeURIComponent(documentKey)}`)
+  },
+  tra: async ({ request, locals, params }) => {
+    const form = await request.formData()
+    const result = await attempt(form, () => lookUpResults(locals.call, params.id))
+    if (!('found' in result)) return result
+    redirect(303, `/ho-so/nhap/${params.id}/giay-to?da=tra`)
   },
   bo: async ({ request, locals, params }) => {
     const form = await request.formData()

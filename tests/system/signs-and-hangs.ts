@@ -4,6 +4,7 @@ import { openDatabase, openPool } from '#server/platform/db/connection.ts'
 import { systemActor } from '#server/platform/call.ts'
 import { runJobs } from '#server/platform/jobs.ts'
 import { readSettings } from '#server/platform/settings.ts'
+import { takeResultStep } from '#server/results/index.ts'
 import { COMPLETE_SIGNATURE, completeSignature, sealPaper, signingHouse, signPaper } from '#server/signing/index.ts'
 
 /**
@@ -24,11 +25,13 @@ export type Point = keyof typeof POINTS
 export type Wish = {
   connectionString: string
   dataDir: string
-  act: 'sign' | 'seal' | 'complete'
+  act: 'sign' | 'seal' | 'complete' | 'step'
   postId: string
   point: Point
   paperId: string
   key: string
+  /** Of a step at the workbench: the dossier, the act, and when. */
+  step?: { dossierId: string; act: string; at: string }
 }
 
 function hangAt(point: Point) {
@@ -48,14 +51,15 @@ function hangAt(point: Point) {
   } as typeof pg.Client.prototype.query
 }
 
-async function run({ connectionString, dataDir, act, postId, point, paperId, key }: Wish) {
+async function run({ connectionString, dataDir, act, postId, point, paperId, key, step }: Wish) {
   const pool = openPool({ connectionString, max: 6 })
   const db = openDatabase(pool)
   const house = await signingHouse(db, readSettings({ DATA_DIR: dataDir }))
-  const now = new Date()
+  const now = step ? new Date(step.at) : new Date()
   const call = { db, now, actor: await officialOf(db, postId, now), origin: { requestId: 'killed' } }
   hangAt(point)
   const secret = '123456'
+  if (step) await takeResultStep(call, house, { dossierId: step.dossierId, act: step.act, secret })
   const numbering = { series: 'Quyết định', symbol: 'QĐ-UBND' }
   if (act === 'sign') await signPaper(call, house, { paperId, key, secret })
   if (act === 'seal') await sealPaper(call, house, { paperId, key, secret, numbering })

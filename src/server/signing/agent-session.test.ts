@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
 import { findPaper, stopSetters } from '#server/papers/index.ts'
 import { bytesSource, verifyPdf } from '#server/signatures/index.ts'
 import { type ForeignWish, foreignSigned } from '../../../tests/fakes/foreign-writer.ts'
@@ -114,7 +115,10 @@ test('two uploads at once, and two finishes at once: one counts, the other is to
   const transaction = await h.db.startTransaction().execute()
   await takeSession(transaction, session.id)
   const second = assert.rejects(finishSession(call, h.house, wish), over)
-  await new Promise((resolve) => setImmediate(resolve))
+  // It has read the session and waits for its row.
+  const waiting = sql<{ held: boolean }>`select count(*) > 0 as held from pg_stat_activity
+    where wait_event_type = 'Lock' and datname = current_database()`
+  while (!(await waiting.execute(h.db)).rows[0]!.held) await new Promise((resolve) => setTimeout(resolve, 10))
   await transaction.commit().execute()
   await second
   assert.equal((await listSignatureJobs(h.db, paper.id)).length, 0)

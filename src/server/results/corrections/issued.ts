@@ -17,6 +17,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { findResultOfPaper } from '../queries.ts'
 import { type Signatory, signatoriesOf } from '../view.ts'
+import { REPLACED_BY_PAPER } from './open-result.ts'
 import { findOpenCorrection } from './queries.ts'
 import type { Correction } from './schema.ts'
 
@@ -99,7 +100,8 @@ export async function viewIssued(call: Call, paperId: string): Promise<IssuedVie
   const dossier = result ? await findDossier(db, result.dossierId) : undefined
   const open = result ? await findOpenCorrection(db, result.id) : undefined
   const [next] = paper.replacedBy ? await listPapersById(db, [paper.replacedBy]) : []
-  const canReplace = result?.state === 'complete' && result.templateKey && paper.state === 'valid' && version && dossier
+  const isWhole = version !== undefined && REPLACED_BY_PAPER.includes(version.kind)
+  const canReplace = result?.state === 'complete' && result.templateKey && paper.state === 'valid' && isWhole && dossier
   return {
     ...{ paper, words: wordsOfState(paper.state), kind: version?.name ?? '' },
     ...{ unit: directory.organisation(paper.organisationId)?.name ?? '', dossierCode: dossier?.code ?? null },

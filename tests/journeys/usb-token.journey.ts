@@ -51,7 +51,11 @@ async function aToken(house: House, of: { postId: string } | { organisationId: s
   const publicKeySpki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }))
   const { id, der } = await issueDemonstration(call, authority, { publicKeySpki, ...of })
   // The demonstration, which equips everybody little by little, finds this holder equipped.
-  const account = await house.db.selectFrom('account').select('id').where('login_name', '=', CHAIRMAN).executeTakeFirst()
+  const account = await house.db
+    .selectFrom('account')
+    .select('id')
+    .where('login_name', '=', CHAIRMAN)
+    .executeTakeFirst()
   const holder = 'postId' in of ? `post ${of.postId} ${account?.id}` : `organisation ${of.organisationId}`
   const facts = { demonstration: holder }
   await insertKey(house.db, { id: newId(call.now), certificateId: id, kind: 'agent', facts }, call.now)

@@ -7,8 +7,10 @@ import { issueDemonstration, theAuthority } from '#server/certificates/index.ts'
 import { findPaper, setPaper, stopSetters } from '#server/papers/index.ts'
 import { systemActor } from '#server/platform/call.ts'
 import { type House, openHouse } from '#server/platform/house.ts'
+import { newId } from '#server/platform/ids.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { askSignature } from '#server/signing/index.ts'
+import { insertKey } from '#server/signing/queries.ts'
 import { loadDecision } from '#server/signing/testing.ts'
 import { foreignSigned } from '../fakes/foreign-writer.ts'
 import { signingAgent } from '../fakes/signing-agent.ts'
@@ -18,6 +20,7 @@ import { look } from './look.ts'
 const skip = isMissing()
 after(stopSetters)
 const AT = 'xa-liem-phong'
+const CHAIRMAN = 'chutich.liemphong'
 const NUMBERING = { series: 'QĐ', symbol: 'QĐ-UBND' }
 const newKey = () => generateKeyPairSync('ec', { namedCurve: 'P-256' })
 type Scene = { stage: Stage; house: House; agent: Awaited<ReturnType<typeof signingAgent>>; dataDir: string }
@@ -46,7 +49,16 @@ async function aToken(house: House, of: { postId: string } | { organisationId: s
   const authority = (await theAuthority(house.settings, call.now))!
   const { publicKey, privateKey } = newKey()
   const publicKeySpki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }))
-  const { der } = await issueDemonstration(call, authority, { publicKeySpki, ...of })
+  const { id, der } = await issueDemonstration(call, authority, { publicKeySpki, ...of })
+  // The demonstration, which equips everybody little by little, finds this holder equipped.
+  const account = await house.db
+    .selectFrom('account')
+    .select('id')
+    .where('login_name', '=', CHAIRMAN)
+    .executeTakeFirst()
+  const holder = 'postId' in of ? `post ${of.postId} ${account?.id}` : `organisation ${of.organisationId}`
+  const facts = { demonstration: holder }
+  await insertKey(house.db, { id: newId(call.now), certificateId: id, kind: 'agent', facts }, call.now)
   return { key: privateKey, certificate: new Uint8Array(der) }
 }
 
@@ -86,14 +98,14 @@ test(
       const address = `/ky-so/${paper.id}`
       const now = async () => (await findPaper(house.db, { id: paper.id }))!
 
-      const plain = await visitor(stage, { script: false, login: 'chutich.liemphong' })
+      const plain = await visitor(stage, { script: false, login: CHAIRMAN })
       await plain.page.goto(address)
       assert.match(await plain.page.innerText('main'), /cần trình duyệt bật JavaScript/)
       await plain.page.goto('/ky-so')
       assert.match(await plain.page.innerText('main'), /thiết bị USB.*ký từng văn bản/s)
       await plain.context.close()
 
-      const { page } = await visitor(stage, { width: 1280, script: true, login: 'chutich.liemphong' })
+      const { page } = await visitor(stage, { width: 1280, script: true, login: CHAIRMAN })
       const policyOf = async (path: string) => (await page.goto(path))?.headers()['content-security-policy'] ?? ''
       assert.ok((await policyOf(address)).includes(`connect-src 'self' ${agent.address}`))
       assert.ok(!(await policyOf('/ky-so')).includes('connect-src'))
@@ -155,7 +167,7 @@ test('where only the attributes are signed, the agent gives a value and the page
     const { stage, house, agent } = scene
     const own = await aToken(house, { postId: `${AT}.chu-tich` })
     const paper = await aPaper(scene)
-    const { page } = await visitor(stage, { width: 1280, script: true, login: 'chutich.liemphong' })
+    const { page } = await visitor(stage, { width: 1280, script: true, login: CHAIRMAN })
     await page.goto(`/ky-so/${paper.id}`)
     await press(page, 'Ký bằng thiết bị USB')
     await page.waitForSelector('text=không khớp chứng thư số đã đăng ký')

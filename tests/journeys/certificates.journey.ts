@@ -76,6 +76,7 @@ async function anAuthorityFor(name: string) {
   const file = (der: Uint8Array, at: string) => ({
     ...{ name: at, mimeType: 'application/x-pem-file', buffer: Buffer.from(pemOf('CERTIFICATE', der)) },
   })
+  agent.state.certificate = leaf.certificate.der
   return { root: file(root.certificate.der, 'goc.pem'), leaf: file(leaf.certificate.der, 'chung-thu.pem') }
 }
 

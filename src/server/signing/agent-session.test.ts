@@ -61,6 +61,24 @@ test('the agent fetches a paper, signs it by itself and sends it back; seal and 
   await assert.rejects(finishSession(seal.call, h.house, wish), { code: 'signing.session-over' })
 })
 
+test('a paper numbered in its book before the seal keeps that number at the token: none is given', async (t) => {
+  const h = await aHouseWithTokens(t)
+  const paper = await aDecision(h)
+  const { session, call } = await signedByAgent(h, paper.id, 'lanh-dao', h.asLeader)
+  await finishSession(call, h.house, { sessionId: session.id })
+  await completed(h, paper.id)
+  const before = { notation: '07/2026', numbered_on: '2026-11-20' }
+  await h.db.updateTable('paper').set(before).where('id', '=', paper.id).execute()
+  const numbering = { series: 'Sổ đăng ký khai sinh', symbol: '{year}' }
+  await askSignature(call, { paperId: paper.id, key: 'dau', to: { queue: `${AT}/records-clerk` }, numbering })
+  const rect = [250, 150, 350, 250] as const
+  const seal = await signedByAgent(h, paper.id, 'dau', { ...h.asOrganisation, own: 'Signature2', rect })
+  assert.equal(seal.session.notation, '07/2026')
+  await finishSession(seal.call, h.house, { sessionId: seal.session.id, documentNumber: '07/2026' })
+  assert.equal((await findPaper(h.db, { id: paper.id }))!.notation, '07/2026')
+  assert.deepEqual(await h.db.selectFrom('paper_book_entry').select('number').execute(), [])
+})
+
 test('a session serves once, for ten minutes, one person and one revision; a token of nowhere opens nothing', async (t) => {
   const h = await aHouseWithTokens(t)
   const paper = await aDecision(h)

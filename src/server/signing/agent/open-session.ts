@@ -2,10 +2,9 @@ import { createHash, randomBytes } from 'node:crypto'
 import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
-import { Refusal } from '#server/platform/refusal.ts'
 import { fillPdf, type Source } from '#server/signatures/index.ts'
 import { refusingFaults } from '../format-refusals.ts'
-import { foreseeNumber, numberFills } from '../numbering.ts'
+import { foreseeNumber, numberBefore, numberFills } from '../numbering.ts'
 import { appended, storedSource, storeSource } from '../paper-file.ts'
 import { withPlaces } from '../places.ts'
 import type { SigningHouse } from '../schema.ts'
@@ -49,8 +48,8 @@ export async function openSession(
   const signer = await agentCertificate(call, house, turn)
   const { paper, place } = turn
   const series = seriesOf(turn)
-  if (series && paper.number !== null) throw new Refusal('signing.number-given', { notation: paper.notation })
-  const numbering = series && (await foreseeNumber(call, paper.organisationId, series))
+  const numbering =
+    series && (numberBefore(paper, turn.sign.by) ?? (await foreseeNumber(call, paper.organisationId, series)))
   const fills = numbering ? await numberFills(paper, turn.places, numbering, call.now) : []
   const fileSha256 = await fileToSign(call, house, turn, fills)
   const token = randomBytes(32).toString('base64url')

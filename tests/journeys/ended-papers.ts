@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import type { Stage } from './browser.ts'
 import { visitor } from './browser.ts'
+import { look } from './look.ts'
 
 type Way = {
   code: string
@@ -36,6 +37,9 @@ export async function replaceAndWithdraw(stage: Stage, { code, citizen, pin, mai
   await clerk.click('button:has-text("Trình ký")')
   assert.match(await main(clerk), /đang chờ lãnh đạo ký/)
   await picture(clerk, 'issued-360')
+  const reader = await visitor(stage, { login: 'vanthu.liemphong', script: true })
+  const path = new URL(issued).pathname
+  for (const width of [360, 1280]) for (const each of [path, `${path}/thay-the`]) await look(reader.page, each, width)
 
   const sign = async (page: Page, path: string) => {
     await page.goto(path)

@@ -7,6 +7,8 @@ const TYPES: [key: RegExp, type: string][] = [
   [/^to-trinh/, 'TTr'],
   [/^bien-ban/, 'BB'],
 ]
+/** Papers of civil status count in the books of the year: 01/2026. */
+const CIVIL = /^(giay-khai-sinh|giay-chung-nhan-ket-hon|trich-luc-)/
 /** `UBND` of "Ủy ban nhân dân xã Liêm Phong", `SXD` of "Sở Xây dựng". */
 const lettersOf = (issuer: string) =>
   issuer.startsWith('Ủy ban nhân dân')
@@ -25,7 +27,7 @@ export function partiesOf(template: Pick<Template, 'key' | 'schema'>, data: Reco
   const { book } = hintsOf(template.schema)
   const type = TYPES.find(([key]) => key.test(template.key))?.[1]
   return {
-    ...{ issuer, notation: `01/${type ? `${type}-` : ''}${lettersOf(issuer)}` },
+    ...{ issuer, notation: CIVIL.test(template.key) ? '01/2026' : `01/${type ? `${type}-` : ''}${lettersOf(issuer)}` },
     ...(book ? { book: bookWords(book.kind, 1, 2026) } : {}),
     signer: { name: wordOf('signer', 'headName', 'receiver') ?? 'Đặng Duy Nam', ...(title ? { title } : {}) },
   }

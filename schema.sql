@@ -764,6 +764,17 @@ table post_duty
   valid_from date not null
   valid_to date
 
+table prepared_key
+  id uuid not null
+  organisation_id text not null
+  post_id text
+  spki_sha256 text not null
+  request bytea not null
+  sealed bytea not null
+  salt bytea not null
+  made_by text not null
+  made_at timestamp(3) with time zone not null
+
 table printer_calibration
   organisation_id text not null
   printer text not null
@@ -1322,6 +1333,8 @@ post_duty post_duty_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCE
 post_duty post_duty_pkey PRIMARY KEY (post_id, organisation_id, role, function, valid_from)
 post_duty post_duty_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(id)
 post_duty post_duty_role_check CHECK ((role = ANY (ARRAY['receiver'::text, 'desk-head'::text, 'division-head'::text, 'officer'::text, 'leader'::text, 'records-clerk'::text, 'council'::text, 'outside'::text, 'procedure-drafter'::text, 'procedure-control'::text, 'administrator'::text])))
+prepared_key prepared_key_pkey PRIMARY KEY (id)
+prepared_key prepared_key_spki_sha256_key UNIQUE (spki_sha256)
 printer_calibration printer_calibration_pkey PRIMARY KEY (organisation_id, printer, kind)
 printer_calibration printer_calibration_x_check CHECK (((x >= ('-30'::integer)::numeric) AND (x <= (30)::numeric)))
 printer_calibration printer_calibration_y_check CHECK (((y >= ('-30'::integer)::numeric) AND (y <= (30)::numeric)))
@@ -1610,6 +1623,9 @@ CREATE UNIQUE INDEX parked_form_pkey ON public.parked_form USING btree (id)
 CREATE UNIQUE INDEX person_pkey ON public.person USING btree (id)
 CREATE UNIQUE INDEX post_duty_pkey ON public.post_duty USING btree (post_id, organisation_id, role, function, valid_from)
 CREATE UNIQUE INDEX post_pkey ON public.post USING btree (id)
+CREATE UNIQUE INDEX prepared_key_of ON public.prepared_key USING btree (organisation_id, COALESCE(post_id, ''::text))
+CREATE UNIQUE INDEX prepared_key_pkey ON public.prepared_key USING btree (id)
+CREATE UNIQUE INDEX prepared_key_spki_sha256_key ON public.prepared_key USING btree (spki_sha256)
 CREATE UNIQUE INDEX printer_calibration_pkey ON public.printer_calibration USING btree (organisation_id, printer, kind)
 CREATE UNIQUE INDEX procedure_catalogue_pkey ON public.procedure_catalogue USING btree (only_row)
 CREATE UNIQUE INDEX procedure_pkey ON public.procedure USING btree (code)

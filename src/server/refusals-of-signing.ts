@@ -11,6 +11,11 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
     vi: 'Khóa ký đã bị khóa vì gõ sai mã PIN 3 lần. Ông/Bà đề nghị mở khóa PIN ở Sổ chứng thư số.',
   },
   'signing.pin-weak': { status: 422, vi: 'Mã PIN cần ít nhất 6 ký tự.' },
+  'signing.pins-differ': { status: 422, vi: 'Hai lần gõ mã PIN chưa giống nhau. Ông/Bà gõ lại cả hai.' },
+  'signing.key-not-his': {
+    status: 403,
+    vi: 'Chức vụ Ông/Bà đang thi hành không ký số, hoặc không giữ con dấu của cơ quan, nên không tạo khóa ký ở đây.',
+  },
   'signing.pin-missing': { status: 422, vi: 'Gõ mã PIN của khóa ký.' },
   'signing.nothing-chosen': { status: 422, vi: 'Chọn ít nhất một văn bản để ký.' },
   'signing.unknown-choice': { status: 422, vi: 'Chọn một trong các mức của trang.' },

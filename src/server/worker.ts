@@ -1,4 +1,4 @@
-import { pinUnlocked, warnOfEnding } from './certificates/index.ts'
+import { certificateRecorded, pinUnlocked, warnOfEnding } from './certificates/index.ts'
 import { dossierEvent, succeedUnits, tellFiler } from './dossiers/index.ts'
 import { countDossierEvent } from './insight/index.ts'
 import { AnchorKeeper } from './platform/anchor-keeper.ts'
@@ -23,6 +23,7 @@ import {
   outageOver,
   paperComplete,
   equipDemonstration,
+  attachPreparedKey,
   openLockedKey,
   paperSealed,
   paperSigned,
@@ -48,6 +49,7 @@ export function bindListeners(origin = '') {
   listen(dossierEvent, countDossierEvent)
   listen(signatureWaits, tellOfWaiting)
   listen(pinUnlocked, openLockedKey)
+  listen(certificateRecorded, attachPreparedKey)
   listen(outageOver, tellOfOutageOver)
 }
 

@@ -88,6 +88,8 @@ const ROUTES: Record<string, string[]> = {
     '(staff)/ban-sao/bang-tinh',
     '(staff)/ban-sao/giay/[code]',
     '(staff)/chung-thuc-so',
+    '(staff)/chung-thuc-so/khoa',
+    '(staff)/chung-thuc-so/khoa/[cua]',
     '(staff)/don-vi',
     '(staff)/don-vi/[id]',
     '(staff)/don-vi/[id]/bang-tinh',

@@ -29,6 +29,7 @@ export { type CertificateLine, ENDING_DAYS, LIST_STATES, listAccountsOfPosts, ty
 export { findMinutesPaper, makeMinutes } from './make-minutes.ts'
 export { findCertificate } from './queries.ts'
 export { mayForProvince } from './rights.ts'
+export { certificateRecorded } from './record-issued.ts'
 export { reportLoss } from './report-loss.ts'
 export { requestCertificate } from './request.ts'
 export type { RequestLine } from './request-lists.ts'

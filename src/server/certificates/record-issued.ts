@@ -1,4 +1,5 @@
 import { loadDirectory, loadPosts } from '#server/directory/index.ts'
+import { announce, announcement } from '#server/platform/announcements.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -9,6 +10,9 @@ import { findAuthorityOfIssuer } from './authority-queries.ts'
 import { findHolder, NOT_FOR_SIGNING } from './queries.ts'
 import { purposeOf, register } from './register.ts'
 import type { CertificateRow } from './schema.ts'
+
+/** Told when a certificate of another authority stands in the register: module signing looks whether its key was made here. */
+export const certificateRecorded = announcement<{ certificateId: string }>('certificates.recorded')
 
 export type ForWhom = {
   organisationId: string
@@ -53,6 +57,7 @@ export async function recordIssued(within: Call, certificate: Certificate, of: F
     ...{ personId: holder?.personId ?? null, holder: holder?.fullName ?? unit.name, keyRef: null },
     ...{ tokenSerial: of.tokenSerial, reason: of.reason },
   })
+  announce(within, certificateRecorded, { certificateId: row.id })
   recordAudit(within, `certificates.${of.reason}`, unit.id, row.id, { serial: row.serial, post: row.postId })
   return row
 }

@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit'
 import { listCertificates, listMine, reportLoss, requestCertificate } from '#server/certificates/index.ts'
 import { loadDirectory, loadPosts } from '#server/directory/index.ts'
 import { may, mayAnywhere } from '#server/platform/call.ts'
+import { mayPrepareKeys } from '#server/signing/index.ts'
 import { certificateState } from '../../certificate-words.ts'
 import { attempt, textOf } from '../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
@@ -22,6 +23,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const chosen = units.find((each) => each.id === url.searchParams.get('don-vi'))
   return {
     items: mine.map((item) => ({ ...item, shown: certificateState(item, now), ending: item.daysLeft <= 60 })),
+    makesKeys: mayPrepareKeys(call).length > 0,
     ...{ asks, views: mayAnywhere(actor, 'certificates.view') },
     left: left.map(({ id, holder }) => ({ id, holder })),
     units: units.length > FEW ? units.map(({ id, name }) => ({ value: id, label: name })) : null,

@@ -825,6 +825,18 @@ export interface PostDuty {
   valid_to: string | null
 }
 
+export interface PreparedKey {
+  id: string
+  organisation_id: string
+  post_id: string | null
+  spki_sha256: string
+  request: Buffer
+  sealed: Buffer
+  salt: Buffer
+  made_by: string
+  made_at: Timestamp
+}
+
 export interface PrinterCalibration {
   organisation_id: string
   printer: string
@@ -1247,6 +1259,7 @@ export interface Tables {
   person: Person
   post: Post
   post_duty: PostDuty
+  prepared_key: PreparedKey
   printer_calibration: PrinterCalibration
   procedure: Procedure
   procedure_catalogue: ProcedureCatalogue

@@ -27,12 +27,18 @@ function uriOf({ algorithm, certificate }: XmlSigner) {
   throw new FormatFault('xml.algorithm', algorithm.kind)
 }
 
+/** `<?name …?>` beside the declaration; the library that signs leaves their words out of what it signs. */
+const hasInstruction = (xml: string) =>
+  /<\?(?!xml[\s?])/i.test(xml.replace(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>/g, ''))
+
 /**
  * Signs a message (ký thông điệp): one enveloped signature as the last child of the root, over all of it, SHA-256 and exclusive
- * canonical form, with the certificate. The key stays with its holder, who makes the value.
+ * canonical form, with the certificate. The key stays with its holder, who makes the value. @throws FormatFault `xml.instruction` for one with
+ * processing instructions, which no message of the axis has.
  */
-export function signXml(xml: string, signer: XmlSigner): Promise<string> {
+export async function signXml(xml: string, signer: XmlSigner): Promise<string> {
   readXml(xml)
+  if (hasInstruction(xml)) throw new FormatFault('xml.instruction')
   const uri = uriOf(signer)
   const signed = new SignedXml({
     // Nothing is signed with it: the holder's hand below makes the value.

@@ -44,6 +44,14 @@ for (const [words, algorithm] of [
     assert.notEqual((await verifyXml(octets(wrapped), options)).verdict, 'VALID')
   })
 
+test('a message with a processing instruction is not signed: its words would stay outside the signature', async () => {
+  const { trust } = await theWorld(EC)
+  for (const message of ['<a><?b c?></a>', '<?xml version="1.0"?><?b?><a/>', '<a/><?b?>'])
+    await assert.rejects(signXml(message, trust.clerk), { code: 'xml.instruction' }, message)
+  for (const message of ['<?xml version="1.0"?><a/>', '<a><!-- <?b?> --><![CDATA[<?b?>]]></a>'])
+    assert.match(await signXml(message, trust.clerk), /SignatureValue/)
+})
+
 test('a message without signature is NONE; entities, damage and depth are UNKNOWN, nothing throws', async () => {
   const options = { anchors: [], now: later(1) }
   assert.equal((await verifyXml(octets(MESSAGE), options)).verdict, 'NONE')

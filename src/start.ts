@@ -31,6 +31,8 @@ await untilStopped(async (settings, onStop) => {
   onStop(web.close)
   process.stdout.write(`Đình is ready at ${web.address}\n`)
   if (!settings.demonstration) return
+  process.stdout.write('Demonstration accounts: seeds/accounts.json (or npm run accounts)\n')
+  if (!settings.demonstrationPapers) return
   const stop = new AbortController()
   const results = signingHouse(house.db, settings)
     .then((signing) =>
@@ -47,5 +49,4 @@ await untilStopped(async (settings, onStop) => {
     stop.abort()
     await results
   })
-  process.stdout.write('Demonstration accounts: seeds/accounts.json (or npm run accounts)\n')
 })

@@ -11,13 +11,21 @@ export const PASSWORD = 'Dinh-Ha-Nam-2020'
 /** The program as a person meets it: started on a data folder of its own, with a browser before it. */
 export type Stage = { address: string; browser: Browser; close: () => Promise<void> }
 
+/** Papers of the demonstration are signed behind the start: only where a journey asks for them, so that nothing moves while it counts. */
 export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
   const folder = mkdtempSync('/tmp/dinh-journey-')
   chmodSync(folder, 0o711)
   const program: ChildProcess = spawn(process.execPath, ['src/start.ts'], {
     cwd: PROJECT,
     // Any free port: of those one may draw by lot, some are taken and some (3659) a browser refuses.
-    env: { ...process.env, DATA_DIR: `${folder}/data`, PORT: '0', LOG_LEVEL: 'error', ...settings },
+    env: {
+      ...process.env,
+      DATA_DIR: `${folder}/data`,
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      DEMONSTRATION_PAPERS: 'no',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = new Promise<void>((resolve) => program.once('exit', () => resolve()))

@@ -7,7 +7,7 @@ import { isMissing, openStage, type Stage, visitor } from './browser.ts'
 const skip = isMissing()
 let stage: Stage
 before(async () => {
-  if (!skip) stage = await openStage()
+  if (!skip) stage = await openStage({ DEMONSTRATION_PAPERS: 'yes' })
 })
 after(async () => stage?.close())
 

@@ -6,7 +6,7 @@ import { look } from './look.ts'
 const skip = isMissing()
 let stage: Stage
 before(async () => {
-  if (!skip) stage = await openStage()
+  if (!skip) stage = await openStage({ DEMONSTRATION_PAPERS: 'yes' })
 })
 after(async () => stage?.close())
 

@@ -25,6 +25,8 @@ export type Settings = {
   demonstration: boolean
   /** The demonstration authority runs inside, with keys of this kind, or not at all. */
   demonstrationAuthority: 'ecdsa' | 'rsa' | 'no'
+  /** Some dossiers of the demonstration are carried through signing behind the start, unless `DEMONSTRATION_PAPERS=no`. */
+  demonstrationPapers: boolean
   /** A timestamp authority outside (RFC 3161); unset: the one inside, where it runs. */
   timestampUrl?: string | undefined
   /** The PKCS#11 library of tokens at this machine. */
@@ -99,6 +101,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   if (!['file', 'attributes'].includes(signingAgentMode)) fault('SIGNING_AGENT_MODE must be file or attributes.')
   const demonstration = set('DEMONSTRATION') ?? 'yes'
   if (!['yes', 'no'].includes(demonstration)) fault('DEMONSTRATION must be yes or no.')
+  const papers = set('DEMONSTRATION_PAPERS') ?? demonstration
+  if (!['yes', 'no'].includes(papers)) fault('DEMONSTRATION_PAPERS must be yes or no.')
   const authority = set('DEMONSTRATION_AUTHORITY') ?? (demonstration === 'yes' ? 'ecdsa' : 'no')
   if (!['ecdsa', 'rsa', 'no'].includes(authority)) fault('DEMONSTRATION_AUTHORITY must be ecdsa, rsa or no.')
   if (faults.length > 0) throw new Error(faults.join('\n'))
@@ -119,6 +123,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     anchorDir: set('ANCHOR_DIR'),
     metricsToken: set('METRICS_TOKEN'),
     demonstration: demonstration === 'yes',
+    demonstrationPapers: demonstration === 'yes' && papers === 'yes' && authority !== 'no',
     demonstrationAuthority: authority as Settings['demonstrationAuthority'],
     timestampUrl,
     pkcs11Library: set('PKCS11_LIBRARY'),

@@ -86,6 +86,16 @@ test('a certificate for another holder, or for another key, gets no key; made ag
   assert.ok(await viewPreparedKey(call, 'post'))
 })
 
+test('the button pressed four times at once makes one key that waits, and nobody sees a fault', async (t) => {
+  const h = await aHouse(t)
+  const call = callOf(h.db, at(leader))
+  const wish = { of: 'post' as const, pin: PIN, pinAgain: PIN }
+  const made = await Promise.all([1, 2, 3, 4].map(() => prepareKey(call, h.house, wish)))
+  const rows = await h.db.selectFrom('prepared_key').select('id').execute()
+  assert.equal(rows.length, 1)
+  assert.ok(made.some((each) => each.id === rows[0]!.id))
+})
+
 test('who does not sign makes no key; PINs are long enough and typed twice alike; a stolen row opens nothing', async (t) => {
   const h = await aHouse(t)
   const reader = callOf(h.db, at(anActor({ 'dossiers.view': [AT] }, { id: 'acc-x', name: 'X', postId: 'x' })))

@@ -6,15 +6,7 @@ import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import {
-  buildSigningRequest,
-  der,
-  keyOf,
-  type NameField,
-  pemOf,
-  rawSignatureOfPkcs8,
-  writeName,
-} from '#server/signatures/index.ts'
+import { buildSigningRequest, type NameField, pemOf, rawSignatureOfPkcs8, writeName } from '#server/signatures/index.ts'
 import { RIGHT_OF_PLACE } from '../schema.ts'
 import { newKeyPair, requireGoodPin } from './keep-software-key.ts'
 import { findPreparedOf, type KeyOwner, putPrepared } from './prepared-queries.ts'
@@ -24,16 +16,22 @@ import { sealKey } from './software-key.ts'
 export type KeyFor = 'post' | 'organisation'
 export type PrepareKey = { of: KeyFor; pin: string; pinAgain: string }
 
-/** The holder that a key is made for, and whether this actor may make it. @throws Refusal `signing.key-not-his`. */
-function ownerOf({ actor }: Call, of: KeyFor): KeyOwner {
+/** The holder that a key is made for, where this actor may make it. */
+function holderOf({ actor }: Call, of: KeyFor): KeyOwner | undefined {
   const { postId, organisationId } = actor
   const { seal, ...signs } = RIGHT_OF_PLACE
   const is =
     of === 'organisation'
       ? may(actor, seal, organisationId ?? '')
       : Object.values(signs).some((right) => mayAnywhere(actor, right))
-  if (!postId || !organisationId || !is) throw new Refusal('signing.key-not-his')
-  return { organisationId, postId: of === 'post' ? postId : null }
+  return postId && organisationId && is ? { organisationId, postId: of === 'post' ? postId : null } : undefined
+}
+
+/** @throws Refusal `signing.key-not-his`. */
+function ownerOf(call: Call, of: KeyFor): KeyOwner {
+  const owner = holderOf(call, of)
+  if (!owner) throw new Refusal('signing.key-not-his')
+  return owner
 }
 
 /** The name in the request; the authority writes the certificate's own. */
@@ -80,17 +78,9 @@ export const sha256 = (spki: Uint8Array) => createHash('sha256').update(spki).di
 export async function viewPreparedKey(call: Call, of: KeyFor): Promise<{ madeAt: Date; request: string } | undefined> {
   const found = await findPreparedOf(call.db, ownerOf(call, of))
   if (!found) return undefined
-  keyOf(der.sequenceOf(der.sequenceOf(der.readDer(found.request))[0])[2]!)
   return { madeAt: found.madeAt, request: pemOf('CERTIFICATE REQUEST', found.request) }
 }
 
 /** For whom the actor may make a key. */
-export function mayPrepareKeys(call: Call): KeyFor[] {
-  return (['post', 'organisation'] as const).filter((of) => {
-    try {
-      return ownerOf(call, of) !== null
-    } catch {
-      return false
-    }
-  })
-}
+export const mayPrepareKeys = (call: Call): KeyFor[] =>
+  (['post', 'organisation'] as const).filter((of) => holderOf(call, of) !== undefined)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
 
 /** A software key that waits for its certificate; `postId` null: of the organisation's seal. */
@@ -17,8 +18,9 @@ const columns = [
   ...(['request', 'sealed', 'salt', 'made_at as madeAt'] as const),
 ]
 
-/** In place of the one that waits for the same holder. */
+/** In place of the one that waits for the same holder; two at once come one after the other, and the later stays. */
 export async function putPrepared(db: Db, { id, organisationId, postId, ...key }: PreparedKey, by: string) {
+  await sql`select pg_advisory_xact_lock(4155034, hashtext(${`${organisationId} ${postId ?? ''}`}))`.execute(db)
   await removePreparedOf(db, { organisationId, postId })
   await db
     .insertInto('prepared_key')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
 import {
   findCertificate,
@@ -8,6 +9,7 @@ import {
   keyOfSigningRequest,
 } from '#server/certificates/index.ts'
 import { stopSetters } from '#server/papers/index.ts'
+import { inTransaction } from '#server/platform/call.ts'
 import { anActor } from '#server/platform/testing.ts'
 import { parseCertificate, verifySignature } from '#server/signatures/index.ts'
 import { openSigner } from '../open-signer.ts'
@@ -15,6 +17,7 @@ import { findKeyOf } from '../queries.ts'
 import type { SigningHouse } from '../schema.ts'
 import { aSigningHouse, callOf, clerk, leader, NO_CODE, NOW } from '../testing.ts'
 import { attachPreparedKey } from './attach-prepared.ts'
+import { putPrepared } from './prepared-queries.ts'
 import { mayPrepareKeys, prepareKey, viewPreparedKey } from './prepare-key.ts'
 
 after(stopSetters)
@@ -86,14 +89,24 @@ test('a certificate for another holder, or for another key, gets no key; made ag
   assert.ok(await viewPreparedKey(call, 'post'))
 })
 
-test('the button pressed four times at once makes one key that waits, and nobody sees a fault', async (t) => {
+test('two keys at once for one holder: the second waits for the first and takes its place, and nobody sees a fault', async (t) => {
   const h = await aHouse(t)
   const call = callOf(h.db, at(leader))
-  const wish = { of: 'post' as const, pin: PIN, pinAgain: PIN }
-  const made = await Promise.all([1, 2, 3, 4].map(() => prepareKey(call, h.house, wish)))
-  const rows = await h.db.selectFrom('prepared_key').select('id').execute()
-  assert.equal(rows.length, 1)
-  assert.ok(made.some((each) => each.id === rows[0]!.id))
+  const key = (turn: number) => ({
+    ...{ id: randomUUID(), organisationId: AT, postId: leader.postId!, spkiSha256: `${turn}`.repeat(64), madeAt: NOW },
+    ...{ request: Buffer.of(turn), sealed: Buffer.of(turn), salt: Buffer.of(turn) },
+  })
+  const put = (turn: number) => inTransaction(call, (within) => putPrepared(within.db, key(turn), 'acc'))
+  let second: Promise<void> | undefined
+  await inTransaction(call, async (within) => {
+    await putPrepared(within.db, key(1), 'acc')
+    second = put(2)
+    second.catch(() => undefined)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  })
+  await second
+  const rows = await h.db.selectFrom('prepared_key').select('spki_sha256').execute()
+  assert.deepEqual(rows, [{ spki_sha256: '2'.repeat(64) }])
 })
 
 test('who does not sign makes no key; PINs are long enough and typed twice alike; a stolen row opens nothing', async (t) => {

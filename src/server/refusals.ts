@@ -17,6 +17,7 @@ export const REFUSALS: Record<string, Sentence> = {
     status: 422,
     vi: 'Lần gửi này đã gửi rồi, với nội dung khác; nội dung gửi trước vẫn có hiệu lực. Ông/Bà xem lại rồi bấm gửi lần nữa nếu đúng là muốn gửi thêm.',
   },
+  'platform.values-wrong': { status: 422, vi: '{words}' },
   'platform.too-often': { status: 429, vi: 'Đã thử quá nhiều lần. Ông/Bà đợi khoảng {minutes} phút rồi làm lại.' },
   'platform.nothing-to-repeat': {
     status: 409,

@@ -7,13 +7,14 @@ import { catalogueLines } from './import/catalogue-lines.ts'
 import { seedDemonstration } from '../seeds/index.ts'
 import { readCatalogue } from './import/read-catalogue.ts'
 
-/** `npm run import -- procedures <file…>`: loads catalogues; stdout holds each doubted or refused line, then a summary. */
+/** `npm run import -- procedures <file…>`: loads catalogues; stdout holds each doubted or refused line, then a summary. Exit 1 when a whole file could not be read. */
 const [what, ...files] = process.argv.slice(2)
 if (what !== 'procedures' || files.length === 0) {
   process.stderr.write('Usage: npm run import -- procedures <file…>\n')
   process.exit(2)
 }
-const read = readCatalogue(files.flatMap(catalogueLines))
+const lines = files.flatMap(catalogueLines)
+const read = readCatalogue(lines)
 const house = await openHouse(readSettings(), 2)
 try {
   await migrate(house.pool)
@@ -29,6 +30,7 @@ try {
     `TỔNG\tđọc ${read.lines}\tthêm ${count.added}\tđổi ${count.changed}\tkhông đổi ${count.same}\tgiữ ${count.kept.length}\tthua nguồn ${count.outranked.length}\ttrùng ${read.repeated}\tnghi ngờ ${read.doubted}\ttừ chối ${read.refused}`,
   )
   process.stdout.write(`${read.report.join('\n')}\n`)
+  if (lines.some((line) => line.wholeFile)) process.exitCode = 1
 } finally {
   await house.close()
 }

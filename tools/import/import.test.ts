@@ -4,7 +4,7 @@ import { systemActor } from '#server/platform/call.ts'
 import { aCall, testDatabase } from '#server/platform/testing.ts'
 import { loadImported } from '#server/procedures/index.ts'
 import { seedRuleSets } from '../../seeds/directory.ts'
-import { csvRecords } from './catalogue-lines.ts'
+import { csvRecords } from './csv-records.ts'
 import { readCatalogue } from './read-catalogue.ts'
 
 const line = (fields: Record<string, unknown>, at = 1) => ({ place: `mau.csv:${at}`, fields })
@@ -18,9 +18,11 @@ const good = {
 }
 
 test('a quoted field may hold commas, quotes and line breaks', () => {
-  assert.deepEqual(csvRecords('a,"b, ""c""\nd"\n1,2\n'), [
-    ['a', 'b, "c"\nd'],
-    ['1', '2'],
+  const { head, records, faults } = csvRecords('a,b\n1,"b, ""c""\nd"\n1,2\n')
+  assert.deepEqual([head, faults], [['a', 'b'], []])
+  assert.deepEqual(records, [
+    { line: 2, cells: ['1', 'b, "c"\nd'] },
+    { line: 4, cells: ['1', '2'] },
   ])
 })
 

@@ -16,17 +16,40 @@ export const list = (value: unknown): Record<string, unknown>[] =>
 const UNITS = { giờ: 'working-hour', 'ngày làm việc': 'working-day', ngày: 'calendar-day', tháng: 'month' } as const
 const NOTHING = /^(không có thông tin|không|none|null|-)?$/i
 
-/** A time limit as catalogues write it, "07 Ngày làm việc"; null when none is given, and doubted when it cannot be read. */
+/** What a time limit says beside its figures that one figure cannot hold: several cases, an hour of the clock, at once. */
+const SEVERAL =
+  /(?:^|[^\p{L}])(?:ngay|nửa|hoặc|trường hợp|còn lại|trong đó|cộng|thêm|sau \d+\s*(?:giờ|h))(?:[^\p{L}]|$)/iu
+const AMOUNT = /(\d+(?:[.,]\d+)?)\s*(?:\([^)\d]*\)\s*)?(giờ|ngày làm việc|ngày|tháng)?/giu
+
+/**
+ * A time limit as catalogues write it, "07 (bảy) ngày làm việc". Null when none is given, and null and doubted when it cannot be read as one
+ * amount with one unit: a text of several cases ("nhóm A 35 ngày, nhóm B 25 ngày") is kept as words by the caller, never cut to its first number.
+ */
 export function durationOf(text: string, doubts: string[]): Duration | null {
   if (NOTHING.test(text)) return null
-  const found = /(\d+(?:[.,]\d+)?)\s*(giờ|ngày làm việc|ngày|tháng)?/i.exec(text)
-  if (!found) {
-    doubts.push(`thời hạn "${text.slice(0, 60)}" không đọc được`)
-    return null
-  }
-  const key = found[2]?.toLowerCase() as keyof typeof UNITS | undefined
-  if (!key) doubts.push(`thời hạn "${text.slice(0, 60)}" không có đơn vị`)
-  return key ? { amount: Number(found[1]!.replace(',', '.')), unit: UNITS[key] } : null
+  const amounts = [...text.matchAll(AMOUNT)].map(([, amount, unit]) => ({
+    amount: Number(amount!.replace(',', '.')),
+    unit: unit?.toLowerCase() as keyof typeof UNITS | undefined,
+  }))
+  const unit = amounts.find((each) => each.unit)?.unit
+  const amount = amounts[0]?.amount
+  const why =
+    amount === undefined
+      ? 'không đọc được'
+      : new Set(amounts.map((each) => each.amount)).size > 1 || SEVERAL.test(text)
+        ? 'có nhiều trường hợp, giữ nguyên văn'
+        : amount === 0
+          ? 'bằng 0'
+          : !unit
+            ? 'không có đơn vị'
+            : unit === 'ngày' && /làm việc/i.test(text)
+              ? 'chưa rõ là ngày làm việc hay ngày thường'
+              : !Number.isInteger(amount) && unit !== 'giờ'
+                ? 'không phải số ngày tròn'
+                : undefined
+  if (why === undefined) return { amount: amount!, unit: UNITS[unit!] }
+  doubts.push(`thời hạn "${text.slice(0, 60)}" ${why}`)
+  return null
 }
 
 /** The words of a fee; one that may lack its thousands ("135 VNĐ" for 135.000 đồng) or holds no amount is doubted. */
@@ -43,8 +66,15 @@ const CHANNELS: [RegExp, Method['channel']][] = [
   [/trực tiếp/i, 'counter'],
 ]
 
-/** Cách thức thực hiện: every way of handing in that a line names, each with its own time, fee and note; repeats are read once. */
-export function methodsOf(fields: Record<string, unknown>, doubts: string[]): Method[] {
+/**
+ * Cách thức thực hiện: every way of handing in that a line names, each with its own time, fee and note; repeats are read once. Time limits that
+ * could not be read are added to `asWritten` in their own words.
+ */
+export function methodsOf(
+  fields: Record<string, unknown>,
+  doubts: string[],
+  asWritten: { channel: Method['channel']; text: string }[] = [],
+): Method[] {
   const methods: Method[] = []
   const seen = new Set<string>()
   for (const raw of list(fields.methods)) {
@@ -56,6 +86,7 @@ export function methodsOf(fields: Record<string, unknown>, doubts: string[]): Me
     }
     const timeText = clean(raw['Thời hạn giải quyết']) || `${clean(raw.time_value)} ${clean(raw.time_unit)}`.trim()
     const time = durationOf(timeText, doubts)
+    if (!time && !NOTHING.test(timeText)) asWritten.push({ channel, text: timeText })
     const fee = feeWords(clean(raw.fee_text ?? raw['Phí, lệ phí']), doubts)
     const method: Method = {
       channel,
@@ -79,6 +110,15 @@ export function methodsOf(fields: Record<string, unknown>, doubts: string[]): Me
 }
 
 const WORDS = { counter: 'nộp trực tiếp', online: 'nộp trực tuyến', post: 'nộp qua bưu chính' }
+
+/** Thời hạn in the words of the source, way by way where they differ; empty when all were read. */
+export function timeWords(asWritten: readonly { channel: Method['channel']; text: string }[]): string {
+  const byText = Map.groupBy(asWritten, (each) => each.text)
+  if (byText.size === 1) return [...byText.keys()][0]!
+  return [...byText]
+    .map(([text, ways]) => `${[...new Set(ways.map((each) => WORDS[each.channel]))].join(', ')}: ${text}`)
+    .join(' · ')
+}
 
 /** Thời hạn of a version from its ways of handing in: one for all where they agree, else one a time with the ways it is for. */
 export function limitsOf(methods: readonly Method[]): ProcedureContent['timeLimits'] {

@@ -21,12 +21,33 @@ const HUNG: Record<number, string> = {
   2026: '2026-04-26',
   2027: '2027-04-16',
 }
+/**
+ * Days off swapped into another working day (hoán đổi ngày làm việc) for officials. 2018-2024 after the table of the library "holidays" (vacanza)
+ * with the dispatches it names; 2025 and 2026 are from memory and say so.
+ */
+const SWAPPED: readonly { off: string; worked: string; source: string }[] = [
+  { off: '2018-12-31', worked: '2019-01-05', source: 'CV 6519/VPCP-KGVX 2018' },
+  { off: '2019-04-29', worked: '2019-05-04', source: 'theo bảng của thư viện holidays' },
+  { off: '2024-04-29', worked: '2024-05-04', source: 'CV 2450/VPCP-KGVX 2024' },
+  { off: '2025-05-02', worked: '2025-04-26', source: 'chưa kiểm chứng' },
+  { off: '2026-01-02', worked: '2026-01-10', source: 'chưa kiểm chứng' },
+  { off: '2026-08-31', worked: '2026-08-22', source: 'chưa kiểm chứng' },
+]
+const dayMonth = (day: string) => day.split('-').toReversed().join('/')
 const next = (day: string, days = 1) =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 const weekend = (day: string) => [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
 
-/** Days that differ from the week, 2019-2027. A holiday on a weekend moves to the next working day (ngày nghỉ bù). */
-export function calendarDays(): { day: string; working: boolean; kind: 'holiday' | 'substitute'; reason: string }[] {
+/**
+ * Days that differ from the week, 2019-2027. A holiday on a weekend moves to the next working day (ngày nghỉ bù); a day off that was swapped is
+ * listed as a substitute, the day worked for it as swapped.
+ */
+export function calendarDays(): {
+  day: string
+  working: boolean
+  kind: 'holiday' | 'substitute' | 'swapped'
+  reason: string
+}[] {
   const off = new Map<string, string>()
   for (let year = 2019; year <= 2027; year += 1) {
     const list: [string, string][] = [
@@ -51,8 +72,21 @@ export function calendarDays(): { day: string; working: boolean; kind: 'holiday'
       off.set(substitute, `Nghỉ bù ${reason}`)
     }
   }
-  return [...off].map(([day, reason]) => ({
-    ...{ day, working: false, reason },
-    kind: reason.startsWith('Nghỉ bù') ? 'substitute' : 'holiday',
+  const swapped = SWAPPED.flatMap(({ off: day, worked, source }) => [
+    {
+      day,
+      working: false,
+      kind: 'substitute' as const,
+      reason: `Nghỉ hoán đổi, làm bù ${dayMonth(worked)} (${source})`,
+    },
+    { day: worked, working: true, kind: 'swapped' as const, reason: `Làm bù cho ${dayMonth(day)} (${source})` },
+  ])
+  const listed = [...off].map(([day, reason]) => ({
+    day,
+    working: false,
+    kind: reason.startsWith('Nghỉ bù') ? ('substitute' as const) : ('holiday' as const),
+    reason,
   }))
+  const own = new Set(swapped.map((each) => each.day))
+  return [...listed.filter((each) => !own.has(each.day)), ...swapped]
 }

@@ -1,5 +1,5 @@
 import { certificateRecorded, pinUnlocked, warnOfEnding } from './certificates/index.ts'
-import { dossierEvent, succeedUnits, tellFiler } from './dossiers/index.ts'
+import { dossierEvent, succeedUnits, tellFiler, warnOfCalendar } from './dossiers/index.ts'
 import { countDossierEvent } from './insight/index.ts'
 import { AnchorKeeper } from './platform/anchor-keeper.ts'
 import { tokenMade } from './accounts/index.ts'
@@ -60,6 +60,7 @@ const CRONTAB = [
   '17 * * * * remove-expired',
   '5 * * * * succeed-units',
   '20 0 * * * warn-of-ending-certificates',
+  '25 0 * * * warn-of-calendar',
   '40 18 * * * renew-archive-timestamps',
   '* * * * * equip-demonstration',
 ].join('\n')
@@ -75,6 +76,7 @@ export async function startWorker({ db, pool, settings }: House, alone: boolean)
     'anchor-heads': async (_, now) => void (await anchors.write(db, now)),
     'succeed-units': async (_, now) => void (await succeedUnits({ db, actor: systemActor, now })),
     'warn-of-ending-certificates': async (_, now) => void (await warnOfEnding({ db, actor: systemActor, now })),
+    'warn-of-calendar': async (_, now) => void (await warnOfCalendar({ db, actor: systemActor, now })),
     [COMPLETE_SIGNATURE]: (payload, now) =>
       completeSignature({ db, actor: systemActor, now }, signing, (payload as { id: string }).id),
     'renew-archive-timestamps': async (_, now) =>

@@ -39,6 +39,14 @@ export const listDaysOf = (db: Db, calendarId: string, year: number) =>
     .orderBy('day')
     .execute()
 
+/** The years, from one on, for which a calendar lists a day off. */
+export async function listYearsWithDaysOff(db: Db, fromYear: number) {
+  const { rows } = await sql<{ calendarId: string; year: number }>`
+    select distinct calendar_id as "calendarId", extract(year from day)::int as year from calendar_day
+    where not working and day >= make_date(${fromYear}, 1, 1)`.execute(db)
+  return rows
+}
+
 export const insertCalendar = (db: Db, id: string, name: string) =>
   db
     .insertInto('work_calendar')

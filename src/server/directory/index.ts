@@ -6,6 +6,7 @@ export {
   type Signing,
   type SigningDelegation,
 } from './authority-lines.ts'
+export { isDueToEnter, yearsWithoutHolidays, yearWithoutHolidays } from './calendar-coverage.ts'
 export { type CalendarDay, DAY_KINDS, type DayKind, type WeekSpan } from './calendar-schema.ts'
 export {
   type DayAtAGlance,

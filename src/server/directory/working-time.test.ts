@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { calendarDays } from '../../../seeds/directory/calendar.ts'
 import type { WorkCalendar } from './schema.ts'
-import { addDuration, addWorkingMinutes, workingMinutesBetween } from './working-time.ts'
+import { isDueToEnter, yearWithoutHolidays } from './calendar-coverage.ts'
+import { addDuration, addWorkingMinutes, isWorkingDay, workingMinutesBetween } from './working-time.ts'
 
 const calendar: WorkCalendar = {
   hours: [1, 2, 3, 4, 5].flatMap((weekday) => [
@@ -24,7 +25,8 @@ function slowMinutes(from: Date, to: Date): number {
       local.getUTCHours() * 60 + local.getUTCMinutes(),
       local.getUTCDay(),
     ]
-    const off = calendar.days.get(date) === false || day === 0 || day === 6
+    const listed = calendar.days.get(date)
+    const off = listed === false || (listed !== true && (day === 0 || day === 6))
     if (!off && ((minute >= 450 && minute < 690) || (minute >= 780 && minute < 1020))) count += 1
   }
   return count
@@ -57,6 +59,33 @@ test('three working days from the Friday before National Day skip the weekend an
     addDuration(calendar, at('2020-08-28T09:00'), { amount: 3, unit: 'working-day' }, '15:00'),
     at('2020-09-03T17:00'),
   )
+})
+
+test('working days that were swapped count on the day worked and not on the day off (review-reports C4)', () => {
+  const twoDays = { amount: 2, unit: 'working-day' } as const
+  assert.deepEqual(addDuration(calendar, at('2024-04-26T09:00'), twoDays, '15:00'), at('2024-05-03T17:00'))
+  for (const [off, worked] of [
+    ['2018-12-31', '2019-01-05'],
+    ['2019-04-29', '2019-05-04'],
+    ['2024-04-29', '2024-05-04'],
+    ['2025-05-02', '2025-04-26'],
+    ['2026-01-02', '2026-01-10'],
+    ['2026-08-31', '2026-08-22'],
+  ] as const) {
+    assert.equal(isWorkingDay(calendar, off), false, off)
+    assert.equal(isWorkingDay(calendar, worked), true, worked)
+  }
+})
+
+test('a year without any day off listed is named, within the span and not beyond it', () => {
+  assert.equal(yearWithoutHolidays(calendar, '2027-12-20', '2028-02-21'), 2028)
+  assert.equal(yearWithoutHolidays(calendar, '2027-11-01', '2027-12-31'), null)
+  assert.equal(
+    yearWithoutHolidays({ ...calendar, days: new Map([['2027-02-06', true]]) }, '2027-01-04', '2027-01-05'),
+    2027,
+  )
+  assert.equal(isDueToEnter(2028, '2027-08-31'), false)
+  assert.equal(isDueToEnter(2028, '2027-09-01'), true)
 })
 
 test('a same-day result received at 15:00 or later is due the next working day', () => {

@@ -24,7 +24,7 @@ for (let minute = 0; minute < MINUTES; minute += 1) {
   const day = calendar.days.get(local.toISOString().slice(0, 10))
   const inDay = local.getUTCHours() * 60 + local.getUTCMinutes()
   const atDesk = (inDay >= 450 && inDay < 690) || (inDay >= 780 && inDay < 1020)
-  worked[minute] = atDesk && (day === undefined ? !weekend : day && !weekend) ? 1 : 0
+  worked[minute] = atDesk && (day ?? !weekend) ? 1 : 0
 }
 
 /** Walks minute by minute: a minute counts when it is worked and the clock runs. */

@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit'
+import { calendarsToEnter } from '#server/dossiers/index.ts'
 import { createCalendar, listWorkCalendars, viewCalendar, weeksOf } from '#server/directory/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { attempt, textOf } from '../../../refused.ts'
@@ -21,6 +22,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const view = shown ? await viewCalendar(call, shown.id, year) : null
   return {
     ...{ calendars, year, newHours: weekFields(OFFICE_WEEK) },
+    toEnter: (await calendarsToEnter(call.db, vietnamDate(call.now))).map((each) => ({
+      id: each.id,
+      name: each.name,
+      year: each.year,
+      dossiers: each.dossiers,
+    })),
     shown: view && {
       ...{ id: view.calendar.id, name: view.calendar.name, today: view.today, listed: view.listed },
       months: Array.from({ length: 12 }, (_, at) => weeksOf(view.days, at + 1)),

@@ -12,6 +12,7 @@ import {
   ReturnBy,
   supplyCompletion,
   viewDossier,
+  dueYearUnlisted,
 } from '#server/dossiers/index.ts'
 import { loadDirectory } from '#server/directory/index.ts'
 import { competentUnits, feesFor, getVersion } from '#server/procedures/index.ts'
@@ -57,6 +58,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     result: resultShown(result),
     asked: result.wants ? await codeAskedFor(call, BY[result.wants], dossier.handlingId) : null,
     blanks: blanksShown(await viewBlankPrinting(call, view)),
+    dueYearUnlisted: await dueYearUnlisted(call.db, dossier.handlingId, dossier.dueAt, vietnamDate(call.now)),
     mayPrintCards: mayAnywhere(call.actor, 'cards.print'),
     card: (await cardOfDossier(call, dossier.id)) ?? null,
     done: DONE[url.searchParams.get('da') ?? ''] ?? null,

@@ -1085,6 +1085,11 @@ table token_minutes
   giver_title text not null default ''::text
   receiver_title text not null default ''::text
 
+table upload_bytes
+  subject text not null
+  on_day date not null
+  bytes bigint not null
+
 table work_calendar
   id text not null
   name text not null
@@ -1431,6 +1436,8 @@ token_minutes token_minutes_certificate_id_fkey FOREIGN KEY (certificate_id) REF
 token_minutes token_minutes_kind_check CHECK ((kind = ANY (ARRAY['hand-over'::text, 'return'::text])))
 token_minutes token_minutes_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 token_minutes token_minutes_pkey PRIMARY KEY (id)
+upload_bytes upload_bytes_bytes_check CHECK ((bytes >= 0))
+upload_bytes upload_bytes_pkey PRIMARY KEY (subject, on_day)
 work_calendar work_calendar_pkey PRIMARY KEY (id)
 work_hours work_hours_apart EXCLUDE USING gist (calendar_id WITH =, weekday WITH =, int4range(starts, ends) WITH &&, daterange(valid_from, valid_to) WITH &&)
 work_hours work_hours_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES work_calendar(id)
@@ -1671,6 +1678,7 @@ CREATE UNIQUE INDEX slip_pkey ON public.slip USING btree (dossier_id, kind, occa
 CREATE UNIQUE INDEX stored_file_pkey ON public.stored_file USING btree (sha256)
 CREATE UNIQUE INDEX task_pkey ON public.task USING btree (id)
 CREATE UNIQUE INDEX token_minutes_pkey ON public.token_minutes USING btree (id)
+CREATE UNIQUE INDEX upload_bytes_pkey ON public.upload_bytes USING btree (subject, on_day)
 CREATE UNIQUE INDEX work_calendar_pkey ON public.work_calendar USING btree (id)
 CREATE UNIQUE INDEX work_hours_pkey ON public.work_hours USING btree (calendar_id, weekday, starts, valid_from)
 CREATE UNIQUE INDEX worker_heartbeat_pkey ON public.worker_heartbeat USING btree (worker_id)

@@ -4,11 +4,16 @@ import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { findSignedIn, parkForm, type SignedIn } from '#server/accounts/index.ts'
 import { anonymousActor, mayAnywhere } from '#server/platform/call.ts'
 import { errorFacts, log } from '#server/platform/log.ts'
+import { cleanQuery } from '#server/platform/typed-text.ts'
+import { isBadValue } from '#server/platform/bad-value.ts'
+import { isNoRoom } from '#server/platform/upload-bytes.ts'
 import { countRequest } from '#server/platform/metrics.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { running } from '#server/platform/running.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
+import { bodyLimit } from './routes/body-limits.ts'
+import { fieldsToKeep, handOnForm } from './routes/form-door.ts'
 import { withoutSecrets } from './routes/kept-form.ts'
 import { onceOf } from './routes/sent-once.ts'
 import { SESSION_COOKIE } from './routes/session-cookie.ts'
@@ -62,14 +67,22 @@ function allowAgent(routeId: string | null, headers: Headers) {
   headers.set('content-security-policy', `${policy}; connect-src 'self' ${signingAgent}`)
 }
 
-/** A form that arrives after the session has run out is kept for its author; after signing in he finds it again. */
-async function parked(event: RequestEvent, token: string | undefined, now: Date): Promise<string | undefined> {
-  const { request, url } = event
-  const typed = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')
-  if (request.method !== 'POST' || !typed || !token) return undefined
+/** Bytes of a form that may be kept. */
+const MOST_KEPT = 600_000
+
+/** A form that arrives after the session has run out is kept for its author; after signing in they find it again. */
+async function parked(
+  { request, url }: RequestEvent,
+  token: string | undefined,
+  now: Date,
+): Promise<string | undefined> {
+  if (request.method !== 'POST' || !token) return undefined
   const { db, settings } = running()
-  const form = { token, path: url.pathname + url.search, body: withoutSecrets(await request.text()), now }
-  return parkForm(db, sealingOf(settings.dataDir), form)
+  const body = async () => {
+    const form = await fieldsToKeep(request, MOST_KEPT)
+    return form && withoutSecrets(form)
+  }
+  return parkForm(db, sealingOf(settings.dataDir), { token, path: url.pathname + url.search, body, now })
 }
 
 export const handle: Handle = async ({ event, resolve }) => {
@@ -78,6 +91,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const requestId = randomUUID().slice(24)
   const token = event.url.pathname.startsWith('/api/') ? undefined : event.cookies.get(SESSION_COOKIE)
   const signedIn = token ? await findSignedIn(db, token, now, settings.demonstration) : undefined
+  cleanQuery(event.url)
   const device = event.request.headers.get('user-agent')?.slice(0, 300)
   event.locals.signedIn = signedIn
   event.locals.call = {
@@ -89,8 +103,9 @@ export const handle: Handle = async ({ event, resolve }) => {
     const id = await parked(event, token, now)
     redirect(303, id ? `${to.split('?')[0]}?tiep=${encodeURIComponent(`/tiep-tuc/${id}`)}` : to)
   }
-  if (event.route.id && event.request.method === 'POST' && !event.url.pathname.startsWith('/api/')) {
-    const once = await onceOf(event.request, event.url, sealingOf(settings.dataDir))
+  if (!event.url.pathname.startsWith('/api/')) {
+    const form = await handOnForm(event.request, bodyLimit(event.route.id, settings.maxFileBytes))
+    const once = form && onceOf(form, event.url, sealingOf(settings.dataDir))
     if (once) event.locals.call.idempotency = once
   }
   const started = performance.now()
@@ -98,6 +113,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   countRequest(event.route.id ?? 'none', event.request.method, response.status, (performance.now() - started) / 1000)
   for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value)
   response.headers.set('x-request-id', requestId)
+  if (response.status === 503) response.headers.set('retry-after', '60')
   allowAgent(event.route.id, response.headers)
   if (signedIn && !response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
   return response
@@ -110,6 +126,15 @@ export const handleError: HandleServerError = ({ error, kind, event }) => {
   if (kind === 'app') return
   if (error instanceof Refusal)
     return { status: REFUSALS[error.code]?.status ?? 422, message: sentenceOf(error.code, error.facts) }
+  if (isNoRoom(error)) {
+    log('error', 'no room', { route: event.route.id, ...errorFacts(error) })
+    return { status: 503, message: sentenceOf('platform.no-room', {}) }
+  }
+  if (isBadValue(error)) {
+    log('warn', 'value not read', { route: event.route.id, ...errorFacts(error) })
+    const code = event.request.method === 'GET' ? 'platform.bad-address' : 'platform.bad-value'
+    return { status: REFUSALS[code]!.status, message: sentenceOf(code, {}) }
+  }
   const number = randomBytes(3).toString('hex').toUpperCase()
   log('error', 'page failed', { number, route: event.route.id, ...errorFacts(error) })
   return { status: 500, message: 'Trang đang hỏng, đã báo người trực.', number }

@@ -1,4 +1,5 @@
-import type { Transport } from '@sveltejs/kit/hooks'
+import type { Reroute, Transport } from '@sveltejs/kit/hooks'
+import { isBrokenPath } from '#server/platform/typed-text.ts'
 import { RenderedOnly } from './routes/rendered-only.ts'
 
 /** Lists that are rendered on the server alone are not sent as data. */
@@ -8,3 +9,6 @@ export const transport: Transport = {
     decode: () => new RenderedOnly([]),
   },
 }
+
+/** No page stands at an address that holds NUL, another control letter or half a letter. */
+export const reroute: Reroute = ({ url }) => (isBrokenPath(url.pathname) ? '/khong-co-trang-nay' : undefined)

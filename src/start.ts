@@ -5,6 +5,7 @@ import { listenHttp, loadPages } from '#server/platform/http-server.ts'
 import { openHouse } from '#server/platform/house.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
 import { setRunning } from '#server/platform/running.ts'
+import { removeTemporary } from '#server/platform/temporary-files.ts'
 import { errorFacts, log } from '#server/platform/log.ts'
 import { untilStopped } from '#server/until-stopped.ts'
 import { startWorker } from '#server/worker.ts'
@@ -18,6 +19,7 @@ await untilStopped(async (settings, onStop) => {
   const house = await openHouse(settings, 20)
   onStop(house.close)
   onStop(await takeProgramLock(house.connectionString, settings.databaseUrl ? 'of DATABASE_URL' : settings.dataDir))
+  await removeTemporary(settings.dataDir, new Date(), 0)
   await migrate(house.pool)
   await migrateJobs(house.pool)
   const built = buildPagesWhenNeeded()

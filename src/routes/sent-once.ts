@@ -8,12 +8,11 @@ export const ONCE = 'lan-gui'
  * The key of the form that this request sends: per path and act, with a hash of everything else in the form. A form of files has none; its
  * bytes are kept by their content.
  */
-export async function onceOf(request: Request, url: URL, sealing: Sealing): Promise<Idempotency | undefined> {
-  const typed = request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded')
-  if (request.method !== 'POST' || !typed) return undefined
-  const fields = [...new URLSearchParams(await request.clone().text())]
-  const key = fields.find(([name]) => name === ONCE)?.[1]
-  if (!key || !/^[\w-]{16,64}$/.test(key)) return undefined
+export function onceOf(form: FormData, url: URL, sealing: Sealing): Idempotency | undefined {
+  const fields = [...form]
+  if (fields.some(([, value]) => typeof value !== 'string')) return undefined
+  const key = form.get(ONCE)
+  if (typeof key !== 'string' || !/^[\w-]{16,64}$/.test(key)) return undefined
   const act = `form ${url.pathname}${[...url.searchParams.keys()].find((name) => name.startsWith('/')) ?? ''}`
   const body = JSON.stringify(fields.filter(([name]) => name !== ONCE))
   // A password or a personal number could be guessed from a bare hash: this one takes the key of the house.

@@ -1,34 +1,44 @@
-import { Readable } from 'node:stream'
-import type { ReadableStream as NodeStream } from 'node:stream/web'
-import busboy from 'busboy'
+import { inQuota } from '#server/filing/index.ts'
+import { tooLarge } from '#server/platform/arriving.ts'
+import { type Incoming, type Received, receiveForm } from '#server/platform/receive-form.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { running } from '#server/platform/running.ts'
+import { bodyLimit } from './body-limits.ts'
+import { typedForm } from './form-door.ts'
+
+type Asked = { request: Request; route: { id: string | null }; locals: App.Locals }
 
 /**
- * Reads the one file of a multipart form as it arrives, without holding it, and passes it on. Text fields before it are given along.
- * @throws Refusal `filing.no-file`.
+ * Reads a form of files and text of a route that stands in `body-limits.ts`, each file as it arrives, none held. First ask whether the asker
+ * may, then call this; let `keep` only keep the bytes (`storeFile`), and act after it, when the whole form is known:
+ *
+ *     await viewDossier(locals.call, { code: params.code })
+ *     const { fields, taken } = await withUploads(event, ({ field, name, bytes }) => storeFile(db, dataDir, bytes, { now, maxBytes }))
+ *     await supplyCompletion(locals.call, { …, words: textOf(fields, 'loi-nhan', 2000) })
+ *
+ * It settles once whatever happens to the body or to `keep` (see `receiveForm`, also for what it throws). A field in which no file was chosen
+ * is no file.
  */
-export async function withUpload<T>(
-  request: Request,
-  take: (file: { name: string; bytes: AsyncIterable<Uint8Array> }) => Promise<T>,
-): Promise<T> {
-  const type = request.headers.get('content-type') ?? ''
-  if (!request.body || !type.startsWith('multipart/form-data')) throw new Refusal('filing.no-file')
-  const source = Readable.fromWeb(request.body as NodeStream)
-  const form = busboy({
-    headers: { 'content-type': type },
-    defParamCharset: 'utf8',
-    limits: { files: 1, fields: 20, fieldSize: 10_000, parts: 30 },
+export async function withUploads<T>(
+  { request, route, locals }: Asked,
+  keep: (file: Incoming) => Promise<T>,
+): Promise<Received<T>> {
+  const { settings } = running()
+  const { most, files } = bodyLimit(route.id, settings.maxFileBytes)
+  const said = Number(request.headers.get('content-length') ?? 0)
+  if (said > most) throw tooLarge(most)
+  const limits = { most, files, fields: 200, fieldBytes: 100_000 }
+  const received = await inQuota(locals.call, settings, said, (counted) =>
+    receiveForm(request, limits, (file) => keep({ ...file, bytes: counted(file.bytes) })),
+  )
+  return { ...received, fields: typedForm(received.fields) }
+}
+
+/** The one file of a form. @throws Refusal `filing.no-file`; as `withUploads`. */
+export async function withUpload<T>(asked: Asked, take: (file: Incoming) => Promise<T>): Promise<T> {
+  const { taken } = await withUploads(asked, async (file) => ({ value: await take(file) })).catch((error: unknown) => {
+    throw error instanceof Refusal && error.code === 'platform.form-kind' ? new Refusal('filing.no-file') : error
   })
-  return new Promise<T>((resolve, reject) => {
-    let taken: Promise<T> | undefined
-    form.on('file', (_field, bytes, { filename }) => {
-      if (!filename) return void bytes.resume()
-      taken = take({ name: filename, bytes: bytes as AsyncIterable<Uint8Array> })
-      taken.catch(() => bytes.resume())
-    })
-    form.on('close', () => (taken ? taken.then(resolve, reject) : reject(new Refusal('filing.no-file'))))
-    form.on('error', () => reject(new Refusal('filing.no-file')))
-    source.on('error', () => reject(new Refusal('filing.no-file')))
-    source.pipe(form)
-  })
+  if (!taken[0]) throw new Refusal('filing.no-file')
+  return taken[0].value
 }

@@ -1,5 +1,5 @@
 /** An HTTP status and what the citizen or clerk reads. */
-export type Sentence = { status: 401 | 403 | 404 | 409 | 413 | 422 | 429; vi: string }
+export type Sentence = { status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503; vi: string }
 
 /** The sentences of filing and dossiers, and of what stands after them in the list. */
 export const DOSSIER_REFUSALS: Record<string, Sentence> = {
@@ -26,6 +26,10 @@ export const DOSSIER_REFUSALS: Record<string, Sentence> = {
   'filing.changed-elsewhere': {
     status: 409,
     vi: 'Bản khai vừa được lưu ở máy khác. Những gì Ông/Bà vừa gõ vẫn còn ở đây: chọn câu trả lời đúng rồi bấm lưu lần nữa.',
+  },
+  'filing.too-many-drafts': {
+    status: 409,
+    vi: 'Ông/Bà đang có {most} bản khai chưa gửi. Ông/Bà gửi hoặc bỏ bớt ở trang "Hồ sơ của tôi" rồi mở bản mới.',
   },
   'filing.too-long': { status: 413, vi: 'Bản khai quá dài. Ông/Bà viết ngắn lại hoặc đính kèm thành tệp.' },
   'filing.return-missing': { status: 422, vi: 'Ông/Bà chọn cách nhận kết quả.' },

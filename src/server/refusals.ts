@@ -1,6 +1,7 @@
 import { ACCOUNT_REFUSALS } from './refusals-of-accounts.ts'
 import { DIRECTORY_REFUSALS } from './refusals-of-directory.ts'
 import { CERTIFICATE_REFUSALS } from './refusals-of-certificates.ts'
+import { PLATFORM_REFUSALS } from './refusals-of-platform.ts'
 import { DOSSIER_REFUSALS, type Sentence } from './refusals-of-dossiers.ts'
 import { PAPER_REFUSALS } from './refusals-of-papers.ts'
 import { RESULT_REFUSALS } from './refusals-of-results.ts'
@@ -9,20 +10,7 @@ import { SIGNING_REFUSALS } from './refusals-of-signing.ts'
 /** Every code a module may refuse with: its HTTP status, and what the citizen or clerk reads. `{name}` is filled from the refusal's facts. */
 export const REFUSALS: Record<string, Sentence> = {
   // platform
-  'platform.file-too-large': {
-    status: 413,
-    vi: 'Tệp lớn hơn mức cho phép. Ông/Bà chọn tệp nhỏ hơn.',
-  },
-  'platform.key-reused': {
-    status: 422,
-    vi: 'Lần gửi này đã gửi rồi, với nội dung khác; nội dung gửi trước vẫn có hiệu lực. Ông/Bà xem lại rồi bấm gửi lần nữa nếu đúng là muốn gửi thêm.',
-  },
-  'platform.values-wrong': { status: 422, vi: '{words}' },
-  'platform.too-often': { status: 429, vi: 'Đã thử quá nhiều lần. Ông/Bà đợi khoảng {minutes} phút rồi làm lại.' },
-  'platform.nothing-to-repeat': {
-    status: 409,
-    vi: 'Việc này đã chạy lại hoặc không còn trong hàng chờ. Ông/Bà tải lại trang để xem tình trạng mới.',
-  },
+  ...PLATFORM_REFUSALS,
   // certificates
   'certificates.no-file': { status: 422, vi: 'Ông/Bà chọn tệp rồi bấm "Kiểm tra".' },
   // accounts

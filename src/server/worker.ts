@@ -8,6 +8,7 @@ import { listen, runAnnouncementPump } from './platform/announcement-pump.ts'
 import { systemActor } from './platform/call.ts'
 import type { House } from './platform/house.ts'
 import { removeExpired } from './platform/housekeeping.ts'
+import { removeTemporary } from './platform/temporary-files.ts'
 import { paperEnded } from './papers/index.ts'
 import {
   afterComplete,
@@ -83,7 +84,10 @@ export async function startWorker({ db, pool, settings }: House, alone: boolean)
       void (await renewArchiveTimestamps({ db, actor: systemActor, now }, signing)),
     'equip-demonstration': async (_, now) =>
       void (settings.demonstration && (await equipDemonstration(db, signing, now))),
-    'remove-expired': (_, now) => removeExpired(db, now),
+    'remove-expired': async (_, now) => {
+      await removeExpired(db, now)
+      await removeTemporary(settings.dataDir, now)
+    },
   }
   const stopJobs = await runJobs(pool, jobs, CRONTAB, alone)
   const stopPump = runAnnouncementPump(db)

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { IncomingMessage } from 'node:http'
 import { sentenceOf } from '#server/refusals.ts'
-import { bodyRefused, setTrustedHeaders } from '#server/platform/http-server.ts'
+import { refusedAtTheDoor } from '#server/platform/http-server.ts'
+import { setTrustedHeaders } from '#server/platform/trusted-headers.ts'
+import { readSettings } from '#server/platform/settings.ts'
+import { bodyLimit } from '../../src/routes/body-limits.ts'
 import { fileDossier, progressOf, viewDossier } from '#server/dossiers/index.ts'
 import { aCitizen } from '#server/dossiers/testing.ts'
 import { plainFileName } from '#server/filing/index.ts'
@@ -65,11 +68,19 @@ test('a form read from hostile fields holds only what it asks, without control l
   assert.ok(validateAnswers(version.content.form!, answers, ON).length > 0)
 })
 
-test('bodies without a length or over the limit of their path do not come in; forwarded headers of strangers do not count', () => {
-  assert.equal(bodyRefused(request({ 'content-length': '2000000' }, '/dang-nhap'), 1e8), 413)
-  assert.equal(bodyRefused(request({ 'content-length': '2000000' }, '/ho-so/nhap/x/dinh-kem?giay=a'), 1e8), undefined)
-  assert.equal(bodyRefused(request({ 'transfer-encoding': 'chunked' }, '/dang-nhap'), 1e8), 411)
-  assert.equal(bodyRefused(request({ 'content-length': '2000000' }, '/api/agent/x'), 1e8), undefined)
+test('a body longer than any route takes does not come in; each route has its own; forwarded headers of strangers do not count', () => {
+  const settings = readSettings({ MAX_FILE_MB: '10' })
+  const asked = (length: string, method: string) =>
+    refusedAtTheDoor(
+      { ...request({ 'content-length': length, host: 'localhost' }), rawHeaders: [], method } as never,
+      settings,
+    )
+  assert.equal(asked('12000000', 'POST')?.status, 413)
+  assert.equal(asked('2000000', 'GET')?.status, 413)
+  assert.equal(asked('2000000', 'POST'), undefined)
+  assert.equal(bodyLimit('/(account)/dang-nhap', 1e8).most, 1_048_576)
+  assert.equal(bodyLimit('/(citizen)/ho-so/nhap/[id]/dinh-kem', 1e8).most, 1e8 + 1_048_576)
+  assert.equal(bodyLimit('/(citizen)/dinh-kem', 1e8).most, 1_048_576)
   const agent = request({ host: 'dinh.example', cookie: 'a=b', origin: 'https://evil.example' }, '/api/agent/x')
   setTrustedHeaders(agent, 'https://dinh.example', () => false)
   assert.deepEqual([agent.headers.cookie, agent.headers.origin], [undefined, 'https://dinh.example'])

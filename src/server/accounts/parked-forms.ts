@@ -5,7 +5,8 @@ import type { Sealing } from '#server/platform/sealing.ts'
 import { hashOfToken } from './sessions.ts'
 
 const HOURS = 12
-const MOST = 600_000
+/** Forms that are kept for one account; the oldest goes first. */
+const MOST = 20
 
 /** Whose session a token was, also when it has run out or is locked. */
 async function accountOfToken(db: Db, token: string): Promise<string | undefined> {
@@ -18,25 +19,27 @@ async function accountOfToken(db: Db, token: string): Promise<string | undefined
 }
 
 /**
- * Keeps a form that was sent after the session had run out: sealed, for its author alone, twelve hours. Gives the id to come back to, or
- * undefined when nobody knows whose it is.
+ * Keeps a form that was sent after the session had run out: sealed, for its author alone, twelve hours. The form is read only when it is known
+ * whose it is. Gives the id to come back to, or undefined when nobody knows whose it is, or it cannot be kept.
  */
 export async function parkForm(
   db: Db,
   sealing: Sealing,
-  form: { token: string; path: string; body: string; now: Date },
+  form: { token: string; path: string; body: () => Promise<string | undefined>; now: Date },
 ): Promise<string | undefined> {
-  const accountId = form.body.length <= MOST ? await accountOfToken(db, form.token) : undefined
-  if (!accountId) return undefined
+  const accountId = await accountOfToken(db, form.token)
+  const body = accountId && (await form.body())
+  if (!accountId || body === undefined) return undefined
   const id = newId(form.now)
-  await sql`delete from parked_form where expires_at < ${form.now}`.execute(db)
+  await sql`delete from parked_form where expires_at < ${form.now} or id in (
+    select id from parked_form where account_id = ${accountId} order by created_at desc offset ${MOST - 1})`.execute(db)
   await db
     .insertInto('parked_form')
     .values({
       id,
       account_id: accountId,
       path: form.path,
-      sealed: sealing.seal(form.body),
+      sealed: sealing.seal(body),
       created_at: form.now,
       expires_at: new Date(form.now.getTime() + HOURS * 3_600_000),
     })

@@ -8,6 +8,10 @@ import { sealingOf } from '#server/platform/sealing.ts'
 import { spend } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
+import { isBadValue } from '#server/platform/bad-value.ts'
+import { isBrokenAddress } from '#server/platform/typed-text.ts'
+import { isNoRoom } from '#server/platform/upload-bytes.ts'
+import { readText } from './read-text.ts'
 import { problem } from './problem.ts'
 
 export type Api = { Variables: { call: Call; scopes: TokenScope[]; body: string }; Bindings: { call: Call } }
@@ -23,6 +27,14 @@ function failure(error: unknown): Response {
       detail: sentenceOf(error.code, error.facts),
       ...(faults ? { faults } : {}),
     })
+  }
+  if (isNoRoom(error)) {
+    log('error', 'no room', errorFacts(error))
+    return problem(503, 'Refused', { code: 'platform.no-room', detail: sentenceOf('platform.no-room', {}) })
+  }
+  if (isBadValue(error)) {
+    log('warn', 'value not read', errorFacts(error))
+    return problem(422, 'Input not understood', { code: 'api.input', detail: sentenceOf('platform.bad-value', {}) })
   }
   log('error', 'api failed', errorFacts(error))
   return problem(500, 'Internal error')
@@ -49,6 +61,7 @@ export function openApi(): OpenAPIHono<Api> {
   api.notFound(() => problem(404, 'Not found'))
   api.use('*', async (context, next) => {
     const call = context.env.call
+    if (isBrokenAddress(new URL(context.req.url))) throw new Refusal('platform.bad-value')
     const header = context.req.header('authorization')
     const token = /^Bearer (\S+)$/.exec(header ?? '')?.[1]
     if (header && !token) return problem(401, 'Bearer token expected')
@@ -69,7 +82,9 @@ export function openApi(): OpenAPIHono<Api> {
       if (!token) return problem(401, 'Bearer token expected')
       if (!key || key.length > 200)
         return problem(400, 'Idempotency-Key header expected', { code: 'api.idempotency-key' })
-      const body = await context.req.text()
+      const body = await readText(context.req.raw)
+      const { url, method, headers } = context.req.raw
+      context.req.raw = new Request(url, { method, headers, body })
       const bodyHash = createHash('sha256').update(body).digest('hex')
       const path = new URL(context.req.url).pathname
       const act = `api ${path}`.slice(0, 200)

@@ -1,9 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Call } from '#server/platform/call.ts'
+import { inQuota } from '#server/filing/index.ts'
+import { arriving, tooLarge } from '#server/platform/arriving.ts'
 import { storeFile } from '#server/platform/files.ts'
 import { running } from '#server/platform/running.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
 import { apiPart, requireScope } from './app.ts'
+import { Problem } from './problem.ts'
 
 /** What proves that this token uploaded these bytes. */
 export const uploadReceipt = ({ actor }: Call, sha256: string) =>
@@ -24,6 +27,16 @@ files.openapi(
       },
     },
     responses: {
+      413: {
+        description:
+          'Longer than a file may be (MAX_FILE_MB); a body of unknown length (chunked) is counted as it comes',
+        content: { 'application/problem+json': { schema: Problem } },
+      },
+      429: {
+        description: 'More bytes than this token may send a day',
+        content: { 'application/problem+json': { schema: Problem } },
+      },
+      503: { description: 'No room for files', content: { 'application/problem+json': { schema: Problem } } },
       200: {
         description: 'Stored',
         content: {
@@ -40,11 +53,15 @@ files.openapi(
     requireScope(context.get('scopes'), 'file')
     const call = context.get('call')
     const { settings } = running()
-    const bytes = (context.req.raw.body ?? new ReadableStream()) as unknown as AsyncIterable<Uint8Array>
-    const { sha256, size, mediaType } = await storeFile(call.db, settings.dataDir, bytes, {
-      now: call.now,
-      maxBytes: settings.maxFileBytes,
-    })
+    const request = context.req.raw
+    const said = Number(request.headers.get('content-length') ?? 0)
+    if (said > settings.maxFileBytes) throw tooLarge(settings.maxFileBytes)
+    const { sha256, size, mediaType } = await inQuota(call, settings, said, (counted) =>
+      storeFile(call.db, settings.dataDir, counted(arriving(request, settings.maxFileBytes)), {
+        now: call.now,
+        maxBytes: settings.maxFileBytes,
+      }),
+    )
     return context.json({ sha256, sizeBytes: size, mediaType, receipt: uploadReceipt(call, sha256) }, 200)
   },
 )

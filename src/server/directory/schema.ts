@@ -39,6 +39,11 @@ export type RuleSet = {
     answerWithinWorkingHours: number
     cutOff: string
     draftKeptDays: number
+    draftsPerAccount: number
+    /** Megabytes a day: of a citizen's account, of an official's, of a network whose asker is not signed in. */
+    uploadMbPerDay: number
+    officialUploadMbPerDay: number
+    openUploadMbPerDay: number
     completionRounds: number
     [name: string]: string | number
   }

@@ -7,7 +7,7 @@ import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { viewDossier } from '#server/dossiers/index.ts'
 import { carriedAnswers, findPublished, getVersion } from '#server/procedures/index.ts'
 import { prefilled } from './prefill.ts'
-import { insertDraft } from './queries.ts'
+import { countDraftsOf, insertDraft } from './queries.ts'
 
 /** Until when a draft is kept: so many days after it was last saved, by the rule set. */
 export async function keptUntil({ db, now }: Call): Promise<Date> {
@@ -37,6 +37,13 @@ const joined = (known: Answers, carried: Answers): Answers => {
   return all
 }
 
+/** @throws Refusal `filing.too-many-drafts` for a citizen who has as many forms open as the rule set allows. */
+async function requirePlaceForDraft({ db, actor, now }: Call) {
+  if (actor.kind !== 'citizen') return
+  const most = (await ruleSetOn(db, vietnamDate(now))).settings.draftsPerAccount
+  if ((await countDraftsOf(db, actor.id)) >= most) throw new Refusal('filing.too-many-drafts', { most })
+}
+
 /**
  * Opens a form to fill in (bản khai). A citizen for himself, filled with what is known of him; an official at a desk for the person before
  * him (`deskId`), with the desk's own unit as the place of receiving. `fromDossier`: the code of his earlier dossier that led here.
@@ -59,6 +66,7 @@ export async function openDraft(
   const served = command.deskId ? (await loadDirectory(db, on)).servedBy(command.deskId) : []
   const known = account ? prefilled(version.content.form, account, on) : {}
   const carried = command.fromDossier ? await carriedFrom(call, command.fromDossier, version.content.code) : {}
+  await requirePlaceForDraft(call)
   const id = newId(now)
   const expiresAt = await keptUntil(call)
   return inTransaction(call, async (within) => {

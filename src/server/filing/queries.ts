@@ -202,3 +202,14 @@ export const insertDraftAttachment = (db: Db, row: Omit<DraftAttachment, 'paperI
 
 export const removeDraftAttachment = (db: Db, draftId: string, id: string) =>
   db.deleteFrom('draft_attachment').where('draft_id', '=', draftId).where('id', '=', id).execute()
+
+/** How many forms a citizen has open that are not sent. */
+export async function countDraftsOf(db: Db, accountId: string): Promise<number> {
+  const { drafts } = await db
+    .selectFrom('draft')
+    .select(({ fn }) => fn.countAll<string>().as('drafts'))
+    .where('account_id', '=', accountId)
+    .where('sent_dossier_id', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(drafts)
+}

@@ -8,5 +8,7 @@ export async function removeExpired(db: Db, now: Date) {
   await sql`delete from one_time_code where expires_at < ${now}::timestamptz - interval '1 day'`.execute(db)
   await sql`delete from sign_in_flow where expires_at < ${now}`.execute(db)
   await sql`delete from draft where expires_at < ${now} and sent_dossier_id is null`.execute(db)
+  await sql`delete from upload_bytes where on_day < ${now}::timestamptz - interval '2 days'`.execute(db)
+  await sql`delete from parked_form where expires_at < ${now}`.execute(db)
   await sql`delete from rate_limit where window_start < ${now}::timestamptz - interval '1 day'`.execute(db)
 }

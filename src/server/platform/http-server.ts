@@ -1,95 +1,58 @@
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { BlockList, isIPv6 } from 'node:net'
-import { PROJECT, type Settings } from './settings.ts'
+import { ArrivalWatch, boundConnections, hasBody } from './arrival-watch.ts'
 import { errorFacts, log } from './log.ts'
 import { PageCache } from './page-cache.ts'
+import { PROJECT, type Settings } from './settings.ts'
+import { isApiPath, isLoopbackHost, setTrustedHeaders, trusting } from './trusted-headers.ts'
 
 type Pages = (request: IncomingMessage, response: ServerResponse, next?: () => void) => void | Promise<void>
-
-const plain = (address: string) => address.replace(/^::ffff:/, '')
-const kind = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4')
-
-/** Whether an address is one of the proxies in front of the program (TRUSTED_PROXIES). */
-export function trusting(proxies: string[]): (address: string) => boolean {
-  const list = new BlockList()
-  for (const proxy of proxies) {
-    const [address = '', bits] = proxy.split('/')
-    if (bits) list.addSubnet(address, Number(bits), kind(address))
-    else list.addAddress(address, kind(address))
-  }
-  return (address) => list.check(plain(address), kind(plain(address)))
-}
-
-/**
- * Whether a request comes from this machine and nothing in it says that a proxy passed it on. A proxy may keep silent: what is shown to such
- * a request only must also ask that the program stands behind no address of its own (ORIGIN), see `opensMetrics`.
- */
-const isDirect = (peer: string, headers: IncomingHttpHeaders) =>
-  (peer === '::1' || peer.startsWith('127.')) &&
-  LOOPBACK.test(headers.host ?? '') &&
-  !Object.keys(headers).some((name) => /^(x-forwarded-.*|x-real-ip|x-client-ip|forwarded|via)$/.test(name))
-
-/**
- * Puts what the program itself knows of the request in place of what the client claims: forwarded headers count only when they come
- * from a trusted proxy, and then only the last hop that the proxies did not write.
- */
-export function setTrustedHeaders(
-  request: IncomingMessage,
-  origin: string | undefined,
-  isTrusted: (address: string) => boolean,
-) {
-  const { headers } = request
-  const peer = plain(request.socket.remoteAddress ?? '127.0.0.1')
-  const direct = isDirect(peer, headers)
-  const said = isTrusted(peer) ? headers : {}
-  const hops = String(said['x-forwarded-for'] ?? '')
-    .split(',')
-    .map((each) => each.trim())
-    .filter(Boolean)
-  const client = hops.findLast((hop) => !isTrusted(hop)) ?? peer
-  const proto = said['x-forwarded-proto'] === 'https' ? 'https' : 'http'
-  const host = String(said['x-forwarded-host'] ?? headers.host ?? 'localhost')
-  for (const name of Object.keys(headers))
-    if (name.startsWith('x-forwarded-') || name.startsWith('x-dinh-') || name === 'forwarded') delete headers[name]
-  const at = origin ? new URL(origin) : undefined
-  // A program at somebody's desk sends its multipart without an origin. No cookie is read on its path, so there is nothing to forge.
-  if (isAgentPath(request.url)) {
-    delete headers.cookie
-    headers.origin = at ? at.origin : `${proto}://${host}`
-  }
-  headers['x-dinh-proto'] = at ? at.protocol.slice(0, -1) : proto
-  headers['x-dinh-host'] = at ? at.host : host
-  headers['x-dinh-client'] = client
-  if (direct) headers['x-dinh-direct'] = 'yes'
-}
-
-/** Where the agent of a USB token fetches and sends a paper: the token in the path is the only key. */
-const isAgentPath = (url: string | undefined) => (url ?? '').startsWith('/api/agent/')
+type Answer = { status: 400 | 403 | 413 | 421; title: string; words: string }
 
 const MB = 1_048_576
+/** Milliseconds within which the headers of a request must be here. */
+const GRACE_OF_HEADERS = 20_000
+const MUTATING = ['POST', 'PUT', 'PATCH', 'DELETE']
 
-/** How many bytes a request to this path may carry: a page 1 MB, completion by photographs 30 MB, streamed uploads what a file may hold. */
-export function mostBytes(path: string, maxFileBytes: number): number {
-  if (path.endsWith('/dinh-kem') || path === '/api/files' || isAgentPath(path)) return maxFileBytes + MB
-  return path.endsWith('/bo-sung') ? 30 * MB : MB
+/**
+ * What is answered before any page is asked: two hosts, a name that is not ours, a body longer than any route takes. What each route takes is
+ * bound to it (`src/routes/body-limits.ts`) and counted as the body arrives.
+ */
+export function refusedAtTheDoor(request: IncomingMessage, settings: Settings): Answer | undefined {
+  const { headers, rawHeaders, method = 'GET' } = request
+  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
+  if (hosts > 1) return { status: 400, title: 'Two hosts', words: 'Yêu cầu ghi hai tên máy chủ.' }
+  const openHost = settings.origin !== undefined || !isLoopbackHost(settings.host) || settings.trustedProxies.length > 0
+  if (!openHost && !isLoopbackHost(headers.host))
+    return { status: 421, title: 'Misdirected Request', words: 'Máy chủ này không mang tên ấy.' }
+  const most = MUTATING.includes(method) ? settings.maxFileBytes + MB : MB
+  if (Number(headers['content-length'] ?? 0) > most)
+    return { status: 413, title: 'Content Too Large', words: 'Tệp hoặc bản khai lớn hơn mức cho phép.' }
+  return undefined
 }
 
-/** 411 for a body of unknown length, 413 for one that is too long, undefined when it may come in. */
-export function bodyRefused(request: IncomingMessage, maxFileBytes: number): 411 | 413 | undefined {
-  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers
-  if (encoding !== undefined) return 411
-  const path = (request.url ?? '/').split('?')[0]!
-  return Number(length ?? 0) > mostBytes(path, maxFileBytes) ? 413 : undefined
+const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\b/i
+
+/** A form that was not sent from a page of this house. SvelteKit asks the same again, in English. */
+export function refusedOrigin({ headers, method = 'GET' }: IncomingMessage): Answer | undefined {
+  const type = headers['content-type']
+  if (!MUTATING.includes(method) || (type !== undefined && !FORM.test(type))) return undefined
+  if (headers.origin === `${String(headers['x-dinh-proto'])}://${String(headers['x-dinh-host'])}`) return undefined
+  const words = 'Biểu mẫu này không gửi từ trang của cổng nên không được nhận. Ông/Bà mở lại trang rồi gửi từ đó.'
+  return { status: 403, title: 'Foreign origin', words }
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/
+function say(request: IncomingMessage, response: ServerResponse, { status, title, words }: Answer) {
+  if (isApiPath(request.url)) {
+    response.writeHead(status, {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+    })
+    response.end(JSON.stringify({ type: 'about:blank', title, status, detail: words }))
+  } else response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(words)
+  // What the sender still sends is read away for a while (`ArrivalWatch`), so that the answer is seen.
+  request.resume()
+}
 
 /** Loads the built pages; their server reads these names once, at import. */
 export async function loadPages(): Promise<Pages> {
@@ -97,7 +60,7 @@ export async function loadPages(): Promise<Pages> {
     PROTOCOL_HEADER: 'x-dinh-proto',
     HOST_HEADER: 'x-dinh-host',
     ADDRESS_HEADER: 'x-dinh-client',
-    // Bodies are bounded below, by path.
+    // Bodies are bounded by route, and counted as they arrive.
     BODY_SIZE_LIMIT: 'Infinity',
   })
   const { handler } = (await import(`${PROJECT}build/handler.js`)) as { handler: Pages }
@@ -106,26 +69,46 @@ export async function loadPages(): Promise<Pages> {
 
 export type WebServer = { address: string; close: () => Promise<void> }
 
+async function listening(server: Server, { port, host }: Settings): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken. Set PORT to another one.`) : error),
+    )
+    server.listen(port, host, resolve)
+  })
+  return (server.address() as AddressInfo).port
+}
+
+/** Stops accepting and waits until what is in flight is answered, four seconds at most. */
+const closing = (server: Server) =>
+  new Promise<void>((resolve) => {
+    const late = setTimeout(() => server.closeAllConnections(), 4000)
+    server.close(() => {
+      clearTimeout(late)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+
 /**
- * Listens. Without ORIGIN only loopback names and the configured host are answered, so that no foreign name can be pointed here.
- * `close` stops accepting and waits until what is in flight is answered, four seconds at most.
+ * Listens. Without ORIGIN only loopback names and the configured host are answered, so that no foreign name can be pointed here. With an
+ * https ORIGIN every answer tells the browser to come by https alone from now on (HSTS, one year).
  */
 export async function listenHttp(settings: Settings, pages: Pages): Promise<WebServer> {
   const isTrusted = trusting(settings.trustedProxies)
   const cache = new PageCache()
-  const openHost = settings.origin !== undefined || !LOOPBACK.test(settings.host)
-  const server: Server = createServer({ headersTimeout: 20_000, requestTimeout: 600_000 }, (request, response) => {
-    if (!openHost && settings.trustedProxies.length === 0 && !LOOPBACK.test(request.headers.host ?? '')) {
-      response.writeHead(421).end('Misdirected Request')
-      return
-    }
-    const refused = bodyRefused(request, settings.maxFileBytes)
-    if (refused) {
-      const words = refused === 413 ? 'Tệp hoặc bản khai lớn hơn mức cho phép.' : 'Yêu cầu phải ghi độ dài.'
-      response.writeHead(refused, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(words)
-      return
-    }
+  const arrivals = new ArrivalWatch(settings.maxFileBytes + MB)
+  const isHttps = settings.origin?.startsWith('https:') ?? false
+  // Bodies are bounded by their rate (`ArrivalWatch`), not by a time for all of them.
+  const times = { headersTimeout: GRACE_OF_HEADERS, requestTimeout: 0, connectionsCheckingInterval: 5_000 }
+  const server = createServer(times, (request, response) => {
+    if (hasBody(request)) arrivals.add(request, response)
+    if (isHttps) response.setHeader('strict-transport-security', 'max-age=31536000')
+    const refused = refusedAtTheDoor(request, settings)
+    if (refused) return say(request, response, refused)
     setTrustedHeaders(request, settings.origin, isTrusted)
+    const foreign = refusedOrigin(request)
+    if (foreign) return say(request, response, foreign)
     if (cache.answer(request, response)) return
     cache.watch(request, response)
     Promise.resolve(pages(request, response, () => response.writeHead(404).end())).catch((error: unknown) => {
@@ -134,25 +117,13 @@ export async function listenHttp(settings: Settings, pages: Pages): Promise<WebS
       response.end()
     })
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE' ? new Error(`Port ${settings.port} is taken. Set PORT to another one.`) : error,
-      ),
-    )
-    server.listen(settings.port, settings.host, resolve)
-  })
-  const { port } = server.address() as AddressInfo
+  boundConnections(server, isTrusted)
+  const port = await listening(server, settings)
   const host = ['0.0.0.0', '::'].includes(settings.host) ? '127.0.0.1' : settings.host
   const address = settings.origin ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`
-  const close = () =>
-    new Promise<void>((resolve) => {
-      const late = setTimeout(() => server.closeAllConnections(), 4000)
-      server.close(() => {
-        clearTimeout(late)
-        resolve()
-      })
-      server.closeIdleConnections()
-    })
+  const close = () => {
+    arrivals.end()
+    return closing(server)
+  }
   return { address, close }
 }

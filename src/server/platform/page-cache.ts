@@ -3,7 +3,8 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 /** A page may say `x-dinh-cache: <what it shows>`: to somebody without a session it is the same for everyone for a short while. */
 export const CACHE_HEADER = 'x-dinh-cache'
-const SESSION = '__Host-dinh='
+/** Any cookie of this name, however it is written: what the program may read as a session is none to the cache. */
+const SESSION = '__Host-dinh'
 const MOST_BYTES = 24 * 1_048_576
 const LIFE = 15_000
 
@@ -47,6 +48,7 @@ export class PageCache {
           mayKeep &&
           status === 200 &&
           !all['set-cookie'] &&
+          !/no-store|private/i.test(String(all['cache-control'] ?? '')) &&
           !/nonce-/.test(String(all['content-security-policy'] ?? ''))
         )
           keep = shown

@@ -17,6 +17,8 @@ export type Settings = {
   smsUrl: string | undefined
   mailFrom: string
   maxFileBytes: number
+  /** Under so much free space for files only desks may upload; under an eighth of it nobody. */
+  freeFloorBytes: number
   /** A second place for the anchors of the audit chains. */
   anchorDir: string | undefined
   /** What opens /metrics from elsewhere than this machine. */
@@ -83,6 +85,9 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const maxFileMb = Number(set('MAX_FILE_MB') ?? 100)
   if (!(maxFileMb > 0 && maxFileMb <= 2048))
     fault(`MAX_FILE_MB is "${env.MAX_FILE_MB}" and must lie between 1 and 2048.`)
+  const freeFloorMb = Number(set('FREE_FLOOR_MB') ?? 512)
+  if (!(freeFloorMb >= 0 && freeFloorMb <= 1_048_576))
+    fault(`FREE_FLOOR_MB is "${env.FREE_FLOOR_MB}" and must lie between 0 and 1048576.`)
   const logLevel = set('LOG_LEVEL') ?? 'info'
   if (!['debug', 'info', 'warn', 'error'].includes(logLevel)) fault('LOG_LEVEL must be debug, info, warn or error.')
   const [issuer, clientId, clientSecret] = [set('OIDC_ISSUER'), set('OIDC_CLIENT_ID'), set('OIDC_CLIENT_SECRET')]
@@ -120,6 +125,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     smsUrl,
     mailFrom: set('MAIL_FROM') ?? 'Đình <khong-tra-loi@dinh.invalid>',
     maxFileBytes: maxFileMb * 1024 * 1024,
+    freeFloorBytes: freeFloorMb * 1024 * 1024,
     anchorDir: set('ANCHOR_DIR'),
     metricsToken: set('METRICS_TOKEN'),
     demonstration: demonstration === 'yes',

@@ -70,6 +70,7 @@ export { CopyState, type SignedCopy, WithdrawCopy } from './copies/schema.ts'
 export { withdrawCopy } from './copies/withdraw.ts'
 export {
   keepPicture,
+  mayKeepPicture,
   MOST_PICTURE_BYTES,
   type PictureOf,
   type PicturesView,

@@ -2,8 +2,13 @@ import { createHash } from 'node:crypto'
 import { listPapersOf, type Paper, type PaperHouse, setPaper } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { askerOf } from '#server/platform/asker.ts'
+import { Turns } from '#server/platform/turns.ts'
 import { getVersion } from '#server/procedures/index.ts'
 import { declarationOf } from './data/declaration.ts'
+
+/** Declarations being set or waiting for it; two of one asker. */
+const turns = new Turns({ most: 20, each: 2 })
 
 export type DraftDeclared = {
   draftId: string
@@ -26,11 +31,13 @@ export async function setDraftDeclaration(call: Call, house: PaperHouse, draft: 
   const subject = { subjectKind: 'draft', subjectId: `${draft.draftId} ${hash}` }
   const [same] = await listPapersOf(call.db, subject.subjectKind, subject.subjectId)
   if (same) return same
-  return setPaper(call, house, {
-    templateKey,
-    organisationId: receivingId,
-    ...subject,
-    title: `Tờ khai: ${content.name}`.slice(0, 300),
-    data,
-  })
+  return turns.take(askerOf(call), () =>
+    setPaper(call, house, {
+      templateKey,
+      organisationId: receivingId,
+      ...subject,
+      title: `Tờ khai: ${content.name}`.slice(0, 300),
+      data,
+    }),
+  )
 }

@@ -18,12 +18,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 }
 
 export const actions: Actions = {
-  default: async ({ request, locals }) => {
+  default: async (event) => {
+    const { locals } = event
     const { dataDir, maxFileBytes } = running().settings
     let id = ''
     try {
       const house = { dataDir, maxBytes: maxFileBytes, trust: await trustHere(locals.call) }
-      ;({ id } = await withUpload(request, (file) => checkBrought(locals.call, house, file)))
+      ;({ id } = await withUpload(event, (file) => checkBrought(locals.call, house, file)))
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       const code = error.code === 'filing.no-file' ? 'certificates.no-file' : error.code

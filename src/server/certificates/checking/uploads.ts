@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Call } from '#server/platform/call.ts'
+import { askerOf } from '#server/platform/asker.ts'
+import { Turns } from '#server/platform/turns.ts'
 import { spend } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { type CheckedFile, checkFile } from './check-file.ts'
@@ -23,8 +25,20 @@ export async function removeBrought(dataDir: string, now: Date) {
   }
 }
 
-/** Checks a file that anyone brings (kiểm tra chữ ký số). @throws Refusal `certificates.no-file`, `platform.file-too-large`, `platform.too-often`. */
-export async function checkBrought(
+/** Files that are checked or wait for it: some minutes of work at most; two of one asker, so that nobody takes the places of all others. */
+const turns = new Turns({ most: 12, each: 2 })
+
+/**
+ * Checks a file that anyone brings (kiểm tra chữ ký số).
+ * @throws Refusal `certificates.no-file`, `platform.file-too-large`, `platform.too-often`, `platform.busy`.
+ */
+export const checkBrought = (
+  call: Call,
+  house: { dataDir: string; maxBytes: number; trust: TrustOfHouse },
+  file: { name: string; bytes: AsyncIterable<Uint8Array> },
+): Promise<{ id: string }> => turns.take(askerOf(call), () => check(call, house, file))
+
+async function check(
   call: Call,
   house: { dataDir: string; maxBytes: number; trust: TrustOfHouse },
   file: { name: string; bytes: AsyncIterable<Uint8Array> },

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { Refusal } from '#server/platform/refusal.ts'
 import type { Answer, Order } from './orders.ts'
 
 /** How many children, and when one is replaced: after so many documents, above so much memory; killed when silent so long, ended when idle so long. */
@@ -10,11 +11,13 @@ export type Limits = {
   silentMs: number
   idleMs: number
   tries: number
+  /** Papers that may wait for a child. */
+  waiting: number
 }
 /** Typst leaks about half a megabyte a document. */
 const LIMITS: Limits = {
   ...{ children: 2, documents: 300, bytes: 400 * 1024 * 1024 },
-  ...{ silentMs: 20_000, idleMs: 60_000, tries: 2 },
+  ...{ silentMs: 20_000, idleMs: 60_000, tries: 2, waiting: 200 },
 }
 
 type Waiting = { order: Order; resolve: (answer: Answer) => void; reject: (error: Error) => void; tries: number }
@@ -41,8 +44,9 @@ export class Setters {
     return [...this.#children].map((child) => child.process.pid!)
   }
 
-  /** Has a paper set by the next free child. An answer with `late` says that it took too long every time. */
-  order(wish: Omit<Order, 'id'>): Promise<Answer> {
+  /** Has a paper set by the next free child. An answer with `late` says that it took too long every time. @throws Refusal `platform.busy`. */
+  async order(wish: Omit<Order, 'id'>): Promise<Answer> {
+    if (this.#queue.length >= this.#limits.waiting) throw new Refusal('platform.busy')
     const id = this.#nextId
     this.#nextId += 1
     return new Promise((resolve, reject) => {
@@ -145,7 +149,7 @@ export const order = (wish: Omit<Order, 'id'>) => house.order(wish)
  * Trials (xem thử) of a template being written have a child of their own, less patience and no second try: one that never ends stops no
  * paper and no other than the next trial. Times include the child's start.
  */
-export const trials = new Setters({ children: 1, silentMs: 15_000, tries: 1 })
+export const trials = new Setters({ waiting: 10, children: 1, silentMs: 15_000, tries: 1 })
 
 /** Ends them; what waits is rejected. */
 export const stopSetters = () => {

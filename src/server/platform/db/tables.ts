@@ -1177,6 +1177,12 @@ export interface TokenMinutes {
   receiver_title: Generated<string>
 }
 
+export interface UploadBytes {
+  subject: string
+  on_day: string
+  bytes: number
+}
+
 export interface WorkCalendar {
   id: string
   name: string
@@ -1290,6 +1296,7 @@ export interface Tables {
   stored_file: StoredFile
   task: Task
   token_minutes: TokenMinutes
+  upload_bytes: UploadBytes
   work_calendar: WorkCalendar
   work_hours: WorkHours
   worker_heartbeat: WorkerHeartbeat

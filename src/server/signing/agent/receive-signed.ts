@@ -71,7 +71,10 @@ export async function receiveSigned(
     const checked = await checkUpload(call, house, session, upload.bytes)
     await keep(checked, 'signing.session-received', { file: checked.signedSha256 })
   } catch (error) {
-    if (error instanceof Refusal && error.code !== 'signing.session-over')
+    // A file that did not arrive is no answer of the agent: it may be sent again.
+    const isAnswer =
+      error instanceof Refusal && error.code !== 'signing.session-over' && !error.code.startsWith('platform.')
+    if (isAnswer)
       await keep({ refusal: error.code, facts: error.facts }, 'signing.session-refused', { code: error.code })
     throw error
   }
@@ -83,7 +86,8 @@ async function checkUpload(call: Call, house: SigningHouse, session: AgentSessio
   try {
     const maxBytes = given.size + MOST_ADDED
     const stored = await storeFile(call.db, house.dataDir, bytes, { now: call.now, maxBytes }).catch((error) => {
-      if (error instanceof Refusal) throw new Refusal('signing.agent-too-large')
+      if (error instanceof Refusal && error.code === 'platform.file-too-large')
+        throw new Refusal('signing.agent-too-large')
       throw error
     })
     const signed = await storedSource(house.dataDir, stored.sha256)

@@ -1,10 +1,16 @@
 import { type ActionFailure, fail, redirect } from '@sveltejs/kit'
-import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
-import { keepPicture, MOST_PICTURE_BYTES, type PictureOf, removePicture, viewPictures } from '#server/signing/index.ts'
+import {
+  keepPicture,
+  mayKeepPicture,
+  MOST_PICTURE_BYTES,
+  type PictureOf,
+  removePicture,
+  viewPictures,
+} from '#server/signing/index.ts'
 import { withUpload } from '../../../upload.ts'
-import type { Actions, PageServerLoad } from './$types.js'
+import type { Actions, PageServerLoad, RequestEvent } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals }) => {
   const [signature, seal] = await Promise.all([
@@ -40,12 +46,16 @@ async function answered(
   }
   redirect(303, '/ky-so/hinh')
 }
-const keep = (call: Call, request: Request, of: PictureOf) =>
-  answered(of, () => withUpload(request, async ({ bytes }) => keepPicture(call, of, await received(bytes))))
+const keep = (event: RequestEvent, of: PictureOf) =>
+  answered(of, async () => {
+    const { call } = event.locals
+    if (!mayKeepPicture(call, of)) throw new Refusal('signing.no-right-to-picture')
+    return keepPicture(call, of, await withUpload(event, ({ bytes }) => received(bytes)))
+  })
 
 export const actions: Actions = {
-  'chu-ky': ({ request, locals }) => keep(locals.call, request, 'signature'),
-  'con-dau': ({ request, locals }) => keep(locals.call, request, 'seal'),
+  'chu-ky': (event) => keep(event, 'signature'),
+  'con-dau': (event) => keep(event, 'seal'),
   'bo-chu-ky': ({ locals }) => answered('signature', () => removePicture(locals.call, 'signature')),
   'bo-con-dau': ({ locals }) => answered('seal', () => removePicture(locals.call, 'seal')),
 }

@@ -9,10 +9,11 @@ const answer = (Status: boolean, Message: string, name = '') =>
   Response.json({ Status, Message, FileName: name, FileServer: name }, { headers: { 'cache-control': 'no-store' } })
 
 /** Takes what the agent signed (FileUploadHandler). It reads the reason from the answer, so a refusal is no error of the connection. */
-export const POST: RequestHandler = async ({ request, locals, params }) => {
+export const POST: RequestHandler = async (event) => {
+  const { locals, params } = event
   try {
     const house = await theSigningHouse()
-    const { code } = await withUpload(request, ({ bytes }) =>
+    const { code } = await withUpload(event, ({ bytes }) =>
       receiveSigned(locals.call, house, { token: params.token, bytes }),
     )
     return answer(true, '', `${code}.pdf`)

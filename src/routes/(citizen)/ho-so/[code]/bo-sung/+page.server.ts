@@ -6,6 +6,7 @@ import { running } from '#server/platform/running.ts'
 import { REFUSALS } from '#server/refusals.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { attempt, textOf } from '../../../../refused.ts'
+import { withUploads } from '../../../../upload.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -21,37 +22,31 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   }
 }
 
-/** One file per item, small forms only: larger files go through the desk or several rounds of the same page. */
+/** The files of the items that are asked for, each as it arrives. */
 export const actions: Actions = {
-  default: async ({ request, locals, params }) => {
-    const form = await request.formData()
-    const { settings } = running()
-    const result = await attempt(form, async () => {
-      const { papers } = await viewDossier(locals.call, { code: params.code })
-      const documents = []
-      for (const [name, value] of form) {
-        if (!name.startsWith('tep:') || typeof value === 'string' || value.size === 0) continue
-        const paper = papers.find((each) => each.key === name.slice(4))
+  default: async (event) => {
+    const { locals, params } = event
+    const { call } = locals
+    const { dataDir, maxFileBytes } = running().settings
+    const { papers } = await viewDossier(call, { code: params.code })
+    const result = await attempt(new FormData(), async () => {
+      const { fields, taken } = await withUploads(event, async ({ field, name, bytes }) => {
+        const paper = papers.find((each) => `tep:${each.key}` === field)
         if (!paper) throw new Refusal('filing.unknown-paper')
-        const stored = await storeFile(
-          locals.call.db,
-          settings.dataDir,
-          value.stream() as unknown as AsyncIterable<Uint8Array>,
-          { now: locals.call.now, maxBytes: settings.maxFileBytes },
-        )
-        documents.push({
+        const stored = await storeFile(call.db, dataDir, bytes, { now: call.now, maxBytes: maxFileBytes })
+        return {
           documentKey: paper.key,
           documentName: paper.name,
           sha256: stored.sha256,
-          fileName: plainFileName(value.name),
+          fileName: plainFileName(name),
           mediaType: stored.mediaType,
           sizeBytes: stored.size,
-        })
-      }
-      return supplyCompletion(locals.call, {
-        dossierId: textOf(form, 'ho-so', 40),
-        documents,
-        words: textOf(form, 'loi-nhan', 2000) || null,
+        }
+      })
+      return supplyCompletion(call, {
+        dossierId: textOf(fields, 'ho-so', 40),
+        documents: taken.filter((each) => each.sizeBytes > 0),
+        words: textOf(fields, 'loi-nhan', 2000) || null,
       })
     })
     if (!('code' in result)) return result

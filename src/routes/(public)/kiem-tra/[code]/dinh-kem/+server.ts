@@ -7,13 +7,14 @@ import { withUpload } from '../../../../upload.ts'
 import type { RequestHandler } from './$types.js'
 
 /** Hashes a file as it arrives and keeps nothing; the page compares the hash. */
-export const POST: RequestHandler = async ({ request, locals, params }) => {
+export const POST: RequestHandler = async (event) => {
+  const { locals, params } = event
   const { call } = locals
   const back = `/kiem-tra/${readPaperCode(params.code) ?? ''}`
   let sha256: string
   try {
     await spend(call.db, `paper-compare ${call.origin?.ip ?? ''}`, { most: 60, seconds: 600 }, call.now)
-    sha256 = await withUpload(request, async ({ bytes }) => {
+    sha256 = await withUpload(event, async ({ bytes }) => {
       const hash = createHash('sha256')
       for await (const chunk of bytes) hash.update(chunk)
       return hash.digest('hex')

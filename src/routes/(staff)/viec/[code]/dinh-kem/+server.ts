@@ -7,14 +7,16 @@ import { running } from '#server/platform/running.ts'
 import { withUpload } from '../../../../upload.ts'
 import type { RequestHandler } from './$types.js'
 
-export const POST: RequestHandler = async ({ request, locals, params, url }) => {
+export const POST: RequestHandler = async (event) => {
+  const { locals, params, url } = event
   const { settings } = running()
   const isScan = url.searchParams.get('ve') === 'ket-qua'
   const back = `/viec/${params.code}${isScan ? '/ket-qua' : ''}`
   const kind = url.searchParams.get('loai') === 'result' ? ('result' as const) : ('working' as const)
   try {
-    const { dossier } = await viewDossier(locals.call, { code: params.code })
-    await withUpload(request, async ({ name, bytes }) => {
+    const { dossier, whyNot } = await viewDossier(locals.call, { code: params.code })
+    if (whyNot) throw new Refusal(`dossiers.${whyNot}`)
+    await withUpload(event, async ({ name, bytes }) => {
       const { sha256, mediaType, size } = await storeFile(locals.call.db, settings.dataDir, bytes, {
         now: locals.call.now,
         maxBytes: settings.maxFileBytes,

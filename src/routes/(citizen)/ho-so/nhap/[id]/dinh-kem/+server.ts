@@ -5,12 +5,13 @@ import { running } from '#server/platform/running.ts'
 import { withUpload } from '../../../../../upload.ts'
 import type { RequestHandler } from './$types.js'
 
-export const POST: RequestHandler = async ({ request, locals, params, url }) => {
+export const POST: RequestHandler = async (event) => {
+  const { locals, params, url } = event
   const { settings } = running()
   const documentKey = url.searchParams.get('giay') ?? ''
   const back = `/ho-so/nhap/${params.id}/giay-to`
   try {
-    await withUpload(request, ({ name, bytes }) =>
+    await withUpload(event, ({ name, bytes }) =>
       attachToDraft(
         locals.call,
         { dataDir: settings.dataDir, maxBytes: settings.maxFileBytes },

@@ -1,5 +1,6 @@
 import { loadDirectory, loadPosts, grantsOfPost, queuesOf } from '#server/directory/index.ts'
-import { acceptDossier, fileDossier, takeStep, viewDossier } from '#server/dossiers/index.ts'
+import '#server/guards.ts'
+import { acceptDossier, fileDossier, viewDossier } from '#server/dossiers/index.ts'
 import { receiveBlanks } from '#server/papers/index.ts'
 import { type Actor, type Call, type Db, systemActor } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
@@ -131,7 +132,7 @@ async function carried(world: World, dossierId: string, until: string) {
     const command = { dossierId, act: act.key, remark: 'Theo hồ sơ' }
     const signs = ['decide', 'number', 'sign-book'].includes(open.stepKind)
     const later = { ...call, now: clock() }
-    await (signs ? takeResultStep(later, house, { ...command, secret: DEMONSTRATION_PIN }) : takeStep(later, command))
+    await takeResultStep(later, house, signs ? { ...command, secret: DEMONSTRATION_PIN } : command)
   }
   return undefined
 }

@@ -1,3 +1,4 @@
+import '#server/guards.ts'
 import { buildPagesWhenNeeded } from '#server/platform/build-pages.ts'
 import { takeProgramLock } from '#server/platform/database-lock.ts'
 import { migrate } from '#server/platform/db/migrate.ts'

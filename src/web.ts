@@ -1,3 +1,4 @@
+import '#server/guards.ts'
 import { buildPagesWhenNeeded } from '#server/platform/build-pages.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
 import { listenHttp, loadPages } from '#server/platform/http-server.ts'

@@ -112,6 +112,14 @@ export const RESULT_REFUSALS: Record<string, Sentence> = {
     vi: 'Dự thảo đang là "{prepared}", khác với quyết định vừa chọn. Ông/Bà trả lại để soạn đúng văn bản rồi ký.',
   },
   'results.pin-needed': { status: 422, vi: 'Ghi mã PIN của chứng thư số để ký, đóng dấu.' },
+  'results.approval-needed': {
+    status: 409,
+    vi: 'Dự thảo kết quả chưa được trưởng bộ phận duyệt (ký nháy). Mở hồ sơ ở trang Việc của tôi, xem dự thảo rồi chuyển.',
+  },
+  'results.take-back-needed': {
+    status: 409,
+    vi: 'Kết quả đã ký: muốn trả lại, mở hồ sơ ở trang Việc của tôi để thu hồi bản đã ký cùng lúc.',
+  },
   'results.paper-unknown': { status: 404, vi: 'Không thấy giấy tờ này, hoặc Ông/Bà không được xem.' },
   'results.not-signed': {
     status: 409,

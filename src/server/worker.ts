@@ -1,3 +1,4 @@
+import './guards.ts'
 import { certificateRecorded, pinUnlocked, warnOfEnding } from './certificates/index.ts'
 import { dossierEvent, succeedUnits, tellFiler, warnOfCalendar } from './dossiers/index.ts'
 import { countDossierEvent } from './insight/index.ts'

@@ -1,3 +1,4 @@
+import '#server/guards.ts'
 import { randomBytes } from 'node:crypto'
 import { grantsOfPost, loadPosts, type Post, queuesOf } from '#server/directory/index.ts'
 import { fileDossier, type FileDossier, takeStep } from '#server/dossiers/index.ts'

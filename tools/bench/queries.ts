@@ -18,7 +18,8 @@ export async function listBenchSteps(db: Db, limit: number): Promise<BenchStep[]
   const { rows } = await sql<BenchStep>`
     select d.id as "dossierId", d.code, t.queue, t.post_id as "postId", t.step_key as "stepKey", d.procedure_version_id as "versionId"
     from open_task t join dossier d on d.id = t.thing_id
-    where not t.side and t.step_kind not in ('receive', 'return') and d.state in ('accepted', 'processing') order by md5(d.id::text) limit ${limit}`.execute(
+    where not t.side and t.step_kind not in ('receive', 'return') and d.state in ('accepted', 'processing')
+      and not exists (select from dossier_result r where r.dossier_id = d.id) order by md5(d.id::text) limit ${limit}`.execute(
     db,
   )
   return rows

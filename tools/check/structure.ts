@@ -32,6 +32,8 @@ export function structureFaults(): string[] {
     )
       faults.push(`${file}: <input value={…}> loses what was typed before hydration; use defaultValue`)
     if (/^src\/(routes|ui)\/.*\.svelte$/.test(file)) faults.push(...formFaults(file, text))
+    if (/^(src\/(routes|server\/api)|seeds)\//.test(file) && /\btakeStep\b/.test(text))
+      faults.push(`${file}: takes a bare step; takeResultStep signs and seals what belongs to it`)
     for (const [, code] of text.matchAll(/new Refusal\(\s*'([a-z-]+\.[a-z-]+)'/g))
       if (code && !REFUSALS[code] && !file.endsWith('.test.ts'))
         faults.push(`${file}: refusal ${code} has no sentence in refusals.ts`)

@@ -20,12 +20,13 @@ import {
   ReturnBy,
   returnResult,
   ReturnResult,
-  takeStep,
   TakeStep,
   viewDossier,
 } from '#server/dossiers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { takeResultStep } from '#server/results/index.ts'
+import { theSigningHouse } from '#server/signing/index.ts'
 import { apiPart, requireScope } from './app.ts'
 import { uploadReceipt } from './files.ts'
 import { Problem, problem } from './problem.ts'
@@ -194,6 +195,13 @@ act(
   AcceptDossier.pick({ dossierId: true, revision: true }),
   receiveTask,
 )
-act('step', 'Take an act of the open step', TakeStep, takeStep)
+/** The step with what belongs to it; a token holds no PIN, so what wants a signature or seal is refused as on the page without one. */
+const stepAsAsked = async (call: Call, command: TakeStep) => takeResultStep(call, await theSigningHouse(), command)
+act(
+  'step',
+  'Take an act of the open step; signing, sealing and initials are done at the workbench',
+  TakeStep,
+  stepAsAsked,
+)
 act('fee', 'Note the fee', RecordFee, recordFee)
 act('return', 'Return the result', ReturnResult, returnResult)

@@ -1,3 +1,4 @@
+import '#server/guards.ts'
 import type { Call } from '#server/platform/call.ts'
 import { openApi } from './app.ts'
 import { dossiers } from './dossiers.ts'

@@ -2,6 +2,7 @@ import { type Call, inTransaction } from '#server/platform/call.ts'
 import { documentsFor, stepOf } from '#server/procedures/index.ts'
 import { endTask } from '#server/workflow/index.ts'
 import { change, type Locked, lockDossier } from './change.ts'
+import { askGuards } from './guards.ts'
 
 /**
  * Whether a result may go back by itself (trả kết quả điện tử): the citizen asked for the electronic one, the rules of the installation let
@@ -30,8 +31,11 @@ export function returnElectronically(call: Call, dossierId: string, attachmentId
     const world = await lockDossier(within, 'return', { dossierId })
     const { dossier, version, step } = world
     if (!step || whyNotElectronic(world) !== null) return false
-    const outcome = stepOf(version.content, step.stepKey).acts[0]!.key
-    await endTask(within.db, { taskId: step.id, at: call.now, by: 'system', outcome, remark: null })
+    const open = step
+    const here = stepOf(version.content, open.stepKey)
+    const act = here.acts[0]!
+    await askGuards(within, { ...world, open, step: here, act })
+    await endTask(within.db, { taskId: step.id, at: call.now, by: 'system', outcome: act.key, remark: null })
     const patch = {
       state: 'returned' as const,
       returnedAt: call.now,

@@ -3,6 +3,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { documentsFor, stepOf } from '#server/procedures/index.ts'
 import { endTask } from '#server/workflow/index.ts'
 import { change, type Locked, lockDossier } from './change.ts'
+import { askGuards } from './guards.ts'
 import { listAttachments } from './queries.ts'
 import { requireHis } from './rights.ts'
 import type { ReturnResult } from './schema.ts'
@@ -24,7 +25,7 @@ export function decideReturn(
   if (dossier.feeState === 'due') throw new Refusal('dossiers.fee-owed', { total: dossier.feeTotal })
 }
 
-/** The result goes back to the citizen (trả kết quả, state 10): the dossier's life ends. */
+/** The result goes back to the citizen (trả kết quả, state 10): the dossier's life ends. A printed card only when it is at the desk. */
 export function returnResult(call: Call, command: ReturnResult): Promise<{ id: string; code: string }> {
   return inTransaction(call, async (within) => {
     const { db, actor, now } = within
@@ -33,8 +34,10 @@ export function returnResult(call: Call, command: ReturnResult): Promise<{ id: s
     const open = requireHis(actor, world.step)
     const kept = (await listAttachments(db, dossier.id)).filter((each) => each.paperId && each.kind !== 'result')
     decideReturn(world, command, new Set(kept.map((each) => each.documentKey)))
-    const outcome = stepOf(version.content, open.stepKey).acts[0]!.key
-    await endTask(db, { taskId: open.id, at: now, by: actor.postId ?? actor.id, outcome, remark: null })
+    const step = stepOf(version.content, open.stepKey)
+    const act = step.acts[0]!
+    await askGuards(within, { ...world, open, step, act })
+    await endTask(db, { taskId: open.id, at: now, by: actor.postId ?? actor.id, outcome: act.key, remark: null })
     const { by, collectedBy, collectedPaper, relation, postNumber, originalsShown } = command
     const patch = { state: 'returned' as const, returnedAt: now, endedAt: now, holderId: null, holderWords: null }
     const facts = { by, collectedBy, collectedPaper, relation, postNumber, originalsShown }

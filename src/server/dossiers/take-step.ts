@@ -7,6 +7,7 @@ import { nextStep, type Step, type StepAct, stepOf } from '#server/procedures/in
 import { moveTask } from '#server/workflow/index.ts'
 import { change, eventOf, lockDossier, type Locked } from './change.ts'
 import { clockOf, timelinessOf } from './clock.ts'
+import { askGuards } from './guards.ts'
 import { clockHistory } from './history.ts'
 import { keptUntil, taskOf } from './next-task.ts'
 import { holderWords } from './place.ts'
@@ -72,6 +73,7 @@ export function takeStep(
     const open = requireHis(actor, world.step)
     const step = stepOf(version.content, open.stepKey)
     const { act, next } = decideStep(world, command, step)
+    await askGuards(within, { ...world, open, step, act })
     const sendingBack =
       version.content.workflow!.steps.findIndex((each) => each.key === next.key) <=
       version.content.workflow!.steps.indexOf(step)

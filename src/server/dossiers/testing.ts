@@ -1,3 +1,4 @@
+import '#server/guards.ts'
 import { grantsOfPost, loadPosts, queuesOf } from '#server/directory/index.ts'
 import type { Actor, Call, Db } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'

@@ -4,7 +4,7 @@ import type { Held } from '#server/dossiers/index.ts'
 import type { StepKind } from '#server/procedures/index.ts'
 import { decideResultPart, type ResultPart } from './result-part.ts'
 import type { ResultOutcome, ResultState } from './schema.ts'
-import { requireBesideDone } from './take-step.ts'
+import { requireBesideDone } from './result-part.ts'
 
 const KINDS: StepKind[] = ['appraise', 'check', 'decide', 'number', 'return']
 const steps = KINDS.map((kind) => ({ key: kind, kind, name: kind }))

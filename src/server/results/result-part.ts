@@ -46,3 +46,20 @@ export function decideResultPart(
   }
   return kind === 'check' && !back ? 'approve' : 'none'
 }
+
+/**
+ * What stands beside the result goes the way with it: nothing is sealed while one of the papers waits for its leader, and a step after the
+ * decision is not left before what was noted in it is signed and sealed.
+ * @throws Refusal `results.beside-unsigned`, `results.beside-open`.
+ */
+export function requireBesideDone(
+  held: Pick<Held, 'step' | 'version'> & { dossier: Pick<Held['dossier'], 'outcome'> },
+  act: Pick<StepAct, 'to'>,
+  part: ResultPart,
+  results: readonly Pick<DossierResult, 'state' | 'part'>[],
+) {
+  const beside = results.slice(1)
+  if (part === 'seal' && beside.some((each) => each.state === 'draft')) throw new Refusal('results.beside-unsigned')
+  if (held.dossier.outcome === null || part !== 'none' || leadsBack(held, act)) return
+  if (beside.some((each) => each.state === 'draft' || each.state === 'signed')) throw new Refusal('results.beside-open')
+}

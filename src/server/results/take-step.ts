@@ -12,10 +12,11 @@ import { findEventEntry } from './blanks/queries.ts'
 import { blanksOf } from './blanks/world.ts'
 import { requireCardFor } from './cards/index.ts'
 import { oneOfFew } from './one-of-few.ts'
+import { noResultIn } from './papers-done.ts'
 import { placeOf } from './places.ts'
 import { insertApproval, listResults, listResultsForUpdate, markResult } from './queries.ts'
 import { askForNext, withdrawAsked } from './requests.ts'
-import { decideResultPart, leadsBack, type ResultPart } from './result-part.ts'
+import { decideResultPart, leadsBack, requireBesideDone, type ResultPart } from './result-part.ts'
 import type { DossierResult } from './schema.ts'
 import { preparedName, seriesOf } from './templates.ts'
 
@@ -32,7 +33,7 @@ type Taken = Awaited<ReturnType<typeof takeStep>>
 export async function takeResultStep(call: Call, house: SigningHouse, command: TakeResultStep): Promise<Taken> {
   const { secret, oneTimeCode, ...step } = command
   if (secret) await demonstrationKeys(call, house, command.dossierId)
-  return oneOfFew(() =>
+  const take = () =>
     inTransaction(call, async (within) => {
       const held = await holdDossier(within, command)
       const results = await listResultsForUpdate(within.db, held.dossier.id)
@@ -40,6 +41,7 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
       const act = held.step.acts.find((each) => each.key === command.act)
       if (act) await requireBlanksPrinted(within, passing(held, act, main))
       const event = act ? await eventNumber(within, held, act, command.resultNumber) : {}
+      if (!main) noResultIn(within)
       if (!main || !act) return takeStep(within, { ...step, ...event })
       const { content } = held.version
       const part = decideResultPart(held, act, main, preparedName(content, main.resultKey, held.dossier.answers))
@@ -56,8 +58,8 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
       await withdrawAsked(within, house, held)
       await askForNext(within, held)
       return taken
-    }),
-  )
+    })
+  return secret ? oneOfFew(take) : take()
 }
 
 type Doing = { result: DossierResult; part: ResultPart; key: Secret; act: StepAct; why: string }
@@ -69,23 +71,6 @@ async function doPart(within: Call, house: SigningHouse, held: Held, { result, p
   else if (part === 'sign' && result.state === 'draft') await sign(within, house, held, result, key)
   if (part === 'seal' && result.state === 'signed') await seal(within, house, held, result, key)
   if (part === 'take-back') await takeBack(within, result, why)
-}
-
-/**
- * What stands beside the result goes the way with it: nothing is sealed while one of the papers waits for its leader, and a step after the
- * decision is not left before what was noted in it is signed and sealed.
- * @throws Refusal `results.beside-unsigned`, `results.beside-open`.
- */
-export function requireBesideDone(
-  held: Pick<Held, 'step' | 'version'> & { dossier: Pick<Held['dossier'], 'outcome'> },
-  act: Pick<StepAct, 'to'>,
-  part: ResultPart,
-  results: readonly Pick<DossierResult, 'state' | 'part'>[],
-) {
-  const beside = results.slice(1)
-  if (part === 'seal' && beside.some((each) => each.state === 'draft')) throw new Refusal('results.beside-unsigned')
-  if (held.dossier.outcome === null || part !== 'none' || leadsBack(held, act)) return
-  if (beside.some((each) => each.state === 'draft' || each.state === 'signed')) throw new Refusal('results.beside-open')
 }
 
 const passing = ({ dossier, version, step }: Held, act: StepAct, result: DossierResult | undefined) => ({

@@ -15,6 +15,7 @@ export { type KeyFor, mayPrepareKeys, type PrepareKey, prepareKey, viewPreparedK
 export { openLockedKey, unlockKey } from './keys/unlock-key.ts'
 export { BESIDE_BOOK, dateWords, giveNumber, type Series } from './numbering.ts'
 export { signingHouse } from './house.ts'
+export { theSigningHouse } from './the-house.ts'
 export { retrySignature } from './retry-signature.ts'
 export { openSigner } from './open-signer.ts'
 export {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { loadPosts } from '#server/directory/index.ts'
-import { type Dossier, viewDossier } from '#server/dossiers/index.ts'
+import { type Dossier, returnResult, viewDossier } from '#server/dossiers/index.ts'
 import { aCitizen } from '#server/dossiers/testing.ts'
 import { receiveBlanks, stopSetters } from '#server/papers/index.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
@@ -15,7 +15,6 @@ import {
   deliverBatch,
   downloadBatch,
   makeBatch,
-  returnPreparedResult,
   spoilCard,
   takeResultStep,
   viewBatch,
@@ -124,7 +123,7 @@ test('thẻ đi từ chữ ký đến tay người dân: lập lô, in hỏng m�
   const desk = await one.way.holder()
   const command = { dossierId: one.way.id, by: 'collect' as const, collectedBy: 'Trần Thị Thử', collectedPaper: 'CCCD' }
   await h.db.updateTable('dossier').set({ fee_state: 'paid' }).where('id', '=', one.way.id).execute()
-  await returnPreparedResult(desk, command)
+  await returnResult(desk, command)
   const filer = { db: h.db, actor: aCitizen(), now: h.clock.now }
   assert.equal((await viewDossier(filer, { id: one.way.id })).dossier.state satisfies Dossier['state'], 'returned')
   await assert.rejects(spoilCard(printer, { batchId: batch.id, position: 1, reason: 'x', minutes }), {

@@ -10,19 +10,14 @@ import {
   receiveTask,
   recordFee,
   ReturnBy,
+  returnResult,
   supplyCompletion,
   viewDossier,
   dueYearUnlisted,
 } from '#server/dossiers/index.ts'
 import { loadDirectory } from '#server/directory/index.ts'
 import { competentUnits, feesFor, getVersion } from '#server/procedures/index.ts'
-import {
-  cardOfDossier,
-  returnPreparedResult,
-  takeResultStep,
-  viewBlankPrinting,
-  viewResult,
-} from '#server/results/index.ts'
+import { cardOfDossier, takeResultStep, viewBlankPrinting, viewResult } from '#server/results/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { eventWords, wayLines } from '../../../dossier-words.ts'
 import { attempt, textOf } from '../../../refused.ts'
@@ -228,7 +223,7 @@ export const actions: Actions = {
     }),
   ),
   'tra-ket-qua': acting((call, form) =>
-    returnPreparedResult(call, {
+    returnResult(call, {
       ...target(form),
       by: ReturnBy.catch('collect').parse(form.get('tra-qua')),
       ...{

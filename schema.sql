@@ -731,6 +731,7 @@ table paper_template_version
   changed_at timestamp(3) with time zone not null
   published_at timestamp(3) with time zone
   filled_from jsonb not null default '{}'::jsonb
+  written_by text[] not null default '{}'::text[]
 
 table parked_form
   id uuid not null

@@ -36,6 +36,7 @@ const ADMINISTRATION = [
   'procedures.publish',
   'audit.view',
   'papers.change-templates',
+  'papers.publish-templates',
   'signing.administer',
 ]
 const OWED = {

@@ -17,6 +17,10 @@ export const PAPER_REFUSALS: Record<string, Sentence> = {
   'papers.template-faulty': { status: 422, vi: 'Mẫu giấy tờ có chỗ sai nên chưa soạn được. Dòng và lỗi: {faults}' },
   // templates
   'papers.no-right': { status: 403, vi: 'Chức vụ Ông/Bà đang thi hành không được làm việc này với giấy tờ.' },
+  'papers.second-person': {
+    status: 403,
+    vi: 'Ông/Bà đã soạn trong bản này nên không tự công bố được. Nhờ người kiểm soát thủ tục hành chính của tỉnh xem và công bố.',
+  },
   'papers.no-version': { status: 404, vi: 'Không thấy bản mẫu này: có thể bản soạn đã bị bỏ.' },
   'papers.key-taken': { status: 409, vi: 'Đã có mẫu mang khóa "{key}". Ghi khóa khác.' },
   'papers.draft-open': { status: 409, vi: 'Mẫu này đang có một bản soạn. Soạn tiếp bản ấy, hoặc bỏ nó rồi soạn lại.' },

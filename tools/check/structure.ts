@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { REFUSALS } from '#server/refusals.ts'
 import { PROJECT } from '#server/platform/settings.ts'
+import { anywhereFaults } from './anywhere.ts'
 import { formFaults } from './forms-once.ts'
 
 const FORBIDDEN = /(^|[/.-])(utils?|helpers?|common|shared|misc|manager|handler|impl|base|service)([/.-]|$)/i
@@ -31,6 +32,7 @@ export function structureFaults(): string[] {
       !/type="hidden"|type="submit"/.test(text)
     )
       faults.push(`${file}: <input value={…}> loses what was typed before hydration; use defaultValue`)
+    faults.push(...anywhereFaults(file, text))
     if (/^src\/(routes|ui)\/.*\.svelte$/.test(file)) faults.push(...formFaults(file, text))
     if (/^(src\/(routes|server\/api)|seeds)\//.test(file) && /\btakeStep\b/.test(text))
       faults.push(`${file}: takes a bare step; takeResultStep signs and seals what belongs to it`)

@@ -1,4 +1,4 @@
-import type { Db } from '#server/platform/call.ts'
+import { type Db, HOUSE } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { type Directory, loadDirectory } from './directory.ts'
 import {
@@ -69,6 +69,16 @@ export const loadPosts = (db: Db, on: string = vietnamDate(new Date())): Promise
     }
   })
 
+/** Acts on what belongs to the house as a whole: whoever reaches the whole province with one may do it there (`mayForHouse`). */
+const HOUSE_ACTS = [
+  'jobs.view',
+  'outbox.view',
+  'audit.view',
+  'settings.change',
+  'papers.change-templates',
+  'papers.publish-templates',
+] as const
+
 /** Acts granted to a post: each duty's role in the subtree of its organisation and in what ended units left to it, and what is delegated to it in writing today. */
 export const grantsOfPost = (
   db: Db,
@@ -95,6 +105,11 @@ export const grantsOfPost = (
     add(posts.all.get(postId)?.duties ?? [])
     for (const row of delegations)
       if (row.toPostId === postId) add(posts.all.get(row.fromPostId)?.duties ?? [], row.acts)
+    const top = directory.all().filter((each) => each.kind === 'committee' && each.tier === 'province')
+    for (const act of HOUSE_ACTS) {
+      const reach = grants.get(act)
+      if (reach && top.length > 0 && top.every((each) => reach.has(each.id))) reach.add(HOUSE)
+    }
     return grants
   })
 

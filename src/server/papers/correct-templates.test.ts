@@ -46,7 +46,7 @@ test('what an administrator has begun to write is left alone and named; a templa
   const { db } = await testDatabase(t)
   const call = aCall(db, systemActor, '2026-11-24T09:00')
   await loadTemplates(db, [aTemplate('cua-minh'), aTemplate('giay')], { from: '2018-06-21', now: call.now })
-  const administrator = anActor({ 'papers.change-templates': ['ubnd-tinh'] }, { id: 'quan-tri' })
+  const administrator = anActor({ 'papers.change-templates': ['ubnd-tinh', 'dinh'] }, { id: 'quan-tri' })
   const [version] = await listVersionsOf(db, 'cua-minh')
   await draftTemplate({ ...call, actor: administrator }, { fromVersionId: version!.id })
   const all = ['cua-minh', 'giay', 'chua-co'].map(corrected)

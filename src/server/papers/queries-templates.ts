@@ -26,6 +26,7 @@ export async function updateTemplateDraft(
       ...{ schema: JSON.stringify(content.schema), example: JSON.stringify(content.example) },
       ...{ filled_from: JSON.stringify(content.from) as never },
       ...{ signs: JSON.stringify(content.signs), changed_by: by, changed_at: at, revision: revision + 1 },
+      written_by: sql<string[]>`array_append(array_remove(written_by, ${by}), ${by})`,
     })
     .where('id', '=', id)
     .where('state', '=', 'draft')

@@ -13,7 +13,15 @@ const versionColumns = [
     'v.legal_basis as legalBasis',
     'v.verified',
   ] as const),
-  ...(['v.source', 'v.schema', 'v.example', 'v.signs', 'v.revision', 'v.filled_from as from'] as const),
+  ...([
+    'v.source',
+    'v.schema',
+    'v.example',
+    'v.signs',
+    'v.revision',
+    'v.filled_from as from',
+    'v.written_by as writtenBy',
+  ] as const),
   ...(['v.effective_from as effectiveFrom', 'v.effective_to as effectiveTo'] as const),
 ]
 const versions = (db: Db) =>
@@ -49,7 +57,11 @@ export async function insertTemplate(db: Db, template: Pick<Template, 'key' | 'k
 
 export async function insertTemplateVersion(
   db: Db,
-  row: Omit<TemplateVersion, 'effectiveTo' | 'revision' | 'kind'> & { changedBy: string; at: Date },
+  row: Omit<TemplateVersion, 'effectiveTo' | 'revision' | 'kind' | 'writtenBy'> & {
+    changedBy: string
+    writtenBy?: string[]
+    at: Date
+  },
 ) {
   await db
     .insertInto('paper_template_version')
@@ -59,6 +71,7 @@ export async function insertTemplateVersion(
       ...{ schema: JSON.stringify(row.schema), example: JSON.stringify(row.example), signs: JSON.stringify(row.signs) },
       filled_from: JSON.stringify(row.from) as never,
       ...{ effective_from: row.effectiveFrom, effective_to: null, changed_by: row.changedBy, changed_at: row.at },
+      written_by: row.writtenBy ?? [],
       published_at: row.state === 'published' ? row.at : null,
     })
     .execute()

@@ -48,6 +48,8 @@ export type TemplateVersion = Template & {
   id: string
   version: number
   state: 'draft' | 'published'
+  /** Accounts that wrote in the draft: none of them publishes it. */
+  writtenBy: string[]
   source: string
   effectiveFrom: string | null
   effectiveTo: string | null

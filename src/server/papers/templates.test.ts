@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { sql } from 'kysely'
-import type { Call, Db } from '#server/platform/call.ts'
+import { forgetDirectory, grantsOfPost } from '#server/directory/index.ts'
+import { type Call, type Db, HOUSE } from '#server/platform/call.ts'
 import { aCall, anActor, testDatabase } from '#server/platform/testing.ts'
 import {
   discardTemplateDraft,
@@ -21,7 +22,10 @@ after(stopSetters)
 const KEY = 'tt-01-2018/01'
 const house = { origin: 'https://dinh.example' }
 const administrator = (db: Db, at = '2026-11-24T09:00'): Call =>
-  aCall(db, anActor({ 'papers.change-templates': ['ubnd-tinh'] }, { id: 'quan-tri' }), at)
+  aCall(db, anActor({ 'papers.change-templates': ['ubnd-tinh', HOUSE] }, { id: 'quan-tri' }), at)
+/** Procedure control publishes what others wrote. */
+const publisher = (db: Db, id = 'kiem-soat'): Call =>
+  aCall(db, anActor({ 'papers.publish-templates': ['ubnd-tinh', HOUSE] }, { id }), '2026-11-24T09:00')
 
 async function aDraft(call: Call) {
   const [from] = (await viewTemplate(call, KEY))!
@@ -74,15 +78,15 @@ test('published it holds from its day, the one before until the day before, and 
   const draft = await aDraft(call)
   const at = { id: draft.id, revision: 1 }
   await saveTemplateDraft(call, { ...contentOf(draft), ...at, source: `${draft.source}\nMới.` })
-  await assert.rejects(publishTemplate(call, { ...at, effectiveFrom: '2027-01-01' }, house), {
+  await assert.rejects(publishTemplate(publisher(db), { ...at, effectiveFrom: '2027-01-01' }, house), {
     code: 'papers.changed-meanwhile',
   })
   const ready = { id: draft.id, revision: 2 }
-  await assert.rejects(publishTemplate(call, { ...ready, effectiveFrom: '2026-11-23' }, house), {
+  await assert.rejects(publishTemplate(publisher(db), { ...ready, effectiveFrom: '2026-11-23' }, house), {
     code: 'papers.starts-in-the-past',
   })
   const twice = await Promise.allSettled(
-    [1, 2].map(() => publishTemplate(call, { ...ready, effectiveFrom: '2027-01-01' }, house)),
+    [1, 2].map(() => publishTemplate(publisher(db), { ...ready, effectiveFrom: '2027-01-01' }, house)),
   )
   assert.equal(twice.filter((each) => each.status === 'fulfilled').length, 1)
   assert.equal((await findTemplateOn(db, KEY, '2026-12-31'))?.version, 1)
@@ -96,9 +100,12 @@ test('published it holds from its day, the one before until the day before, and 
     /never changes/,
   )
   const again = await aDraft(call)
-  await assert.rejects(publishTemplate(call, { id: again.id, revision: 1, effectiveFrom: '2026-12-01' }, house), {
-    code: 'papers.later-version',
-  })
+  await assert.rejects(
+    publishTemplate(publisher(db), { id: again.id, revision: 1, effectiveFrom: '2026-12-01' }, house),
+    {
+      code: 'papers.later-version',
+    },
+  )
 })
 
 test('what is faulty is told by line, by path of the example and by missing place, and is not published', async (t) => {
@@ -124,14 +131,17 @@ test('what is faulty is told by line, by path of the example and by missing plac
   const schema = await tryTemplate(call, { ...draft, schema: { type: 'khong-co' } }, house)
   assert.match(schema.faults[0]!.words, /^Lược đồ/)
   await saveTemplateDraft(call, { ...contentOf(draft), id: draft.id, revision: 1, source: broken.source })
-  await assert.rejects(publishTemplate(call, { id: draft.id, revision: 2, effectiveFrom: '2026-12-01' }, house), {
-    code: 'papers.template-faults',
-  })
+  await assert.rejects(
+    publishTemplate(publisher(db), { id: draft.id, revision: 2, effectiveFrom: '2026-12-01' }, house),
+    {
+      code: 'papers.template-faults',
+    },
+  )
   // A receipt with a place for initials is sound to set, and still not published.
   const initialled = [...draft.signs, { key: draft.signs[0]!.key, by: 'initials' as const, on: 'either' as const }]
   await saveTemplateDraft(call, { ...contentOf(draft), id: draft.id, revision: 2, signs: initialled })
   await assert.rejects(
-    publishTemplate(call, { id: draft.id, revision: 3, effectiveFrom: '2026-12-01' }, house),
+    publishTemplate(publisher(db), { id: draft.id, revision: 3, effectiveFrom: '2026-12-01' }, house),
     (error: { code?: string; facts?: { list: string[] } }) =>
       error.code === 'papers.template-faults' && error.facts!.list.some((each) => each.includes('ký nháy')),
   )
@@ -165,4 +175,53 @@ test('a new template begins as a copy under its own key, and goes with its only 
   assert.ok((await listTemplateWork(call, { words: 'GIAY moi' })).some((each) => each.key === 'giay-moi'))
   await discardTemplateDraft(call, { id, revision: 1 })
   assert.equal(await viewTemplate(call, 'giay-moi'), undefined)
+})
+
+test('a template is published by a second person who reaches the province: not by who wrote it, not by the administrator of a commune', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const call = administrator(db)
+  const draft = await aDraft(call)
+  const command = { id: draft.id, revision: 1, effectiveFrom: '2027-01-01' }
+  await assert.rejects(publishTemplate(call, command, house), { code: 'papers.no-right' })
+  const both = ['papers.change-templates', 'papers.publish-templates']
+  const alone = anActor(Object.fromEntries(both.map((act) => [act, ['ubnd-tinh', HOUSE]])), { id: 'quan-tri' })
+  await assert.rejects(publishTemplate({ ...call, actor: alone }, command, house), { code: 'papers.second-person' })
+  // Whoever saves over what another wrote does not free the other to publish it.
+  const other = { ...call, actor: anActor({ 'papers.change-templates': [HOUSE] }, { id: 'quan-tri-2' }) }
+  await saveTemplateDraft(other, { ...contentOf(draft), id: draft.id, revision: 1 })
+  await assert.rejects(publishTemplate({ ...call, actor: alone }, { ...command, revision: 2 }, house), {
+    code: 'papers.second-person',
+  })
+  const grants = await grantsOfPost(db, 'xa-liem-phong.dia-chinh', '2026-11-24')
+  const commune = new Map(grants)
+  for (const act of both) commune.set(act, new Set(['xa-liem-phong']))
+  const ofCommune = { ...call, actor: { ...anActor({}, { id: 'xa' }), grants: commune } }
+  for (const act of [
+    () => listTemplateWork(ofCommune, {}),
+    () => draftTemplate(ofCommune, { fromVersionId: draft.id }),
+    () => publishTemplate(ofCommune, { ...command, revision: 2 }, house),
+  ])
+    await assert.rejects(act, { code: 'papers.no-right' })
+  await publishTemplate(publisher(db), { ...command, revision: 2 }, house)
+})
+
+test('who reaches the whole province reaches what belongs to the house; an administrator of one commune does not', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const reaches = async (post: string, act: string) =>
+    (await grantsOfPost(db, post, '2026-11-24')).get(act)?.has(HOUSE) ?? false
+  for (const act of ['jobs.view', 'audit.view', 'settings.change', 'papers.change-templates'])
+    assert.equal(await reaches('ubnd-tinh.quan-tri', act), true, act)
+  assert.equal(await reaches('kstthc.chuyen-vien', 'papers.publish-templates'), true)
+  await db
+    .insertInto('post_duty')
+    .values({
+      ...{ post_id: 'xa-liem-phong.dia-chinh', organisation_id: 'xa-liem-phong', role: 'administrator' },
+      valid_from: '2020-01-01',
+    })
+    .execute()
+  forgetDirectory(db)
+  const commune = await grantsOfPost(db, 'xa-liem-phong.dia-chinh', '2026-11-24')
+  assert.deepEqual([...(commune.get('audit.view') ?? [])], ['xa-liem-phong'])
+  for (const act of ['jobs.view', 'audit.view', 'papers.change-templates'])
+    assert.equal(commune.get(act)!.has(HOUSE), false, act)
 })

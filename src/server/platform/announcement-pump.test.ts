@@ -84,7 +84,7 @@ test('after ten tries it is parked until an administrator lets it run again, whi
   assert.equal(parked?.tries, PARKED_AFTER)
   throwsFor = () => false
   assert.equal(await pumpAnnouncements(db, later(1e6)), 0)
-  await runAnnouncementAgain(aCall(db, anActor({ 'jobs.view': ['ubnd-tinh'] }), '2026-11-24T10:00'), parked!.id)
+  await runAnnouncementAgain(aCall(db, anActor({ 'jobs.view': ['ubnd-tinh', 'dinh'] }), '2026-11-24T10:00'), parked!.id)
   assert.equal(await pumpAnnouncements(db, later(1e6)), 1)
   assert.deepEqual(await kept(db), ['heard 2'])
   const [audit] = await db.selectFrom('audit_entry').select(['act', 'subject_id']).execute()

@@ -1,7 +1,7 @@
-import type { Call } from './call.ts'
+import { type Call, HOUSE } from './call.ts'
 
 /** The chain of things that belong to no organisation: accounts of citizens, settings of the house. */
-export const HOUSE_CHAIN = 'dinh'
+export const HOUSE_CHAIN = HOUSE
 
 /**
  * Who, as which post, did what to what, when, from where: written with the transaction it tells of, in the hash chain of the organisation.

@@ -47,7 +47,13 @@ export const anonymousActor: Actor = { kind: 'anonymous', id: 'anonymous', name:
 export const may = (actor: Actor, act: string, organisationId: string) =>
   actor.grants.get(act)?.has(organisationId) ?? false
 
-/** Whether this actor may do this act anywhere at all: whether a page of it is offered. */
+/** Stands among the organisations of a reach where it covers the whole province: what belongs to the house as a whole. */
+export const HOUSE = 'dinh'
+
+/** Whether this actor may do an act on what belongs to the house as a whole: templates, messages, jobs, settings. */
+export const mayForHouse = (actor: Actor, act: string) => may(actor, act, HOUSE)
+
+/** Whether this actor may do this act anywhere at all: whether a page of it is offered, never whether the act is allowed. */
 export const mayAnywhere = (actor: Actor, act: string) => (actor.grants.get(act)?.size ?? 0) > 0
 
 // Serialisation, deadlock, and a prepared plan that a migration made stale.

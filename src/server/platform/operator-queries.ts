@@ -82,6 +82,8 @@ export async function listAudit(
   db: Db,
   filter: {
     organisationId?: string | undefined
+    /** Only chains of these organisations; all when not given. */
+    within?: readonly string[] | undefined
     act?: string | undefined
     subjectId?: string | undefined
     after?: AuditPlace | undefined
@@ -92,6 +94,9 @@ export async function listAudit(
     .selectFrom('audit_entry')
     .select(['organisation_id as organisationId', 'seq', 'at', 'entry'])
     .$if(filter.organisationId !== undefined, (query) => query.where('organisation_id', '=', filter.organisationId!))
+    .$if(filter.within !== undefined, (query) =>
+      query.where(sql<boolean>`organisation_id = any(${[...(filter.within ?? [])]}::text[])`),
+    )
     .$if(filter.act !== undefined, (query) => query.where('act', '=', filter.act!))
     .$if(filter.subjectId !== undefined, (query) => query.where('subject_id', '=', filter.subjectId!))
     .$if(filter.after !== undefined, (query) =>

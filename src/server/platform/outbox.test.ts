@@ -57,7 +57,7 @@ test('without SMTP_URL a message is kept and visible, and is sent when there is 
   const kept = await one(db)
   assert.deepEqual([kept.state, kept.subject], ['kept', SUBJECT])
   assert.equal(await sendWaiting(db, send, later(60)), 0)
-  const operator = aCall(db, anActor({ 'jobs.view': ['ubnd-tinh'] }), '2026-11-24T09:01')
+  const operator = aCall(db, anActor({ 'jobs.view': ['ubnd-tinh', 'dinh'] }), '2026-11-24T09:01')
   await sendMessageAgain(operator, kept.id)
   assert.equal(await sendWaiting(db, send, later(120)), 1)
   assert.equal(smtp.taken.length, 1)
@@ -119,9 +119,14 @@ test('a recipient that the server refuses for good fails at once, stands first b
     sendMessageAgain(aCall(db, anActor(grants), '2026-11-24T09:01'), id)
   const refuses = (code: string) => (error: unknown) => error instanceof Refusal && error.code === code
   await assert.rejects(act({}), refuses('accounts.no-right'))
-  await assert.rejects(act({ 'jobs.view': ['ubnd-tinh'] }, 'x'), refuses('platform.nothing-to-repeat'))
-  await act({ 'jobs.view': ['ubnd-tinh'] })
-  await assert.rejects(act({ 'jobs.view': ['ubnd-tinh'] }), refuses('platform.nothing-to-repeat'), 'pressed twice')
+  await assert.rejects(act({ 'jobs.view': ['ubnd-tinh', 'dinh'] }, 'x'), refuses('platform.nothing-to-repeat'))
+  await assert.rejects(act({ 'jobs.view': ['xa-liem-phong'] }), refuses('accounts.no-right'), 'of one commune')
+  await act({ 'jobs.view': ['ubnd-tinh', 'dinh'] })
+  await assert.rejects(
+    act({ 'jobs.view': ['ubnd-tinh', 'dinh'] }),
+    refuses('platform.nothing-to-repeat'),
+    'pressed twice',
+  )
   const audit = await db.selectFrom('audit_entry').select(['act', 'subject_id']).execute()
   assert.deepEqual(audit, [{ act: 'outbox.sent-again', subject_id: failed!.id }])
   smtp.mood = 'well'

@@ -1,4 +1,4 @@
-import { mayAnywhere } from '#server/platform/call.ts'
+import { mayAnywhere, mayForHouse } from '#server/platform/call.ts'
 import type { PageServerLoad } from './$types.js'
 
 const ROOMS = [
@@ -24,7 +24,8 @@ const ROOMS = [
     href: '/quan-tri/mau-giay-to',
     words: 'Mẫu giấy tờ',
     hint: 'soạn, xem thử, công bố',
-    rights: ['papers.change-templates'],
+    rights: ['papers.change-templates', 'papers.publish-templates'],
+    house: true,
   },
   {
     href: '/quan-tri/tai-khoan',
@@ -55,12 +56,14 @@ const ROOMS = [
     words: 'Cài đặt',
     hint: 'lớp xác thực thứ hai, bộ quy tắc',
     rights: ['settings.change'],
+    house: true,
   },
   {
     href: '/quan-tri/he-thong',
     words: 'Hàng chờ và tin gửi đi',
     hint: 'việc nền, thư, tin nhắn',
     rights: ['jobs.view', 'outbox.view'],
+    house: true,
   },
   {
     href: '/quan-tri/ky-so',
@@ -77,7 +80,8 @@ const ROOMS = [
 ]
 
 export const load: PageServerLoad = ({ locals }) => ({
-  rooms: ROOMS.filter(({ rights }) => rights.some((right) => mayAnywhere(locals.call.actor, right))).map(
-    ({ href, words, hint }) => ({ href, words, hint }),
-  ),
+  rooms: ROOMS.filter(({ rights, house }) => {
+    const asked = house ? mayForHouse : mayAnywhere
+    return rights.some((right) => asked(locals.call.actor, right))
+  }).map(({ href, words, hint }) => ({ href, words, hint })),
 })

@@ -120,6 +120,7 @@ export const ACTS: Record<string, string> = {
   'papers.sign': 'Ký văn bản',
   'papers.withdraw': 'Thu hồi giấy đã cấp',
   'papers.change-templates': 'Sửa mẫu giấy tờ',
+  'papers.publish-templates': 'Công bố mẫu giấy tờ',
   'blanks.keep': 'Giữ phôi',
   'books.view': 'Xem sổ của đơn vị',
   'books.keep': 'Ghi chú, khóa sổ của đơn vị',

@@ -6,7 +6,7 @@ import type { TemplateVersion } from '../schema.ts'
 import { withCode } from '../set-paper.ts'
 import { type SetPaper, trySource } from '../setting/set.ts'
 import type { Setters } from '../setting/setters.ts'
-import { requireTemplateRight } from './in-hand.ts'
+import { requireTemplateSight } from './in-hand.ts'
 import { initialsFaults } from './initials.ts'
 
 /** What a template is tried with: as typed, saved or not. */
@@ -23,7 +23,7 @@ export async function tryTemplate(
   tried: TriedTemplate,
   { origin, setters }: { origin: string; setters?: Pick<Setters, 'order'> },
 ): Promise<{ set: SetPaper | null; faults: TemplateFault[] }> {
-  requireTemplateRight(call)
+  requireTemplateSight(call)
   const faults: TemplateFault[] = [...schemaFaults(tried.schema, tried.example), ...hintFaults(tried.schema)].map(
     (words) => ({ where: 'schema', line: null, words }),
   )

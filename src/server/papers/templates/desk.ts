@@ -2,7 +2,7 @@ import type { Call } from '#server/platform/call.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { listTemplates, listVersionsOf } from '../queries.ts'
 import type { PaperKind, TemplateVersion } from '../schema.ts'
-import { requireTemplateRight } from './in-hand.ts'
+import { requireTemplateSight } from './in-hand.ts'
 
 /** A line of the list: without source, schema and example. */
 export type TemplateLine = Omit<TemplateVersion, 'source' | 'schema' | 'example'>
@@ -12,7 +12,7 @@ export async function listTemplateWork(
   call: Call,
   filter: { kind?: PaperKind | undefined; words?: string | undefined },
 ) {
-  requireTemplateRight(call)
+  requireTemplateSight(call)
   const words = fold(filter.words ?? '')
     .split(/\s+/)
     .filter(Boolean)
@@ -27,7 +27,7 @@ export async function listTemplateWork(
 
 /** A template with its versions, newest first; undefined when there is none of this key. */
 export async function viewTemplate(call: Call, key: string): Promise<TemplateVersion[] | undefined> {
-  requireTemplateRight(call)
+  requireTemplateSight(call)
   const versions = await listVersionsOf(call.db, key)
   return versions.length > 0 ? versions : undefined
 }

@@ -36,6 +36,7 @@ export function draftTemplate(call: Call, command: DraftTemplate): Promise<{ id:
         from: from.from,
         effectiveFrom: null,
         changedBy: actor.id,
+        writtenBy: [actor.id],
         at: now,
       },
     }

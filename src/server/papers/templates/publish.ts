@@ -6,7 +6,7 @@ import { listVersionsOf } from '../queries.ts'
 import { endTemplatesBefore, lockTemplate, markTemplatePublished } from '../queries-templates.ts'
 import type { TemplateVersion } from '../schema.ts'
 import { requireSoundTemplate } from './check.ts'
-import { auditTemplate, getTemplateVersion, requireTemplateRight } from './in-hand.ts'
+import { auditTemplate, decidePublisher, getTemplateVersion } from './in-hand.ts'
 
 export const PublishTemplate = z.strictObject({
   id: z.string(),
@@ -23,7 +23,7 @@ export function decideStart(published: readonly Pick<TemplateVersion, 'effective
 }
 
 /**
- * Publishes a draft (công bố mẫu giấy tờ) with its date of effect; the version before ends the day before. From then on nothing of it
+ * Publishes a draft that somebody else wrote (công bố mẫu giấy tờ) with its date of effect; the version before ends the day before. From then on nothing of it
  * changes, so that a paper can always be set again as it was. It is tried first, outside the transaction; what is published is what was tried.
  */
 export async function publishTemplate(
@@ -31,8 +31,8 @@ export async function publishTemplate(
   command: PublishTemplate,
   house: { origin: string },
 ): Promise<{ effectiveFrom: string }> {
-  requireTemplateRight(call)
   const tried = await getTemplateVersion(call, command.id)
+  decidePublisher(call, tried.writtenBy)
   if (tried.state !== 'draft') throw new Refusal('papers.published-already')
   if (tried.revision !== command.revision) throw new Refusal('papers.changed-meanwhile')
   await requireSoundTemplate(call, tried, house)

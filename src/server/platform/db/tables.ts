@@ -787,6 +787,7 @@ export interface PaperTemplateVersion {
   changed_at: Timestamp
   published_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   filled_from: Generated<Json>
+  written_by: Generated<string[]>
 }
 
 export interface ParkedForm {

@@ -1,7 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit'
 import { changeSecondFactorRoles, getSecondFactorRoles, ROLES_OF_DUTY } from '#server/accounts/index.ts'
 import { listRuleSets } from '#server/directory/index.ts'
-import { mayAnywhere } from '#server/platform/call.ts'
+import { mayForHouse } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { changeSigningSecondFactor, getSigningSecondFactor } from '#server/signing/index.ts'
 import { running } from '#server/platform/running.ts'
@@ -11,7 +11,7 @@ import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { db, actor } = locals.call
-  if (!mayAnywhere(actor, 'settings.change')) throw new Refusal('accounts.no-right')
+  if (!mayForHouse(actor, 'settings.change')) throw new Refusal('accounts.no-right')
   const [secondFactor, ruleSets, signing] = await Promise.all([
     ...([getSecondFactorRoles(db), listRuleSets(db), getSigningSecondFactor(locals.call)] as const),
   ])

@@ -1,4 +1,4 @@
-import { type Call, mayAnywhere } from '#server/platform/call.ts'
+import { type Call, mayForHouse } from '#server/platform/call.ts'
 import { listOutbox } from '#server/platform/operator-queries.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 
@@ -15,7 +15,7 @@ export const MESSAGE_STATES: Record<string, string> = {
 
 /** Jobs and messages are for whoever runs the house. @throws Refusal `accounts.no-right`. */
 export const requireOperator = ({ actor }: Call) => {
-  if (!mayAnywhere(actor, 'jobs.view')) throw new Refusal('accounts.no-right')
+  if (!mayForHouse(actor, 'jobs.view')) throw new Refusal('accounts.no-right')
 }
 
 /** The place a page of messages begins after, out of `sau`. */

@@ -1,4 +1,4 @@
-import { mayAnywhere, type Call } from '#server/platform/call.ts'
+import { type Call, mayForHouse } from '#server/platform/call.ts'
 import { type AuditPlace, listAudit } from '#server/platform/operator-queries.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 
@@ -15,14 +15,16 @@ export function readAuditFilter(url: URL) {
   return { filter: { organisationId: given('co-quan'), act: given('viec'), subjectId: given('ve') }, after }
 }
 
-/** One page of the audit trail, for whoever may see it. @throws Refusal `accounts.no-right`. */
+/** One page of the audit trail: of the units in the reach of the post; the chain of the house and all else for who reaches the province. @throws Refusal `accounts.no-right`. */
 export async function auditPage(
   { db, actor }: Call,
   { filter, after }: ReturnType<typeof readAuditFilter>,
   limit: number,
 ): Promise<{ items: AuditLine[]; next: AuditPlace | null }> {
-  if (!mayAnywhere(actor, 'audit.view')) throw new Refusal('accounts.no-right')
-  const lines = await listAudit(db, { ...filter, after }, limit + 1)
+  const reach = actor.grants.get('audit.view')
+  if (!reach || reach.size === 0) throw new Refusal('accounts.no-right')
+  const within = mayForHouse(actor, 'audit.view') ? undefined : [...reach]
+  const lines = await listAudit(db, { ...filter, within, after }, limit + 1)
   const items = lines.slice(0, limit)
   const last = items.at(-1)
   const next = lines.length > limit && last ? { at: last.at, organisationId: last.organisationId, seq: last.seq } : null

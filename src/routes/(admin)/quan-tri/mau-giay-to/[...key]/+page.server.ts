@@ -1,10 +1,12 @@
 import { error, redirect } from '@sveltejs/kit'
 import {
+  decidePublisher,
   discardTemplateDraft,
   draftTemplate,
   DraftTemplate,
   publishTemplate,
   PublishTemplate,
+  requireTemplateRight,
   saveTemplateDraft,
   tryTemplate,
   viewTemplate,
@@ -30,12 +32,23 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   if (!versions) error(404, { message: 'Không có mẫu giấy tờ này.' })
   const asked = versions.find((each) => String(each.version) === url.searchParams.get('ban'))
   const shown = asked ?? versions[0]!
+  const allowed = (act: () => void) => {
+    try {
+      act()
+      return null
+    } catch (refused) {
+      if (refused instanceof Refusal) return refused.code
+      throw refused
+    }
+  }
   return {
     key: params.key,
     kind: kindWords(shown.kind),
     versions: versions.map(({ id, version, state, effectiveFrom, effectiveTo, name, verified }) => ({
       ...{ id, version, state, effectiveFrom, effectiveTo, name, verified },
     })),
+    mayWrite: allowed(() => requireTemplateRight(locals.call)) === null,
+    whyNotPublish: allowed(() => decidePublisher(locals.call, shown.writtenBy)),
     hasDraft: versions.some((each) => each.state === 'draft'),
     shown: {
       ...{ id: shown.id, version: shown.version, state: shown.state, name: shown.name, revision: shown.revision },

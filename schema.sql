@@ -634,6 +634,8 @@ table outbox_message
   tries integer not null default 0
   retry_at timestamp(3) with time zone
   last_error text
+  sealed bytea
+  secret_until timestamp(3) with time zone
 
 table paper
   id uuid not null
@@ -1299,6 +1301,7 @@ organisation_version organisation_version_parent_id_fkey FOREIGN KEY (parent_id)
 organisation_version organisation_version_pkey PRIMARY KEY (organisation_id, valid_from)
 outbox_message outbox_message_channel_check CHECK ((channel = ANY (ARRAY['email'::text, 'sms'::text])))
 outbox_message outbox_message_pkey PRIMARY KEY (id)
+outbox_message outbox_message_secret CHECK (((sealed IS NULL) OR (secret_until IS NOT NULL)))
 outbox_message outbox_message_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'kept'::text, 'failed'::text])))
 paper paper_check CHECK (((state <> 'replaced'::text) OR (replaced_by IS NOT NULL)))
 paper paper_code_key UNIQUE (code)
@@ -1514,7 +1517,9 @@ CREATE INDEX organisation_version_organisation_id_daterange_excl ON public.organ
 CREATE INDEX organisation_version_parent ON public.organisation_version USING btree (parent_id)
 CREATE INDEX outbox_message_created ON public.outbox_message USING btree (created_at DESC, id DESC)
 CREATE INDEX outbox_message_failed ON public.outbox_message USING btree (created_at DESC, id DESC) WHERE (state = 'failed'::text)
+CREATE INDEX outbox_message_sealed ON public.outbox_message USING btree (secret_until) WHERE (sealed IS NOT NULL)
 CREATE INDEX outbox_message_waiting ON public.outbox_message USING btree (id) WHERE (state = 'waiting'::text)
+CREATE INDEX outbox_message_with_body ON public.outbox_message USING btree (created_at) WHERE (body <> ''::text)
 CREATE INDEX paper_book_entry_paper ON public.paper_book_entry USING btree (paper_id) WHERE (paper_id IS NOT NULL)
 CREATE INDEX paper_book_entry_time ON public.paper_book_entry USING btree (organisation_id, kind, year, entered_at, number)
 CREATE INDEX paper_book_entry_volume ON public.paper_book_entry USING btree (organisation_id, kind, year, volume, number)

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrate } from '#server/platform/db/migrate.ts'
+import { bindHouseKey } from '#server/platform/house-key.ts'
+import { TEST_KEY } from '#server/platform/testing.ts'
 import { openDatabase, openPool } from '#server/platform/db/connection.ts'
 import { startPrivatePostgres } from '#server/platform/private-postgres.ts'
 import { seedDemonstration } from '../seeds/index.ts'
@@ -29,6 +31,7 @@ async function makeDemonstration() {
   await admin.query('drop database if exists dinh_demonstration with (force)')
   await admin.query('create database dinh_demonstration template dinh_template')
   const db = openDatabase(openPool({ connectionString: url('dinh_demonstration'), max: 2 }))
+  bindHouseKey(db, TEST_KEY)
   await seedDemonstration(db, new Date())
   await db.destroy()
 }

@@ -86,7 +86,7 @@ export async function startWorker({ db, pool, settings }: House, alone: boolean)
     'equip-demonstration': async (_, now) =>
       void (settings.demonstration && (await equipDemonstration(db, signing, now))),
     'remove-expired': async (_, now) => {
-      await removeExpired(db, now)
+      await removeExpired(db, now, { messageDays: settings.messageDays })
       await removeTemporary(settings.dataDir, now)
     },
   }

@@ -1,5 +1,6 @@
-import { createHash, randomInt, timingSafeEqual } from 'node:crypto'
-import { type Call, inTransaction } from '#server/platform/call.ts'
+import { randomInt, timingSafeEqual } from 'node:crypto'
+import { type Call, type Db, inTransaction } from '#server/platform/call.ts'
+import { houseKeyOf } from '#server/platform/house-key.ts'
 import { newId } from '#server/platform/ids.ts'
 import { queueMessage } from '#server/platform/outbox.ts'
 import { spend } from '#server/platform/rate-limit.ts'
@@ -9,7 +10,8 @@ import type { Contact } from './contact.ts'
 
 const MINUTES = 15
 const MOST_TRIES = 5
-const hashOf = (target: string, code: string) => createHash('sha256').update(`${target} ${code}`).digest()
+/** Six digits are guessed at once from a bare hash: they are kept under the key of the house. */
+const hashOf = (db: Db, target: string, code: string) => houseKeyOf(db).fingerprint(`code ${target} ${code}`)
 
 /** Makes a code of six digits for a target; returned to be shown or sent, kept only as a hash. An earlier code of the same kind ends. */
 export async function makeCode(
@@ -25,7 +27,7 @@ export async function makeCode(
       id: newId(now),
       purpose,
       target,
-      codeHash: hashOf(target, code),
+      codeHash: hashOf(db, target, code),
       facts,
       now,
       expiresAt: new Date(now.getTime() + minutes * 60_000),
@@ -53,6 +55,7 @@ export async function sendCode(
       subject: 'Mã xác nhận',
       body,
       about: purpose,
+      secretUntil: new Date(now.getTime() + MINUTES * 60_000),
     })
     return code
   })
@@ -68,7 +71,7 @@ export async function useCode(
   const { db, now } = call
   await spend(db, `try ${purpose} ${target}`, { most: 15, seconds: 3600 }, now)
   const waiting = await tryCode(db, target, purpose, now, MOST_TRIES)
-  const right = waiting !== undefined && timingSafeEqual(waiting.code_hash, hashOf(target, code.replace(/\D/g, '')))
+  const right = waiting !== undefined && timingSafeEqual(waiting.code_hash, hashOf(db, target, code.replace(/\D/g, '')))
   if (!right || !(await markCodeUsed(db, waiting.id, now))) throw new Refusal('accounts.wrong-code')
   return waiting.facts
 }

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import type pg from 'pg'
 import type { Db } from './call.ts'
 import { openDatabase, openPool, refuseUnsafeDatabase } from './db/connection.ts'
+import { bindHouseKey } from './house-key.ts'
 import { type PrivatePostgres, startPrivatePostgres } from './private-postgres.ts'
+import { sealingOf } from './sealing.ts'
 import type { Settings } from './settings.ts'
 
 /** An open house: the database, wherever it is, and how to leave it. */
@@ -29,6 +31,7 @@ export async function openHouse(settings: Settings, connections = 10): Promise<H
     throw error
   }
   const db = openDatabase(pool)
+  bindHouseKey(db, sealingOf(settings.dataDir))
   const close = async () => {
     await db.destroy()
     await postgres?.close()

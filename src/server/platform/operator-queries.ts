@@ -1,9 +1,15 @@
 import { sql } from 'kysely'
 import type { Db } from './call.ts'
+import { GONE_WORDS, SECRET_WORDS } from './outbox.ts'
 
 const messageColumns = [
-  ...(['id', 'channel', 'recipient', 'subject', 'body', 'state', 'tries'] as const),
+  ...(['id', 'channel', 'recipient', 'subject', 'state', 'tries'] as const),
   ...(['created_at as createdAt', 'last_error as lastError'] as const),
+  sql<string>`case when secret_until is not null then ${sql.lit(SECRET_WORDS)} when body = '' then ${sql.lit(GONE_WORDS)} else body end`.as(
+    'body',
+  ),
+  // A secret, and words that have gone, are not sent again.
+  sql<boolean>`body <> ''`.as('repeatable'),
 ]
 
 /** Messages put on their way, newest first, from after a place on; `kept` ones had no channel. */
@@ -62,6 +68,7 @@ export const restartMessage = async (db: Db, id: string) =>
         .set({ state: 'waiting', tries: 0, retry_at: null })
         .where('id', '=', id)
         .where('state', 'in', ['failed', 'kept'])
+        .where('body', '<>', '')
         .executeTakeFirst()
     ).numUpdatedRows,
   )

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { createTransport } from 'nodemailer'
 import type { Db } from './call.ts'
+import { houseKeyOf } from './house-key.ts'
 import { log } from './log.ts'
 import type { Settings } from './settings.ts'
 
@@ -11,6 +12,8 @@ type Message = {
   subject: string | null
   body: string
   tries: number
+  sealed: Buffer | null
+  secret_until: Date | null
 }
 type Send = (message: Message) => Promise<void>
 const MOST_TRIES = 10
@@ -67,7 +70,7 @@ async function takeWaiting(db: Db, now: Date): Promise<Message | undefined> {
     await sql<Message>`update outbox_message set retry_at = ${now}::timestamptz + ${LEASE}::interval where id in (
       select id from outbox_message where state = 'waiting' and (retry_at is null or retry_at <= ${now})
       order by id limit 1 for update skip locked)
-    returning id, channel, recipient, subject, body, tries`.execute(db)
+    returning id, channel, recipient, subject, body, tries, sealed, secret_until`.execute(db)
   return rows[0]
 }
 
@@ -85,23 +88,37 @@ export async function sendWaiting(db: Db, send: ReturnType<typeof channels>, now
   return MOST_AT_ONCE
 }
 
+/** What the other side said; a gateway that repeats the message in its error must not put a code onto the page. */
+const toldOf = (error: unknown, secret: boolean) => {
+  const words = String((error as Error).message).slice(0, 500)
+  return secret ? words.replaceAll(/\d{4,}/g, '…') : words
+}
+
 async function sendOne(db: Db, by: Send | undefined, message: Message, now: Date) {
-  const { id, channel, tries } = message
+  const { id, channel, tries, secret_until: secretUntil } = message
+  if (secretUntil && secretUntil <= now) {
+    log('warn', 'message not sent', { id, channel, tries, ended: true })
+    await sql`update outbox_message set state = 'failed', sealed = null, retry_at = null, last_error = 'mã đã hết hạn'
+      where id = ${id}::uuid`.execute(db)
+    return
+  }
   if (!by) {
-    await sql`update outbox_message set state = 'kept', retry_at = null where id = ${id}::uuid`.execute(db)
+    await sql`update outbox_message set state = 'kept', sealed = null, retry_at = null where id = ${id}::uuid`.execute(
+      db,
+    )
     return
   }
   try {
-    await by(message)
+    await by(message.sealed ? { ...message, body: houseKeyOf(db).unseal(message.sealed) } : message)
   } catch (error) {
     const ended = isForGood(error) || tries + 1 >= MOST_TRIES
     log('warn', 'message not sent', { id, channel, tries: tries + 1, ended })
-    await sql`update outbox_message set tries = tries + 1, last_error = ${String((error as Error).message).slice(0, 500)},
+    await sql`update outbox_message set tries = tries + 1, last_error = ${toldOf(error, secretUntil !== null)}, sealed = case when ${ended} then null else sealed end,
       state = ${ended ? 'failed' : 'waiting'}, retry_at = ${now}::timestamptz + least(21600, 30 * 2 ^ tries) * interval '1 second'
       where id = ${id}::uuid`.execute(db)
     return
   }
-  await sql`update outbox_message set state = 'sent', sent_at = ${now}, retry_at = null, last_error = null where id = ${id}::uuid`.execute(
+  await sql`update outbox_message set state = 'sent', sent_at = ${now}, sealed = null, retry_at = null, last_error = null where id = ${id}::uuid`.execute(
     db,
   )
 }

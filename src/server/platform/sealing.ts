@@ -26,12 +26,9 @@ function keyOf(dataDir: string): Buffer {
   return key
 }
 
-/** The sealing of a data folder; its key is made on the first use, mode 0600, and belongs into every backup. */
-export function sealingOf(dataDir: string): Sealing {
-  const before = known.get(dataDir)
-  if (before) return before
-  const key = keyOf(dataDir)
-  const sealing: Sealing = {
+/** Sealing under a given key of 32 bytes. */
+export function sealingWith(key: Buffer): Sealing {
+  return {
     seal: (text) => {
       const nonce = randomBytes(12)
       const cipher = createCipheriv('aes-256-gcm', key, nonce)
@@ -44,6 +41,13 @@ export function sealingOf(dataDir: string): Sealing {
     },
     fingerprint: (text) => createHmac('sha256', key).update(text).digest(),
   }
+}
+
+/** The sealing of a data folder; its key is made on the first use, mode 0600, and belongs into every backup. */
+export function sealingOf(dataDir: string): Sealing {
+  const before = known.get(dataDir)
+  if (before) return before
+  const sealing = sealingWith(keyOf(dataDir))
   known.set(dataDir, sealing)
   return sealing
 }

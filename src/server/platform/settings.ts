@@ -16,6 +16,8 @@ export type Settings = {
   smtpUrl: string | undefined
   smsUrl: string | undefined
   mailFrom: string
+  /** How many days the words of a message are kept after it was queued. */
+  messageDays: number
   maxFileBytes: number
   /** Under so much free space for files only desks may upload; under an eighth of it nobody. */
   freeFloorBytes: number
@@ -88,6 +90,9 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const freeFloorMb = Number(set('FREE_FLOOR_MB') ?? 512)
   if (!(freeFloorMb >= 0 && freeFloorMb <= 1_048_576))
     fault(`FREE_FLOOR_MB is "${env.FREE_FLOOR_MB}" and must lie between 0 and 1048576.`)
+  const messageDays = Number(set('MESSAGE_DAYS') ?? 30)
+  if (!(Number.isInteger(messageDays) && messageDays >= 1 && messageDays <= 3650))
+    fault(`MESSAGE_DAYS is "${env.MESSAGE_DAYS}" and must be a whole number from 1 to 3650.`)
   const logLevel = set('LOG_LEVEL') ?? 'info'
   if (!['debug', 'info', 'warn', 'error'].includes(logLevel)) fault('LOG_LEVEL must be debug, info, warn or error.')
   const [issuer, clientId, clientSecret] = [set('OIDC_ISSUER'), set('OIDC_CLIENT_ID'), set('OIDC_CLIENT_SECRET')]
@@ -124,6 +129,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     smtpUrl,
     smsUrl,
     mailFrom: set('MAIL_FROM') ?? 'Đình <khong-tra-loi@dinh.invalid>',
+    messageDays,
     maxFileBytes: maxFileMb * 1024 * 1024,
     freeFloorBytes: freeFloorMb * 1024 * 1024,
     anchorDir: set('ANCHOR_DIR'),

@@ -3,6 +3,11 @@ import type { TestContext } from 'node:test'
 import type pg from 'pg'
 import type { Actor, Call, Db } from './call.ts'
 import { openDatabase, openPool } from './db/connection.ts'
+import { bindHouseKey } from './house-key.ts'
+import { sealingWith } from './sealing.ts'
+
+/** The key of every house in tests: templates are written and copies are read under it. */
+export const TEST_KEY = sealingWith(Buffer.alloc(32, 7))
 
 /** Database tests run through `node tools/test.ts`, which starts PostgreSQL and migrates the template. */
 const server = () => {
@@ -31,6 +36,7 @@ export async function testDatabase(
   const connectionString = at(name)
   const pool = openPool({ connectionString, max: 12 })
   const db = openDatabase(pool)
+  bindHouseKey(db, TEST_KEY)
   t.after(async () => {
     await db.destroy()
     await admin?.query(`drop database if exists ${name} with (force)`)

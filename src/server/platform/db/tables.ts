@@ -683,6 +683,8 @@ export interface OutboxMessage {
   tries: Generated<number>
   retry_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   last_error: string | null
+  sealed: Buffer | null
+  secret_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface Paper {

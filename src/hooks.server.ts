@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
@@ -126,7 +127,7 @@ export const handleError: HandleServerError = ({ error, kind, event }) => {
     return { status: error.status, message: error.status === 404 ? 'Không có trang này.' : 'Không mở được trang này.' }
   if (kind === 'app') return
   if (error instanceof Refusal)
-    return { status: REFUSALS[error.code]?.status ?? 422, message: sentenceOf(error.code, error.facts) }
+    return { status: own(REFUSALS, error.code)?.status ?? 422, message: sentenceOf(error.code, error.facts) }
   if (isNoRoom(error)) {
     log('error', 'no room', { route: event.route.id, ...errorFacts(error) })
     return { status: 503, message: sentenceOf('platform.no-room', {}) }

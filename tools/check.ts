@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { PROJECT } from '#server/platform/settings.ts'
 import { structureFaults } from './check/structure.ts'
+import { typedFaults } from './check/typed-faults.ts'
 
-/** The quick part of the tests, under a minute: formatting, lint, types, import rules, the shape of the tree. */
+/** The quick part of the tests, under a minute: formatting, lint, types, import rules, the shape of the tree, what only types tell. */
 const run = (name: string, ...args: string[]) => {
   const started = Date.now()
   const { status, stdout, stderr } = spawnSync(`${PROJECT}node_modules/.bin/${name}`, args, {
@@ -23,7 +24,7 @@ const results = [
   run('svelte-check', '--tsconfig', './tsconfig.json', '--output', 'machine', '--threshold', 'warning'),
   run('depcruise', 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'),
 ]
-const faults = structureFaults()
+const faults = [...structureFaults(), ...typedFaults()]
 for (const fault of faults) console.log(`FAIL ${fault}`)
 if (faults.length === 0) console.log('ok   structure')
 process.exit(results.every(Boolean) && faults.length === 0 ? 0 : 1)

@@ -1,17 +1,10 @@
+import { setAt } from '#own-keys'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { type FormField, fieldsOf, type ProcedureContent, sectionsOf } from '#server/procedures/index.ts'
 import type { Chance } from './chance.ts'
 import { inventedName } from './people.ts'
 
 type Answers = Record<string, unknown>
-
-/** Puts a value at a dotted path. */
-export function putAnswer(answers: Answers, path: string, value: unknown) {
-  const names = path.split('.')
-  let at = answers
-  for (const name of names.slice(0, -1)) at = (at[name] ??= {}) as Answers
-  at[names.at(-1)!] = value
-}
 
 const pad = (number: number, length: number) => String(number).padStart(length, '0')
 const day = (year: number, chance: Chance) =>
@@ -117,12 +110,12 @@ export function inventedAnswers(
         const rows = Array.from({ length: Math.max(field.row.least, field.required ? 1 : 0) }, () => {
           const row: Answers = {}
           for (const each of fieldsOf(field.row!.fields))
-            if (each.required) putAnswer(row, each.path, valueFor(each, chance, communes, on))
+            if (each.required) setAt(row, each.path, valueFor(each, chance, communes, on))
           return row
         })
-        if (rows.length > 0) putAnswer(answers, field.path, rows)
+        if (rows.length > 0) setAt(answers, field.path, rows)
       } else if (field.required || deciding.has(field.path) || chance.percent(40))
-        putAnswer(answers, field.path, fixed[field.path] ?? valueFor(field, chance, communes, on))
+        setAt(answers, field.path, fixed[field.path] ?? valueFor(field, chance, communes, on))
     }
   }
   return answers

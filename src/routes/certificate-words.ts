@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import type { CertificateLine } from '#server/certificates/index.ts'
 
 export const KIND_WORDS: Record<string, string> = {
@@ -67,7 +68,7 @@ const REQUEST_STATES: Record<string, { words: string; tone: string }> = {
   lapsed: { words: 'Thôi xem xét: chứng thư đã thu hồi', tone: '' },
 }
 export const requestState = ({ state, next }: { state: string; next: string | null }) =>
-  REQUEST_STATES[state] ?? { words: `Chờ ${STEP_WORDS[next ?? ''] ?? ''}`, tone: 'going' }
+  own(REQUEST_STATES, state) ?? { words: `Chờ ${own(STEP_WORDS, next ?? '') ?? ''}`, tone: 'going' }
 
 type Dated = Pick<CertificateLine, 'state' | 'notBefore' | 'notAfter'> & { left?: boolean }
 const DAY = 86_400_000

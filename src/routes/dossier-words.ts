@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import type { DossierEvent, DossierView } from '#server/dossiers/index.ts'
 import { dueWords } from '#ui/format.ts'
 
@@ -11,7 +12,7 @@ export const CARD_WORDS = {
 
 /** What happened, in a sentence that anyone may read. */
 export function eventWords({ kind, facts }: Pick<DossierEvent, 'kind' | 'facts'>): string {
-  const fact = (name: string) => String(facts[name] ?? '')
+  const fact = (name: string) => String(own(facts, name) ?? '')
   const due = () => (facts.dueAt ? dueWords(new Date(fact('dueAt'))) : '')
   const WORDS: Record<string, () => string> = {
     filed: () => (facts.handedOverFrom ? `Chuyển đến từ hồ sơ ${fact('handedOverFrom')}` : 'Đã gửi hồ sơ'),
@@ -47,7 +48,7 @@ export function eventWords({ kind, facts }: Pick<DossierEvent, 'kind' | 'facts'>
     'clock-resumed': () => `Đồng hồ chạy tiếp, hẹn trả ${due()}`,
     'receipt-renewed': () => 'In lại giấy hẹn',
   }
-  return WORDS[kind]?.() ?? kind
+  return own(WORDS, kind)?.() ?? kind
 }
 
 /** The way as lines to draw: what was, where it is, what lies ahead. */

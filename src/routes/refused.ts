@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { type ActionFailure, fail } from '@sveltejs/kit'
 import { Refusal } from '#server/platform/refusal.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
@@ -21,7 +22,12 @@ export async function attempt<T>(form: FormData, act: () => Promise<T>): Promise
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const { code, facts } = error
-    return fail(REFUSALS[code]?.status ?? 422, { fault: sentenceOf(code, facts), code, facts, typed: typedIn(form) })
+    return fail(own(REFUSALS, code)?.status ?? 422, {
+      fault: sentenceOf(code, facts),
+      code,
+      facts,
+      typed: typedIn(form),
+    })
   }
 }
 

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { error, redirect } from '@sveltejs/kit'
 import type { PaperHouse } from '#server/papers/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -26,7 +27,7 @@ export async function openSlip(
   url: URL,
   back: string,
 ): Promise<never> {
-  const kind = SLIP_ADDRESS[loai]
+  const kind = own(SLIP_ADDRESS, loai)
   if (!kind) error(404, { message: 'Không có loại giấy này.' })
   const paper = await setSlip(call, paperHouse(url), { code }, kind).catch((refused: unknown) => {
     if (refused instanceof Refusal) redirect(303, `${back}?loi=${refused.code}`)

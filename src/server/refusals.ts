@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { ACCOUNT_REFUSALS } from './refusals-of-accounts.ts'
 import { DIRECTORY_REFUSALS } from './refusals-of-directory.ts'
 import { CERTIFICATE_REFUSALS } from './refusals-of-certificates.ts'
@@ -70,9 +71,9 @@ export const REFUSALS: Record<string, Sentence> = {
 
 /** The sentence of a refusal, its facts filled in. */
 export function sentenceOf(code: string, facts: Record<string, unknown>): string {
-  const sentence = REFUSALS[code]?.vi ?? 'Chưa làm được việc này. Ông/Bà tải lại trang rồi thử lại.'
+  const sentence = own(REFUSALS, code)?.vi ?? 'Chưa làm được việc này. Ông/Bà tải lại trang rồi thử lại.'
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const fact = facts[name]
+    const fact = own(facts, name)
     return Array.isArray(fact) ? fact.join('; ') : String(fact ?? '')
   })
 }

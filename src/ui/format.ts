@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 const SEVEN_HOURS = 7 * 60 * 60 * 1000
 const DAYS = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy']
 const two = (number: number) => String(number).padStart(2, '0')
@@ -37,7 +38,7 @@ const UNITS: Record<string, string> = {
 export const durationWords = ({ amount, unit }: { amount: number; unit: string }) =>
   unit === 'same-day'
     ? 'trong ngày làm việc (nhận sau 15 giờ thì trả ngày làm việc sau)'
-    : `${numberWords(amount)} ${UNITS[unit] ?? unit}`
+    : `${numberWords(amount)} ${own(UNITS, unit) ?? unit}`
 
 /** What a level of public service (mức độ dịch vụ công trực tuyến) lets one do from home. */
 export const levelWords = (level: number) =>
@@ -78,8 +79,9 @@ const TIERS: Record<string, string> = {
   province: 'Cấp tỉnh',
   centre: 'Trung ương',
 }
-export const tierWords = (tier: string) => TIERS[tier] ?? tier
+export const tierWords = (tier: string) => own(TIERS, tier) ?? tier
 const CHANNELS: Record<string, string> = { online: 'Qua mạng', counter: 'Tại bộ phận một cửa', post: 'Qua bưu điện' }
-export const channelWords = (channel: string) => CHANNELS[channel] ?? channel
+export const channelWords = (channel: string) => own(CHANNELS, channel) ?? channel
 const TIMELINESS: Record<string, string> = { early: 'Trước hạn', 'on-time': 'Đúng hạn', late: 'Trễ hạn' }
-export const timelinessWords = (timeliness: string | null) => (timeliness ? (TIMELINESS[timeliness] ?? timeliness) : '')
+export const timelinessWords = (timeliness: string | null) =>
+  timeliness ? (own(TIMELINESS, timeliness) ?? timeliness) : ''

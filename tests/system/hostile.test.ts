@@ -11,7 +11,8 @@ import { aCitizen } from '#server/dossiers/testing.ts'
 import { plainFileName } from '#server/filing/index.ts'
 import { testDatabase } from '#server/platform/testing.ts'
 import { findPublished, readSection, sectionsOf, validateAnswers, visibleAnswers } from '#server/procedures/index.ts'
-import { inventedAnswers, putAnswer } from '../../seeds/dossiers/answers.ts'
+import { setAt } from '#own-keys'
+import { inventedAnswers } from '../../seeds/dossiers/answers.ts'
 import { chanceOf } from '../../seeds/dossiers/chance.ts'
 
 const ON = '2026-11-23'
@@ -31,7 +32,7 @@ test('names of 1,094 letters with scripts, quotes and nulls are kept as typed, f
     inventedAnswers(version.content, chanceOf(3), ['xa-liem-phong'], ON, fixed),
     ON,
   )
-  putAnswer(answers, 'child.fullName', name.slice(0, 200))
+  setAt(answers, 'child.fullName', name.slice(0, 200))
   const call = { db, actor: aCitizen(), now: new Date('2026-11-23T02:00:00Z') }
   const { code } = await fileDossier(call, {
     ...{

@@ -5,6 +5,7 @@ import { REFUSALS } from '#server/refusals.ts'
 import { PROJECT } from '#server/platform/settings.ts'
 import { anywhereFaults } from './anywhere.ts'
 import { formFaults } from './forms-once.ts'
+import { tableFaults } from './typed-faults.ts'
 
 const FORBIDDEN = /(^|[/.-])(utils?|helpers?|common|shared|misc|manager|handler|impl|base|service)([/.-]|$)/i
 const LONGEST = 250
@@ -18,6 +19,7 @@ const files = () =>
 export function structureFaults(): string[] {
   const faults: string[] = []
   const all = files()
+  faults.push(...tableFaults(all))
   for (const file of all.filter((each) => /^(src|tests|tools|seeds|migrations)\//.test(each)))
     if (FORBIDDEN.test(file)) faults.push(`${file}: the name says nothing; find the noun`)
   for (const file of all.filter((each) => /^(src|tools|tests)\/.*\.(ts|svelte)$/.test(each))) {

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 const ROLES: Record<string, string> = {
   administrator: 'Quản trị',
   leader: 'Lãnh đạo cơ quan (ký, quyết định)',
@@ -12,4 +13,4 @@ const ROLES: Record<string, string> = {
   outside: 'Cơ quan phối hợp',
 }
 /** The role of a duty (vai trò) in words. */
-export const dutyWords = (role: string) => ROLES[role] ?? role
+export const dutyWords = (role: string) => own(ROLES, role) ?? role

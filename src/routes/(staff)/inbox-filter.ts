@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { type DossierState, STATES, type TaskFilter, type TaskPlace, textFilter } from '#server/dossiers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { nextDate, vietnamDate } from '#server/platform/vietnam-time.ts'
@@ -55,7 +56,7 @@ export async function readFilter({ db, now, actor }: Call, url: URL): Promise<Re
   }
   const choose = <T extends string>(name: FilterName, all: Record<T, string>, label: string) => {
     const value = oneOf(all, given[name])
-    if (value) words[name] = `${label}: ${all[value]}`
+    if (value) words[name] = `${label}: ${own(all, value)}`
     return value
   }
   if (given.q) {

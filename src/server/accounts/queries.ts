@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
 
@@ -128,7 +129,7 @@ export async function changeOwnData(db: Db, id: string, data: Partial<OwnData>) 
     },
     ...{ residenceCommune: 'residence_commune', residenceDetail: 'residence_detail', taxCode: 'tax_code' },
   }
-  const set = Object.fromEntries(Object.entries(data).map(([name, value]) => [names[name]!, value]))
+  const set = Object.fromEntries(Object.entries(data).map(([name, value]) => [own(names, name)!, value]))
   await db.updateTable('account').set(set).where('id', '=', id).execute()
 }
 

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { createHash } from 'node:crypto'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { findTokenActor, type TokenScope } from '#server/accounts/index.ts'
@@ -22,7 +23,7 @@ function failure(error: unknown): Response {
     const faults = Array.isArray(error.facts.faults)
       ? (error.facts.faults as { path: string; words: string }[]).map(({ path, words }) => ({ path, words }))
       : undefined
-    return problem(REFUSALS[error.code]?.status ?? 422, 'Refused', {
+    return problem(own(REFUSALS, error.code)?.status ?? 422, 'Refused', {
       code: error.code,
       detail: sentenceOf(error.code, error.facts),
       ...(faults ? { faults } : {}),

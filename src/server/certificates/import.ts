@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { loadDirectory, loadPosts } from '#server/directory/index.ts'
 import { type Call, inTransaction, may } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -33,7 +34,7 @@ export async function certificatesOfFile(bytes: Uint8Array, password?: string): 
     return await readCertificates(bytes, password)
   } catch (error) {
     if (!(error instanceof FormatFault)) throw error
-    throw new Refusal(FAULTS[error.code] ?? 'certificates.unreadable')
+    throw new Refusal(own(FAULTS, error.code) ?? 'certificates.unreadable')
   }
 }
 

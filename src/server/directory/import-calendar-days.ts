@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { HOUSE_CHAIN, recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -39,7 +40,7 @@ export function readCalendarLines(text: string, today: string): ReadDays {
       void refused.push({ line: at + 1, text: line.slice(0, 120), code, facts })
     const cells = line.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"|"$/g, ''))
     const [first = '', second = ''] = cells
-    const kind = KINDS[fold(second)]
+    const kind = own(KINDS, fold(second))
     const day = { day: dateOf(first), kind: kind ?? 'holiday', reason: cells.slice(2).join(', ') }
     if (at >= MOST_LINES) refuse('directory.too-many-lines', { most: MOST_LINES })
     else if (cells.length < 3) refuse('directory.line-short')

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import type { Directory, RuleSet } from '#server/directory/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 
@@ -18,7 +19,7 @@ export function codeSeries(
   const day = vietnamDate(now)
   const scheme = ruleSet.settings.dossierCode === 'tt-03-2025' ? 'qd20' : 'qcvn102'
   const unit =
-    { desk: place.deskId, handling: place.handlingId }[String(ruleSet.settings.numberingUnit)] ?? place.receivingId
+    own({ desk: place.deskId, handling: place.handlingId }, String(ruleSet.settings.numberingUnit)) ?? place.receivingId
   for (const id of [unit, ...directory.ancestors(unit).map((each) => each.id)]) {
     const code = directory.organisation(id)?.codes.find((each) => each.scheme === scheme)?.code
     if (code) {

@@ -1,3 +1,4 @@
+import { own, put } from '#own-keys'
 /** Names of columns are few and come with every row: each is turned once. */
 const turned = (turn: (name: string) => string) => {
   const known = new Map<string, string>()
@@ -13,6 +14,6 @@ export const snake = turned((name) => name.replace(/[A-Z]/g, (letter) => `_${let
 /** A row with its columns named as the modules name them. */
 export const camelRow = (row: Record<string, unknown>) => {
   const renamed: Record<string, unknown> = {}
-  for (const name in row) renamed[camel(name)] = row[name]
+  for (const name in row) put(renamed, camel(name), own(row, name))
   return renamed
 }

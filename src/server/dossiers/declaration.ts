@@ -1,3 +1,4 @@
+import { own, put } from '#own-keys'
 import { answerAt, type FormField, type ProcedureContent, sectionsOf } from '#server/procedures/index.ts'
 import { dateInWords } from './date-in-words.ts'
 import { answerWords, type Places } from './played-back.ts'
@@ -78,7 +79,7 @@ function gather(fields: FormField[], answers: unknown, places: Places, into: Gat
       const inner: Gathered = line === undefined ? into : { ...into, lines: [], tables: [] }
       gather(field.fields, answers, places, inner, label)
       if (line === undefined) continue
-      into.words[field.path] = line
+      put(into.words, field.path, line)
       into.lines.push({ label, words: line })
       continue
     }
@@ -89,13 +90,17 @@ function gather(fields: FormField[], answers: unknown, places: Places, into: Gat
         gather(field.row!.fields, row, places, gathered)
         return gathered
       })
-      into.rows[field.path] = rows.map((row) => row.words)
+      put(
+        into.rows,
+        field.path,
+        rows.map((row) => row.words),
+      )
       const columns = rows[0]?.lines.map((line) => line.label) ?? field.row.fields.map((each) => each.title)
       into.tables.push({ title: field.title, columns, rows: rows.map((row) => row.lines.map((line) => line.words)) })
       continue
     }
     const words = wordsOf(field, value, places)
-    into.words[field.path] = words
+    put(into.words, field.path, words)
     if (field.options.length > 0 || field.kind === 'yes-no') into.words[`${field.path}.is`] = String(value ?? '')
     if (['date', 'partial-date'].includes(field.kind) && value)
       into.words[`${field.path}.spelled`] = dateInWords(String(value))
@@ -139,7 +144,7 @@ export function declarationData(
     ...{ to: facts.to, place: facts.place, code: facts.code ?? '' },
     date: `ngày ${day} tháng ${Number(month) < 3 ? month : Number(month)} năm ${year}`,
     signer: SIGNER[owner?.kind ?? 'person'],
-    signerName: representative || words['applicant.fullName'] || (owner ? (words[owner.name] ?? '') : ''),
+    signerName: representative || words['applicant.fullName'] || (owner ? (own(words, owner.name) ?? '') : ''),
     sections,
     documents: content.requiredDocuments
       .filter((each) => each.need === 'submit' && !each.madeByForm && !each.optional && !each.when)

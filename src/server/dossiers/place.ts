@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { type Directory, type Holder, type Posts, resolveHolder } from '#server/directory/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { competentUnits, type ProcedureContent, type Step } from '#server/procedures/index.ts'
@@ -49,7 +50,7 @@ export function holderWords(directory: Directory, holder: Holder, postTitle?: st
   const inner = ['division', 'counter', 'sub-department', 'desk', 'branch'].includes(unit.kind)
   const words =
     inner && parent && !unit.name.includes(parent.shortName) ? `${unit.name} – ${parent.shortName}` : unit.name
-  return `${postTitle ?? ROLE_WORDS[holder.role] ?? 'Cán bộ'}, ${words}`
+  return `${postTitle ?? own(ROLE_WORDS, holder.role) ?? 'Cán bộ'}, ${words}`
 }
 
 /** Who holds a step of this dossier. */

@@ -1,3 +1,4 @@
+import { own, put } from '#own-keys'
 import { type Selectable, sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
 import type { Attachment, Dossier as DossierRow } from '#server/platform/db/tables.ts'
@@ -137,7 +138,7 @@ export async function insertDossier(
       on conflict (unit_code, on_day) do update set last = dossier_number.last + 1 returning last),
     d as (
       insert into dossier (${sql.join(columns.map((name) => sql.id(name)))}, code, last_seq)
-      select ${sql.join(columns.map((name) => (name === 'answers' ? sql`${answers}::jsonb` : typed(name, row[name]))))},
+      select ${sql.join(columns.map((name) => (name === 'answers' ? sql`${answers}::jsonb` : typed(name, own(row, name)))))},
         ${number.prefix}::text || lpad(n.last::text, greatest(4, length(n.last::text)), '0'), ${rows.length}::int
       from n returning code),
     e as (
@@ -172,7 +173,7 @@ export async function updateDossier(
 ) {
   const set: Record<string, unknown> = { revision: dossier.revision + 1, last_seq: dossier.lastSeq + events.length }
   for (const [name, value] of Object.entries(patch))
-    set[snake(name)] = name === 'answers' ? JSON.stringify(value) : value
+    put(set, snake(name), name === 'answers' ? JSON.stringify(value) : value)
   const columns = Object.entries(set).map(
     ([name, value]) => sql`${sql.id(name)} = ${name === 'answers' ? sql`${value}::jsonb` : typed(name, value)}`,
   )

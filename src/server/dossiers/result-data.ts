@@ -1,3 +1,4 @@
+import { own, put } from '#own-keys'
 import type { Directory } from '#server/directory/index.ts'
 import { dataFaults, type Source, type Template } from '#server/papers/index.ts'
 import {
@@ -46,7 +47,7 @@ const onPaper = (field: FormField, words: string) =>
 
 function holeWords(reading: Reading, path: string, change: string | undefined): string {
   if (path.startsWith('@')) {
-    const fact = reading.world.facts[path.slice(1)]
+    const fact = own(reading.world.facts, path.slice(1))
     return typeof fact === 'string' ? (change === 'hoa' ? fact.toUpperCase() : fact) : ''
   }
   const field = fieldAt(reading.fields, path)
@@ -97,7 +98,7 @@ function valueOf(reading: Reading, source: Source): unknown {
   if (typeof source === 'string') return filled(reading, source)
   if (Array.isArray(source)) return source.flatMap((each) => filled(reading, each) || [])
   if ('constant' in source) return source.constant
-  if ('list' in source) return reading.world.facts[source.list.slice(1)]
+  if ('list' in source) return own(reading.world.facts, source.list.slice(1))
   if ('rows' in source) return rowsOf(reading, source)
   if ('when' in source) {
     const next = holds(Condition.parse(source.when), reading.answers, reading.world.on) ? source.give : source.otherwise
@@ -123,12 +124,12 @@ export function resultData(template: Pick<Template, 'schema' | 'from'>, world: R
   const shape = template.schema as Shape
   for (const [key, source] of Object.entries(template.from)) {
     const value = valueOf(reading, source)
-    if (value !== undefined) data[key] = value
+    if (value !== undefined) put(data, key, value)
   }
-  const open = new Set((shape.required ?? []).filter((key) => data[key] === undefined))
+  const open = new Set((shape.required ?? []).filter((key) => own(data, key) === undefined))
   for (const fault of dataFaults(template.schema, data)) {
     const key = /^\/([A-Za-z0-9]+)/.exec(fault)?.[1]
     if (key) open.add(key)
   }
-  return { data, missing: [...open].map((key) => ({ key, title: shape.properties?.[key]?.title ?? key })) }
+  return { data, missing: [...open].map((key) => ({ key, title: own(shape.properties, key)?.title ?? key })) }
 }

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { insertNotice } from '#server/notices/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { queueMessage } from '#server/platform/outbox.ts'
@@ -67,7 +68,7 @@ export function messageOf(
     'clock-stopped': () => ({ title: 'Hồ sơ đang chờ', body: 'Thời gian chờ này không tính vào hạn giải quyết.' }),
     withdrawn: () => ({ title: 'Đã rút hồ sơ', body: 'Hồ sơ không được giải quyết tiếp.' }),
   }
-  return MESSAGES[kind]?.()
+  return own(MESSAGES, kind)?.()
 }
 
 /** Listens to every event of a dossier: a message in the page, by e-mail and by SMS, in the transaction that removes the announcement. */

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { loadDirectory } from '#server/directory/index.ts'
 import { answerWords } from '#server/dossiers/index.ts'
 import type { Call } from '#server/platform/call.ts'
@@ -32,6 +33,6 @@ export async function compareSection(
   const fields = sections.find((each) => each.key === command.section)?.fields ?? []
   const mine = { [command.section]: command.answers }
   const differences = differencesOf(fields, mine, draft.answers, (field, value) => answerWords(field, value, directory))
-  const saved = draft.answers[command.section]
+  const saved = own(draft.answers, command.section)
   return { version: draft.version, saved: { ...(saved as Record<string, unknown> | undefined) }, differences }
 }

@@ -1,3 +1,4 @@
+import { own, put } from '#own-keys'
 import { findAccount } from '#server/accounts/index.ts'
 import { loadDirectory, ruleSetOn } from '#server/directory/index.ts'
 import { type Call, inTransaction, may } from '#server/platform/call.ts'
@@ -31,8 +32,8 @@ const isGroup = (value: unknown): value is Answers =>
 const joined = (known: Answers, carried: Answers): Answers => {
   const all = { ...known }
   for (const [name, value] of Object.entries(carried)) {
-    const before = all[name]
-    all[name] = isGroup(value) && isGroup(before) ? joined(before, value) : value
+    const before = own(all, name)
+    put(all, name, isGroup(value) && isGroup(before) ? joined(before, value) : value)
   }
   return all
 }

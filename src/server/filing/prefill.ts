@@ -1,3 +1,4 @@
+import { put } from '#own-keys'
 import type { Account } from '#server/accounts/index.ts'
 import { answerAt, type FormField, type FormSchema, sectionsOf } from '#server/procedures/index.ts'
 
@@ -35,8 +36,8 @@ export function prefilled(form: FormSchema, account: Account, on: string): Recor
       const value = field.prefill ? answerAt(known, field.prefill) : answerAt(within, name)
       if (field.kind === 'group') {
         const inner = fill(field.fields, value)
-        if (Object.keys(inner).length > 0) answers[name] = inner
-      } else if (fits(field, value)) answers[name] = value
+        if (Object.keys(inner).length > 0) put(answers, name, inner)
+      } else if (fits(field, value)) put(answers, name, value)
     }
     return answers
   }

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
 import type { LeftBehind } from '#server/procedures/index.ts'
@@ -128,7 +129,7 @@ export async function updateDraft(
   }
   const set = Object.fromEntries(
     Object.entries(patch).map(([name, value]) => [
-      names[name]!,
+      own(names, name)!,
       name === 'answers' || name === 'leftBehind' ? sql`${JSON.stringify(value)}::jsonb` : value,
     ]),
   )

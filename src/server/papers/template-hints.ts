@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { z } from 'zod'
 
 /** Where words laid on another paper stand: on a page of their own behind it, on its back, or at the foot of its last page. */
@@ -33,12 +34,12 @@ export function hintFaults(schema: Record<string, unknown>): string[] {
   const read = Hints.safeParse(schema)
   const shape = read.success ? [] : read.error.issues.map((each) => `${each.path.join('.')}: ${each.message}`)
   const properties = (schema.properties ?? {}) as Record<string, unknown>
-  const lacking = (read.data?.['x-book']?.keeps ?? []).filter((key) => !(key in properties))
+  const lacking = (read.data?.['x-book']?.keeps ?? []).filter((key) => !Object.hasOwn(properties, key))
   return [...shape, ...lacking.map((key) => `x-book: sổ ghi "${key}" mà mẫu không có dữ liệu ấy`)]
 }
 
 /** Data of a paper that its book keeps (cột của sổ chứng thực), by the template's own list. */
 export function factsForBook(schema: Record<string, unknown>, data: Record<string, unknown>): Record<string, unknown> {
   const keeps = hintsOf(schema).book?.keeps ?? []
-  return Object.fromEntries(keeps.flatMap((key) => (data[key] === undefined ? [] : [[key, data[key]]])))
+  return Object.fromEntries(keeps.flatMap((key) => (own(data, key) === undefined ? [] : [[key, own(data, key)]])))
 }

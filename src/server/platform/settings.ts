@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -61,7 +62,7 @@ const isLoopback = (text: string) =>
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const faults: string[] = []
   const fault = (sentence: string) => void faults.push(sentence)
-  const set = (name: string) => env[name]?.trim() || undefined
+  const set = (name: string) => own(env, name)?.trim() || undefined
 
   const port = Number(set('PORT') ?? 3000)
   if (!Number.isInteger(port) || port < 0 || port > 65535)

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import type { Condition } from './vocabulary.ts'
 
 /** Answers by dotted path; only own properties are seen. */
@@ -5,7 +6,7 @@ export function answerAt(answers: unknown, path: string): unknown {
   let at: unknown = answers
   for (const name of path.split('.')) {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, name)) return undefined
-    at = (at as Record<string, unknown>)[name]
+    at = own(at as Record<string, unknown>, name)
   }
   return at
 }

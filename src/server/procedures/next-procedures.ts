@@ -1,3 +1,4 @@
+import { setAt } from '#own-keys'
 import type { Db } from '#server/platform/call.ts'
 import { answerAt, holds } from './conditions.ts'
 import type { NextProcedure, ProcedureContent } from './schema.ts'
@@ -47,10 +48,7 @@ export function carriedAnswers(next: NextProcedure, answers: unknown): Record<st
   for (const [there, here] of Object.entries(next.carries ?? {})) {
     const value = answerAt(answers, here)
     if (value === undefined || value === null || value === '') continue
-    const names = there.split('.')
-    let at = carried
-    for (const name of names.slice(0, -1)) at = (at[name] ??= {}) as Record<string, unknown>
-    at[names.at(-1)!] = value
+    setAt(carried, there, value)
   }
   return carried
 }

@@ -1,3 +1,4 @@
+import { own, put } from '#own-keys'
 /** The fields of a paper's data as a form of plain lines, from the JSON Schema of its template. */
 export type FormLine = {
   /** Where the value stands: `owner`, `articles.2.text`. */
@@ -55,7 +56,7 @@ export function formLines(schema: Record<string, unknown>, data: unknown, before
   return inOrder.flatMap(([name, node]): FormLine[] => {
     const path = before ? `${before}.${name}` : name
     const title = titled ? `${titled}: ${node.title ?? name}` : (node.title ?? name)
-    const value = held[name]
+    const value = own(held, name)
     if (node.properties) return formLines(node as Record<string, unknown>, value, path, title)
     if (isType(node, 'array') && node.items?.properties) {
       const rows = Array.isArray(value) ? value : []
@@ -91,7 +92,7 @@ export function readFormLines(
   for (const [name, node] of Object.entries(properties)) {
     const path = before ? `${before}.${name}` : name
     const value = readNode(node, typed, path)
-    if (!isEmpty(value) || required.includes(name)) data[name] = value
+    if (!isEmpty(value) || required.includes(name)) put(data, name, value)
   }
   return data
 }

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { loadDirectory } from '#server/directory/index.ts'
 import type { Held } from '#server/dossiers/index.ts'
 import { findTemplateVersion, hintsOf, type Paper } from '#server/papers/index.ts'
@@ -39,7 +40,7 @@ export function symbolOf(result: Numbered, issuer: string): string {
   if (result.symbol) return result.symbol
   const named = /\(…\/([^)]+)\)/.exec(result.numberSeries ?? '')?.[1]
   if (named) return named
-  const kind = SYMBOLS[result.kind]
+  const kind = own(SYMBOLS, result.kind)
   return kind ? `${kind}-${issuer}` : issuer
 }
 
@@ -65,15 +66,19 @@ type Content = Pick<ProcedureContent, 'results'>
 const ROWS = 100
 
 /** One more of a result for each row of answers it names: its words are those of the row. */
-function eachRow(result: Result, own: Preparable, answers: unknown): Preparable[] {
+function eachRow(result: Result, first: Preparable, answers: unknown): Preparable[] {
   const rows = result.eachOf ? answerAt(answers, result.eachOf) : undefined
   const group = result.eachOf?.split('.').slice(0, -1).join('.') ?? ''
   if (!Array.isArray(rows) || !group || group.includes('.')) return []
   const whole = (answers ?? {}) as Record<string, Record<string, unknown>>
   return rows.map((row: { name?: string }, at) => ({
-    ...own,
-    ...{ key: `${own.key}.${at + 1}`, part: ROWS + at, answers: { ...whole, [group]: { ...whole[group], ...row } } },
-    name: row.name ? `${own.name}: ${row.name}` : `${own.name} (${at + 2})`,
+    ...first,
+    ...{
+      key: `${first.key}.${at + 1}`,
+      part: ROWS + at,
+      answers: { ...whole, [group]: { ...own(whole, group), ...row } },
+    },
+    name: row.name ? `${first.name}: ${row.name}` : `${first.name} (${at + 2})`,
   }))
 }
 

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { type Directory, loadDirectory, loadPosts, resolveHolder } from '#server/directory/index.ts'
 import type { DossierView } from '#server/dossiers/index.ts'
 import { findPaper, findTemplateOn, type Paper } from '#server/papers/index.ts'
@@ -75,7 +76,7 @@ const openStepOf = (view: View) => view.way.find((step) => !step.doneAt && !step
 async function issuerNow(call: Call, view: View, directory: Directory): Promise<string> {
   const { dossier } = view
   const open = openStepOf(view)
-  if (dossier.outcome && open) return view.queuesOf[open.id]!.split('/')[0]!
+  if (dossier.outcome && open) return own(view.queuesOf, open.id)!.split('/')[0]!
   const { content } = await getVersion(call.db, view.procedure.versionId)
   return issuerOf(content, dossier, directory, vietnamDate(dossier.filedAt))
 }

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { Refusal } from '#server/platform/refusal.ts'
 import { FormatFault } from '#server/signatures/index.ts'
 
@@ -13,6 +14,6 @@ export async function refusingFaults<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (!(error instanceof FormatFault)) throw error
-    throw new Refusal(CODES[error.code] ?? 'signing.pdf-damaged', { why: error.code })
+    throw new Refusal(own(CODES, error.code) ?? 'signing.pdf-damaged', { why: error.code })
   }
 }

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 const SEVEN_HOURS = 7 * 60 * 60 * 1000
 const two = (number: number) => String(number).padStart(2, '0')
 const here = (at: Date) => new Date(at.getTime() + SEVEN_HOURS)
@@ -36,4 +37,4 @@ const UNITS: Record<string, string> = {
 export const limitInWords = ({ amount, unit }: { amount: number; unit: string }, cutOff: string) =>
   unit === 'same-day'
     ? `trong ngày làm việc; nhận sau ${cutOff.replace(/^0?(\d+):00$/, '$1 giờ')} thì trả trong ngày làm việc tiếp theo`
-    : `${two(amount)} ${UNITS[unit] ?? unit}`
+    : `${two(amount)} ${own(UNITS, unit) ?? unit}`

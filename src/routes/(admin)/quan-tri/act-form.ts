@@ -1,3 +1,4 @@
+import { own, put } from '#own-keys'
 import { error, fail, redirect } from '@sveltejs/kit'
 import type { z } from 'zod'
 import type { Call } from '#server/platform/call.ts'
@@ -62,8 +63,8 @@ export async function runActForm(call: Call, form: FormData, act: ActForm) {
   const command: Record<string, unknown> = { ...act.fixed }
   const set = (path: string[], value: unknown) => {
     const [first, second] = path as [string, string | undefined]
-    if (second === undefined) command[first] = value
-    else if (value !== null) command[first] = { ...(command[first] as object | undefined), [second]: value }
+    if (second === undefined) put(command, first, value)
+    else if (value !== null) put(command, first, { ...(own(command, first) as object | undefined), [second]: value })
   }
   for (const field of act.fields) set(field.name.split('.'), valueOf(form, field))
   const duties = act.fields.some((field) => field.kind === 'duties')
@@ -78,7 +79,7 @@ export async function runActForm(call: Call, form: FormData, act: ActForm) {
       const name =
         duties && path[0] === 'duties'
           ? path.join('.')
-          : path.slice(0, act.fixed[path[0]!] === undefined ? 2 : 1).join('.')
+          : path.slice(0, own(act.fixed, path[0]!) === undefined ? 2 : 1).join('.')
       const field = act.fields.find((each) => each.name === name) ?? act.fields.find((each) => each.name === path[0])
       const plain = /[ạ-ỹăâđêôơư]/i.test(issue.message)
         ? issue.message

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 export const KINDS: Record<string, string> = {
   committee: 'Ủy ban nhân dân',
   office: 'Văn phòng',
@@ -150,5 +151,5 @@ export const spanWords = (from: string, to: string | null) => {
 /** "Trưởng phòng, Phòng Tư pháp"; how it is held when not as the main post; the unit is left out when the title names it. */
 export function postWords({ title, kind, unitName }: { title: string; kind: string; unitName: string }): string {
   const place = unitName && !title.toLowerCase().includes(unitName.toLowerCase()) ? `, ${unitName}` : ''
-  return `${title}${place}${kind === 'main' ? '' : ` (${APPOINTMENTS[kind] ?? kind})`}`
+  return `${title}${place}${kind === 'main' ? '' : ` (${own(APPOINTMENTS, kind) ?? kind})`}`
 }

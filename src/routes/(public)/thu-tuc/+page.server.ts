@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import {
@@ -23,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
   if (!phrase) setHeaders({ 'x-dinh-cache': 'procedures' })
   const shared = {
     phrase,
-    event: event && LIFE_EVENTS[event] ? { key: event, ...LIFE_EVENTS[event] } : null,
+    event: event && own(LIFE_EVENTS, event) ? { key: event, ...own(LIFE_EVENTS, event) } : null,
     filter,
     counts,
   }

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { fail, redirect } from '@sveltejs/kit'
 import { listCertificates, listMine, reportLoss, requestCertificate } from '#server/certificates/index.ts'
 import { loadDirectory, loadPosts } from '#server/directory/index.ts'
@@ -41,9 +42,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         : [],
     ),
     done:
-      { mat: 'Đã ghi báo mất. Chứng thư đã tạm dừng ngay.', cap: 'Đã gửi đề nghị cấp mới.' }[
-        url.searchParams.get('xong') ?? ''
-      ] ?? null,
+      own(
+        { mat: 'Đã ghi báo mất. Chứng thư đã tạm dừng ngay.', cap: 'Đã gửi đề nghị cấp mới.' },
+        url.searchParams.get('xong') ?? '',
+      ) ?? null,
   }
 }
 

@@ -1,4 +1,5 @@
-import { redirect } from '@sveltejs/kit'
+import { own } from '#own-keys'
+import { fail, redirect } from '@sveltejs/kit'
 import { batchWords, makeBatch, viewCards } from '#server/results/index.ts'
 import { attempt, textOf } from '../../refused.ts'
 import { CARD_KIND_WORDS } from './card-words.ts'
@@ -11,7 +12,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       ...place,
       waiting: place.waiting.map((each) => ({
         ...each,
-        kind: CARD_KIND_WORDS[each.templateKey] ?? each.templateKey,
+        kind: own(CARD_KIND_WORDS, each.templateKey) ?? each.templateKey,
       })),
       batches: batches
         .filter((batch) => batch.organisationId === place.id)
@@ -30,7 +31,7 @@ export const actions: Actions = {
     const made = await attempt(form, () =>
       makeBatch(locals.call, { organisationId: textOf(form, 'noi', 100), resultIds: [...new Set(resultIds)] }),
     )
-    if (!('sha256' in made)) return { ...made, data: { ...made.data, chosen: resultIds } }
+    if (!('sha256' in made)) return fail(made.status, { ...made.data, chosen: resultIds })
     redirect(303, `/the/${made.id}?da=lap`)
   },
 }

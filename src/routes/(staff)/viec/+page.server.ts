@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { findChoices, listInbox, STATES } from '#server/dossiers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { getVersion } from '#server/procedures/index.ts'
@@ -26,7 +27,7 @@ async function choicesOf(call: Call) {
       })),
     ),
     fields: inVietnamese(fields.map((field) => ({ value: field, label: field }))),
-    steps: stepKinds.map((kind) => ({ value: kind, label: STEP_KINDS[kind] ?? kind })),
+    steps: stepKinds.map((kind) => ({ value: kind, label: own(STEP_KINDS, kind) ?? kind })),
     states: states.map((state) => ({ value: state, label: STATES[state].words })),
   }
 }

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { createHash } from 'node:crypto'
 
 /** One card to print: the serial of the blank and the data of its paper. */
@@ -25,7 +26,7 @@ export function cardData(
   const lines = cards
     .toSorted((a, b) => (a.serial < b.serial ? -1 : 1))
     .map(({ serial, data }) => {
-      const values = Object.fromEntries(fields.map((key) => [key, data[key] ?? '']))
+      const values = Object.fromEntries(fields.map((key) => [key, own(data, key) ?? '']))
       const checksum = createHash('sha256')
         .update(JSON.stringify([serial, values]))
         .digest('hex')
@@ -34,7 +35,7 @@ export function cardData(
   const sha256 = createHash('sha256').update(JSON.stringify(lines)).digest('hex')
   const json = JSON.stringify({ batch, at: at.toISOString(), count: lines.length, sha256, cards: lines }, null, 2)
   const columns = ['serial', ...fields, 'checksum']
-  const csv = [columns, ...lines.map((line) => columns.map((key) => cell(line[key]!)))]
+  const csv = [columns, ...lines.map((line) => columns.map((key) => cell(own(line, key)!)))]
     .map((row) => row.join(','))
     .join('\r\n')
   return { json, csv: `\uFEFF${csv}\r\n`, sha256, count: lines.length }

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import type pg from 'pg'
 
 type Column = {
@@ -95,7 +96,7 @@ export async function printTables(pool: pg.Pool): Promise<string> {
   for (const table of tables) {
     lines.push(`export interface ${pascal(table)} {`)
     for (const column of columns.filter((each) => each.table === table)) {
-      const plain = TYPES[column.udt]
+      const plain = own(TYPES, column.udt)
       if (!plain) throw new Error(`No type known for ${table}.${column.name} (${column.udt})`)
       const type = column.nullable ? `${plain} | null` : plain
       const whole = column.nullable && (plain === 'Timestamp' || plain === 'Json') ? nullable(plain) : type

@@ -1,3 +1,4 @@
+import { own, put } from '#own-keys'
 import type { FormSchema } from '../schema.ts'
 
 /** An answer that has no question any more: where it stood, how it was asked, what was answered, in words. */
@@ -7,7 +8,6 @@ type Answers = Record<string, unknown>
 
 const asNode = (value: unknown): Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Node) : {}
-const own = (node: Node, name: string): unknown => (Object.hasOwn(node, name) ? node[name] : undefined)
 const isEmpty = (value: unknown) =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 const kindOf = (node: Node) =>
@@ -42,7 +42,7 @@ function carryGroup(from: Node, to: Node, answers: Answers, path: string, into: 
     const at = path ? `${path}.${name}` : name
     const title = String(was.title ?? name)
     const carried = is === undefined ? undefined : carry(was, asNode(is), value, at, into)
-    if (carried !== undefined) kept[name] = carried
+    if (carried !== undefined) put(kept, name, carried)
     else {
       const words = wordsOf(was, value, into.place)
       if (words) into.left.push({ path: at, title, words })

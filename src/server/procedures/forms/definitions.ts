@@ -1,3 +1,4 @@
+import { own, put } from '#own-keys'
 /** Any JSON value, as read from a seed file. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export type JsonObject = { [key: string]: Json }
@@ -14,9 +15,9 @@ export const isJsonObject = (value: Json | undefined): value is JsonObject =>
 function merge(target: JsonObject, overrides: JsonObject): JsonObject {
   const merged: JsonObject = { ...target }
   for (const [key, value] of Object.entries(overrides)) {
-    const before = merged[key]
+    const before = own(merged, key)
     if (value === null) delete merged[key]
-    else merged[key] = isJsonObject(value) && isJsonObject(before) ? merge(before, value) : value
+    else put(merged, key, isJsonObject(value) && isJsonObject(before) ? merge(before, value) : value)
   }
   return merged
 }
@@ -25,15 +26,15 @@ function expand(value: Json, definitions: Definitions, within: readonly string[]
   if (Array.isArray(value)) return value.map((item) => expand(item, definitions, within))
   if (!isJsonObject(value)) return value
   const { $ref: reference, ...rest } = value
-  const own: JsonObject = {}
-  for (const [key, child] of Object.entries(rest)) own[key] = expand(child, definitions, within)
-  if (typeof reference !== 'string') return reference === undefined ? own : { $ref: reference, ...own }
+  const said: JsonObject = {}
+  for (const [key, child] of Object.entries(rest)) put(said, key, expand(child, definitions, within))
+  if (typeof reference !== 'string') return reference === undefined ? said : { $ref: reference, ...said }
   const name = REFERENCE.exec(reference)?.[1]
-  const definition = name === undefined ? undefined : definitions[name]
+  const definition = name === undefined ? undefined : own(definitions, name)
   if (name === undefined || !definition) throw new Error(`forms: no shared piece is called "${reference}"`)
   if (within.includes(name)) throw new Error(`forms: "${[...within, name].join('" → "')}" contains itself`)
   const piece = expand(definition, definitions, [...within, name])
-  return isJsonObject(piece) ? merge(piece, own) : own
+  return isJsonObject(piece) ? merge(piece, said) : said
 }
 
 /**

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { holds } from '../conditions.ts'
 import type { FormSchema } from '../schema.ts'
 import type { Condition } from '../vocabulary.ts'
@@ -41,7 +42,7 @@ function field(node: Node, path: string, required: boolean, answers: unknown, on
     required,
     options: (Array.isArray(node.enum) ? node.enum : []).map((value) => ({
       value: String(value),
-      label: text(labels[String(value)]) ?? String(value),
+      label: text(own(labels, String(value))) ?? String(value),
     })),
     maxLength: typeof node.maxLength === 'number' ? node.maxLength : undefined,
     prefill: text(node['x-prefill']),

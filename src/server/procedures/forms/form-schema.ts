@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { Condition } from '../schema.ts'
 import { isJsonObject, type Json, type JsonObject } from './definitions.ts'
 
@@ -25,14 +26,15 @@ function leafFaults(path: string, schema: JsonObject): string[] {
   const faults: string[] = []
   const kind = text(schema['x-kind'])
   if (!KINDS.includes(kind)) faults.push(`${path}: x-kind "${kind}" không có trong danh mục`)
-  const type = TYPE_OF_KIND[kind] ?? 'string'
+  const type = own(TYPE_OF_KIND, kind) ?? 'string'
   if (schema['type'] !== type && !(kind === 'money' && schema['type'] === 'number'))
     faults.push(`${path}: type "${text(schema['type'])}" không hợp x-kind "${kind}", cần "${type}"`)
   if (kind === 'choice' || kind === 'id-paper') {
     const values = Array.isArray(schema['enum']) ? schema['enum'] : []
     const labels = isJsonObject(schema['x-labels']) ? schema['x-labels'] : {}
     if (values.length < 1) faults.push(`${path}: câu hỏi chọn mà không có enum`)
-    for (const value of values) if (!labels[String(value)]) faults.push(`${path}: thiếu nhãn cho "${String(value)}"`)
+    for (const value of values)
+      if (!own(labels, String(value))) faults.push(`${path}: thiếu nhãn cho "${String(value)}"`)
     for (const key of Object.keys(labels))
       if (!values.includes(key)) faults.push(`${path}: nhãn "${key}" không có trong enum`)
     if (schema['default'] !== undefined && !values.includes(schema['default']))
@@ -71,7 +73,7 @@ export function readForm(schema: JsonObject): { form: Form; faults: string[] } {
       else faults.push(`${childPath}: phải là một đối tượng`)
     }
     for (const name of Array.isArray(node['required']) ? node['required'] : [])
-      if (!properties[String(name)])
+      if (!own(properties, String(name)))
         faults.push(`${path || 'form'}: required nêu "${String(name)}" không có trong properties`)
   }
 

@@ -1,3 +1,4 @@
+import { put } from '#own-keys'
 import type { FormField } from './fields.ts'
 
 const clean = (value: string) =>
@@ -44,7 +45,7 @@ export function readSection(fields: FormField[], posted: FormData): Record<strin
   }
   for (const field of fields) {
     const name = field.path.split('.').at(-1)!
-    if (field.kind === 'group') answers[name] = readSection(field.fields, posted)
+    if (field.kind === 'group') put(answers, name, readSection(field.fields, posted))
     else if (field.row) {
       const rows: Record<string, unknown>[] = []
       for (let at = 0; at < field.row.most && posted.has(`${field.path}.${at}.`); at += 1)
@@ -54,11 +55,11 @@ export function readSection(fields: FormField[], posted: FormData): Record<strin
             posted,
           ),
         )
-      answers[name] = rows
+      put(answers, name, rows)
     } else {
       const dated = field.kind === 'date' || field.kind === 'partial-date'
       const value = readLeaf(field, dated ? typedDate(field.path, text) : text(field.path))
-      if (value !== undefined) answers[name] = value
+      if (value !== undefined) put(answers, name, value)
     }
   }
   return answers

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { answerAt } from '../conditions.ts'
 import type { FormSchema } from '../schema.ts'
 import { type FormField, sectionsOf } from './fields.ts'
@@ -69,7 +70,7 @@ function faultOf(field: FormField, value: unknown, answers: unknown): string | u
   if (field.maxLength && value.length > field.maxLength)
     return `Câu ${field.title} dài ${value.length} chữ, nhiều nhất ${field.maxLength}. Ông/Bà viết ngắn lại.`
   if (field.kind === 'id-number') return identityFault(answerAt(answers, field.path.replace(/[^.]+$/, 'paper')), value)
-  return CHECKS[field.kind]?.(value)
+  return own(CHECKS, field.kind)?.(value)
 }
 
 function walk(fields: FormField[], answers: unknown): AnswerFault[] {

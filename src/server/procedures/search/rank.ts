@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { type Catalogue, type Hit, inForce, KIND } from './catalogue.ts'
 import { PLAIN_WORDS } from './plain-words.ts'
@@ -134,7 +135,7 @@ function find(catalogue: Catalogue, phrase: string, on: string): Hit[] {
     .filter((line) => sums.best[line]! >= least)
     .map((line) => {
       const { fillable, tier } = catalogue.lines[line]!
-      return { line, rank: sums.best[line]! + (fillable ? 0.05 : 0) - 0.008 * (TIER_ORDER[tier] ?? 3) }
+      return { line, rank: sums.best[line]! + (fillable ? 0.05 : 0) - 0.008 * (own(TIER_ORDER, tier) ?? 3) }
     })
     .toSorted((a, b) => b.rank - a.rank)
     .slice(0, 400)

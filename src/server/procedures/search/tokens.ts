@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { EMPTY_WORDS, QUESTION_FRAMES, SHORT_FORMS } from './plain-words.ts'
 
@@ -23,10 +24,11 @@ export function wordsOf(text: string): Word[] {
   for (const piece of text.normalize('NFC').split(/[^\p{L}\p{M}\p{N}]+/u)) {
     const folded = fold(piece)
     if (folded === '') continue
-    const long = SHORT_FORMS[folded]
+    const long = own(SHORT_FORMS, folded)
+    const numeral = own(ROMAN, folded)
     if (long) words.push(...long.split(' ').map((each) => plain(each)))
     else if (folded === 'ki') words.push(plain('ky', markedWord(piece).replace('i', 'y')))
-    else if (ROMAN[folded] && COUNTED.has(words.at(-1)?.folded ?? '')) words.push(plain(ROMAN[folded]))
+    else if (numeral && COUNTED.has(words.at(-1)?.folded ?? '')) words.push(plain(numeral))
     else words.push(...folded.split(' ').map((each) => plain(each, markedWord(piece))))
   }
   return words

@@ -1,3 +1,4 @@
+import { own, put } from '#own-keys'
 import { loadDirectory } from '#server/directory/index.ts'
 import { issuerFacts, type PaperFacts, resultData } from '#server/dossiers/index.ts'
 import {
@@ -52,7 +53,7 @@ type Shape = { required?: string[]; properties?: Record<string, { title?: string
 /** The data of a blank that still lack something, by the schema of its template. */
 function lackingIn(template: TemplateVersion, data: Record<string, unknown>, result: TemplateVersion | undefined) {
   const { required = [], properties = {} } = template.schema as Shape
-  const open = new Set(required.filter((key) => !isThere(data[key])))
+  const open = new Set(required.filter((key) => !isThere(own(data, key))))
   for (const fault of dataFaults(template.schema, data)) {
     const key = /^\/([A-Za-z0-9]+)/.exec(fault)?.[1]
     if (key) open.add(key)
@@ -62,7 +63,7 @@ function lackingIn(template: TemplateVersion, data: Record<string, unknown>, res
   if (!kindOf(template)) open.add('blankKind')
   return [...open].map((key): Lacking => {
     const where = book.has(key) ? 'book' : written.has(key) ? 'result' : 'template'
-    return { key, title: properties[key]?.title ?? key, where }
+    return { key, title: own(properties, key)?.title ?? key, where }
   })
 }
 
@@ -98,9 +99,10 @@ export async function blankData(
   }
   const on = vietnamDate(dossier.filedAt)
   const filled = resultData(template, { content, answers: dossier.answers, directory, facts, on }).data
-  const own = new Set(bookKeys(template))
+  const ofBook = new Set(bookKeys(template))
   const data = { ...filled }
   for (const key of Object.keys((template.schema as Shape).properties ?? {}))
-    if (isThere(result.data[key]) && !(own.has(key) && isThere(filled[key]))) data[key] = result.data[key]
+    if (isThere(own(result.data, key)) && !(ofBook.has(key) && isThere(own(filled, key))))
+      put(data, key, own(result.data, key))
   return { data, lacking: lackingIn(template, data, world.resultTemplate) }
 }

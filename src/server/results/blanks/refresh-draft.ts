@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { isDeepStrictEqual } from 'node:util'
 import { loadDirectory } from '#server/directory/index.ts'
 import { type Held, resultData } from '#server/dossiers/index.ts'
@@ -29,7 +30,7 @@ export async function refreshDraft(
   const facts = bookFacts(entry, await listBlanksOf(db, { kind: 'dossier', id: dossier.id }))
   const directory = await loadDirectory(db, vietnamDate(now))
   const on = vietnamDate(dossier.filedAt)
-  const from = Object.fromEntries(keys.map((key) => [key, template.from[key]!]))
+  const from = Object.fromEntries(keys.map((key) => [key, own(template.from, key)!]))
   const world = { content: version.content, answers: dossier.answers, directory, facts, on }
   const { data } = resultData({ schema: template.schema, from }, world)
   const next = { ...result.data, ...data }

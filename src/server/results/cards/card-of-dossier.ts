@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { findTemplateOn } from '#server/papers/index.ts'
 import type { Call, Db } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -19,7 +20,7 @@ type Granted = Pick<DossierResult, 'id' | 'outcome' | 'templateKey' | 'state'>
 
 /** Whether this result becomes a printed card: granted, of a template of kind card for which there are blanks. */
 async function isCard(db: Db, { outcome, templateKey }: Granted, now: Date): Promise<boolean> {
-  if (outcome !== 'grant' || !templateKey || !BLANK_OF_CARD[templateKey]) return false
+  if (outcome !== 'grant' || !templateKey || !own(BLANK_OF_CARD, templateKey)) return false
   return (await findTemplateOn(db, templateKey, vietnamDate(now)))?.kind === 'card'
 }
 

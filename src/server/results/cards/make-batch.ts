@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { cardData, takeBlank } from '#server/papers/index.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
@@ -28,7 +29,9 @@ export function columnsOf(schema: Record<string, unknown>): string[] {
   const rest = Object.keys(properties)
     .filter((key) => !required.includes(key))
     .toSorted()
-  return [...required, ...rest].filter((key) => key in properties && !NOT_ON_CARD.includes(key)).concat('issuedOn')
+  return [...required, ...rest]
+    .filter((key) => Object.hasOwn(properties, key) && !NOT_ON_CARD.includes(key))
+    .concat('issuedOn')
 }
 
 /** What is printed of a result, as text: lists stand in one line; a day as it is written on cards. */
@@ -37,7 +40,7 @@ export function printedData({ data, decidedAt }: Pick<WaitingCard, 'data' | 'dec
   const given: Record<string, unknown> = { ...data, issuedOn: year ? `${day}/${month}/${year}` : '' }
   return Object.fromEntries(
     fields.map((key) => {
-      const value = given[key]
+      const value = own(given, key)
       return [key, Array.isArray(value) ? value.join('; ') : value === undefined || value === null ? '' : String(value)]
     }),
   )
@@ -54,7 +57,7 @@ export function decideBatch(chosen: readonly string[], waiting: readonly Waiting
     throw new Refusal('cards.not-waiting', { count: new Set(chosen).size - waiting.length })
   const [templateKey, other] = new Set(waiting.map((each) => each.templateKey))
   if (other) throw new Refusal('cards.kinds-mixed')
-  const blankKind = BLANK_OF_CARD[templateKey!]
+  const blankKind = own(BLANK_OF_CARD, templateKey!)
   if (!blankKind) throw new Refusal('cards.no-blank-kind')
   return { templateKey: templateKey!, blankKind }
 }

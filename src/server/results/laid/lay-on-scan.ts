@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { type SetPages } from '#server/papers/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import {
@@ -30,7 +31,9 @@ async function refusing<T>(work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     if (!(error instanceof FormatFault)) throw error
-    throw new Refusal('results.scan-unfit', { reason: REASONS[error.code] ?? `tệp hỏng (${error.code}). Quét lại` })
+    throw new Refusal('results.scan-unfit', {
+      reason: own(REASONS, error.code) ?? `tệp hỏng (${error.code}). Quét lại`,
+    })
   }
 }
 

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { FormatFault } from '../format-fault.ts'
 
 /** Exclusive canonical form (xml-exc-c14n) with prefixes that are treated as in the inclusive one, or the inclusive form (xml-c14n); no comments. */
@@ -10,12 +11,12 @@ const CDATA = 4
 const INSTRUCTION = 7
 
 const textWords = (words: string) =>
-  words.replace(/[&<>\r]/g, (each) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' })[each]!)
+  words.replace(/[&<>\r]/g, (each) => own({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#xD;' }, each)!)
 const ATTRIBUTE: Record<string, string> = {
   ...{ '&': '&amp;', '<': '&lt;', '"': '&quot;' },
   ...{ '\t': '&#x9;', '\n': '&#xA;', '\r': '&#xD;' },
 }
-const attributeWords = (words: string) => words.replace(/[&<"\t\n\r]/g, (each) => ATTRIBUTE[each]!)
+const attributeWords = (words: string) => words.replace(/[&<"\t\n\r]/g, (each) => own(ATTRIBUTE, each)!)
 const before = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 const prefixDeclared = (name: string) => (name === 'xmlns' ? '' : name.startsWith('xmlns:') ? name.slice(6) : undefined)

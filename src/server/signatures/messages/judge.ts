@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { FormatFault } from '../format-fault.ts'
 import { weaknessesOf } from '../pki/algorithms.ts'
 import { type Certificate, parseCertificate } from '../pki/certificate.ts'
@@ -112,7 +113,7 @@ function coversRoot(document: Document, element: Element): boolean {
 
 const reportOf = ({ code, certificate, signed, covers }: Judged, size: number): SignatureReport => ({
   ...{ field: '', kind: 'signature', verdict: verdictOf(code), code, level: 'B-B', later: [] },
-  reason: REASONS[code] ?? REASONS['signature-damaged']!,
+  reason: own(REASONS, code) ?? REASONS['signature-damaged']!,
   ...{ signer: certificate?.subject.commonName ?? '', organisation: certificate?.subject.organisation ?? '' },
   ...{ claimedAt: null, provenAt: null, covered: signed.length > 0 && covers ? size : 0, coversWhole: covers },
   certificate: certificate

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { FormatFault } from '../format-fault.ts'
 import type { SignatureAlgorithm } from '../pki/algorithms.ts'
 import type { Certificate } from '../pki/certificate.ts'
@@ -75,7 +76,7 @@ function contentOf({ document, element }: SignatureAt, reference: Element): { si
     if (!named) return 'unsupported'
     how = named
   }
-  const digest = DIGESTS[algorithmOfElement(reference, 'DigestMethod')]
+  const digest = own(DIGESTS, algorithmOfElement(reference, 'DigestMethod'))
   if (!digest) return 'unsupported'
   const signed = canonicalOf(target, how, skipped)
   const stated = unpacked(wordsOf(reference, 'DigestValue'))
@@ -104,7 +105,7 @@ async function checkValue(at: SignatureAt, certificate: Certificate): Promise<st
   const [value] = childrenNamed(at.element, 'SignatureValue')
   const how = info && canonicalNamed(childrenNamed(info, 'CanonicalizationMethod')[0])
   const method = info && childrenNamed(info, 'SignatureMethod')[0]?.getAttribute('Algorithm')
-  const algorithm = METHODS[method ?? '']
+  const algorithm = own(METHODS, method ?? '')
   if (!info || !value) return 'signature-damaged'
   if (!how || !algorithm) return 'unsupported'
   const signed: string[] = []

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { FormatFault } from '../format-fault.ts'
 import {
   bitsOf,
@@ -30,7 +31,8 @@ const RSA_PSS = '1.2.840.113549.1.1.10'
 const MGF1 = '1.2.840.113549.1.1.8'
 const EC = '1.2.840.10045.2.1'
 const EDWARDS = { '1.3.101.112': 'ed25519', '1.3.101.113': 'ed448' } as const
-const edwardsOf = (found: string) => (found in EDWARDS ? EDWARDS[found as keyof typeof EDWARDS] : undefined)
+const edwardsOf = (found: string) =>
+  Object.hasOwn(EDWARDS, found) ? EDWARDS[found as keyof typeof EDWARDS] : undefined
 const CURVES: Record<string, [name: string, bits: number]> = {
   '1.2.840.10045.3.1.1': ['P-192', 192],
   '1.3.132.0.33': ['P-224', 224],
@@ -91,9 +93,9 @@ function pssOf(parameters: Der | undefined): SignatureAlgorithm {
 export function signatureAlgorithmOf(identifier: Der | undefined, digest?: DigestName): SignatureAlgorithm {
   const [name, parameters] = sequenceOf(identifier)
   const found = oidOf(name)
-  const pkcs1 = PKCS1[found] ?? (found === RSA ? digest : undefined)
+  const pkcs1 = own(PKCS1, found) ?? (found === RSA ? digest : undefined)
   if (pkcs1) return { kind: 'rsa-pkcs1', digest: pkcs1 }
-  const ecdsa = ECDSA[found] ?? (found === EC ? digest : undefined)
+  const ecdsa = own(ECDSA, found) ?? (found === EC ? digest : undefined)
   if (ecdsa) return { kind: 'ecdsa', digest: ecdsa }
   if (found === RSA_PSS) return pssOf(parameters)
   const kind = edwardsOf(found)
@@ -134,7 +136,7 @@ export function keyOf(spki: Der): Key {
     return { kind: 'rsa', bits: bitLength(modulus!.content), oid: found }
   }
   if (found === EC) {
-    const [curve, size] = (isTag(parameters, TAG.oid) && CURVES[oidOf(parameters)]) || ['unknown', 0]
+    const [curve, size] = (isTag(parameters, TAG.oid) && own(CURVES, oidOf(parameters))) || ['unknown', 0]
     return { kind: 'ec', bits: size, curve, oid: found }
   }
   const kind = edwardsOf(found)

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { FormatFault } from '../format-fault.ts'
 import {
   bitsOf,
@@ -123,7 +124,7 @@ export function readExtensions(values: readonly Der[]): CertificateExtensions {
     ...{ hasNameConstraints: false, ocspNoCheck: false, unknownCritical: [] },
   }
   for (const { id, critical, value } of listExtensions(values)) {
-    const read = READERS[id]
+    const read = own(READERS, id)
     if (read) read(into, readDer(value), critical)
     else if (critical && !HARMLESS.has(id)) into.unknownCritical.push(id)
   }

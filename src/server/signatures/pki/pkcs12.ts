@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { FormatFault } from '../format-fault.ts'
 import { algorithmOid } from './algorithms.ts'
 import { type Certificate, parseCertificate } from './certificate.ts'
@@ -40,8 +41,8 @@ async function opened(identifier: Der | undefined, sealed: Uint8Array, password:
   const [, parameters] = sequenceOf(derivation)
   const [salt, rounds, ...rest] = sequenceOf(parameters)
   const prf = rest.find((each) => isTag(each, TAG.sequence))
-  const hash = prf ? PRF[algorithmOid(prf)] : 'SHA-1'
-  const bits = AES_BITS[algorithmOid(cipher)]
+  const hash = prf ? own(PRF, algorithmOid(prf)) : 'SHA-1'
+  const bits = own(AES_BITS, algorithmOid(cipher))
   const iterations = smallIntegerOf(rounds)
   if (algorithmOid(derivation) !== OID.pbkdf2 || !hash || !bits || iterations > MOST_ROUNDS || iterations < 1)
     throw new FormatFault('pkcs12.encryption')

@@ -11,7 +11,8 @@ import { isRsaSignature } from './rsa.ts'
 const plain = (bytes: Uint8Array) => bytes as Uint8Array<ArrayBuffer>
 const CURVES = { 'P-256': p256, 'P-384': p384, 'P-521': p521 } as const
 const WIDTH = { 'P-256': 32, 'P-384': 48, 'P-521': 66 } as const
-const isUsedCurve = (curve: string | undefined): curve is keyof typeof CURVES => curve !== undefined && curve in CURVES
+const isUsedCurve = (curve: string | undefined): curve is keyof typeof CURVES =>
+  curve !== undefined && Object.hasOwn(CURVES, curve)
 
 /** ECDSA-Sig-Value (DER) as the two numbers side by side that WebCrypto wants; null when it is no such value. */
 function sideBySide(signature: Uint8Array, width: number): Uint8Array<ArrayBuffer> | null {

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import type { PdfFile } from '../pdf/file.ts'
 import { Dict, type PdfObject, Ref } from '../pdf/objects.ts'
 import type { Change } from './change.ts'
@@ -42,9 +43,10 @@ export async function changesBetween(before: PdfFile, after: PdfFile): Promise<C
   if (!(await comparison.sameEntries(before.trailer, after.trailer, TRAILER_OWN)))
     changes.push({ kind: 'content', path: 'trailer' })
   for (const key of new Set([...old.keys(), ...now.keys()])) {
-    if (CHECKED_CATALOG.has(key) && !HARMLESS_CATALOG[key]) continue
+    const kind = own(HARMLESS_CATALOG, key)
+    if (CHECKED_CATALOG.has(key) && !kind) continue
     if (await comparison.same(old.get(key), now.get(key))) continue
-    changes.push(HARMLESS_CATALOG[key] ? { kind: HARMLESS_CATALOG[key] } : { kind: 'content', path: key })
+    changes.push(kind ? { kind } : { kind: 'content', path: key })
   }
   await comparePermissions(comparison, changes, old, now)
   if (!(await comparison.same(old.get('StructTreeRoot'), now.get('StructTreeRoot')))) {

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { FormatFault } from '../format-fault.ts'
 import { PdfFile } from '../pdf/file.ts'
 import { Stream } from '../pdf/objects.ts'
@@ -23,7 +24,12 @@ export type VerifyOptions = {
   extra?: RevocationEvidence & { certificates: readonly Certificate[] }
 }
 
-const nothing = (code: string): Report => ({ verdict: 'UNKNOWN', fault: REASONS[code]!, pages: null, signatures: [] })
+const nothing = (code: string): Report => ({
+  verdict: 'UNKNOWN',
+  fault: own(REASONS, code)!,
+  pages: null,
+  signatures: [],
+})
 
 /**
  * Verifies every signature and timestamp of a PDF: what it covers, the signature value, the chain, revocation at the proven time, and what
@@ -103,8 +109,8 @@ async function verifyFile(file: PdfFile, options: VerifyOptions): Promise<Report
 }
 
 const faultReport = (field: string, code: string): SignatureReport => ({
-  ...{ field, kind: 'signature', verdict: 'INVALID', code: REASONS[code] ? code : 'signature-damaged' },
-  ...{ reason: REASONS[code] ?? REASONS['signature-damaged']!, signer: '', organisation: '', level: 'B-B' },
+  ...{ field, kind: 'signature', verdict: 'INVALID', code: own(REASONS, code) ? code : 'signature-damaged' },
+  ...{ reason: own(REASONS, code) ?? REASONS['signature-damaged']!, signer: '', organisation: '', level: 'B-B' },
   ...{ claimedAt: null, provenAt: null, covered: 0, coversWhole: false, later: [], certificate: null },
 })
 
@@ -191,7 +197,7 @@ function reportOf(
   const { certificate } = judged
   return {
     ...{ field: held.field, kind: held.isTimestamp ? ('timestamp' as const) : ('signature' as const), verdict, code },
-    reason: REASONS[code] ?? REASONS['signature-damaged']!,
+    reason: own(REASONS, code) ?? REASONS['signature-damaged']!,
     signer: certificate?.subject.commonName ?? '',
     organisation: certificate?.subject.organisation ?? '',
     level: judged.level,

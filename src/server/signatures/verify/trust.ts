@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { FormatFault } from '../format-fault.ts'
 import type { Certificate } from '../pki/certificate.ts'
 import { buildChain, type Chain } from '../pki/chain.ts'
@@ -105,7 +106,7 @@ const VERDICT_OF: Record<string, Verdict> = {
     'not-yet-valid': 'INVALID',
   },
 }
-export const verdictOf = (code: string): Verdict => VERDICT_OF[code] ?? 'INVALID'
+export const verdictOf = (code: string): Verdict => own(VERDICT_OF, code) ?? 'INVALID'
 
 /** The earliest time proven by a timestamp inside the signature whose own authority stands, or by a document timestamp over it. */
 async function provenTime(data: SignedData, held: Held, world: World, proofs: readonly Proof[]) {

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { findPaper } from '#server/papers/index.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
@@ -115,6 +116,6 @@ async function fieldAdded(call: Call, house: SigningHouse, session: AgentSession
     return (await addedSignature(given, signed, { ...wanted, open: session.verb === 'SignIssued' ? [] : open })).field
   } catch (error) {
     if (!(error instanceof FormatFault)) throw error
-    throw new Refusal(CODES[error.code] ?? 'signing.agent-other-file', { why: error.detail ?? error.code })
+    throw new Refusal(own(CODES, error.code) ?? 'signing.agent-other-file', { why: error.detail ?? error.code })
   }
 }

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import type { DossierView } from '#server/dossiers/index.ts'
 import { type Issued, slipHead } from './receipt.ts'
 
@@ -22,7 +23,10 @@ export function completionData(
 /** Phiếu từ chối tiếp nhận, giải quyết hồ sơ (form 03): why, by which clause, and where it belongs. */
 export function declineData(view: Pick<DossierView, 'dossier' | 'procedure' | 'events'>, issued: Issued) {
   const declined = view.events.findLast((event) => event.kind === 'declined' || event.kind === 'handed-over')
-  const text = (name: string) => (typeof declined?.facts[name] === 'string' ? String(declined.facts[name]) : '')
+  const text = (name: string) => {
+    const fact = own(declined?.facts, name)
+    return typeof fact === 'string' ? fact : ''
+  }
   const why = text('clause') ? `${text('reason')} (${text('clause')})` : text('reason')
   const where = text('rightPlace') ? ` Nơi nộp đúng: ${text('rightPlace')}.` : ''
   const handed = text('newCode') ? ` Hồ sơ đã được chuyển đến đó, mã mới ${text('newCode')}.` : ''

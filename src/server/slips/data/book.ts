@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import type { Issuer } from '../facts.ts'
 import type { BookLine } from '../queries.ts'
 import { dayInFigures, dayInWords, momentInFigures } from '../words.ts'
@@ -24,7 +25,7 @@ export function bookData(
       received: line.acceptedAt ? momentInFigures(line.acceptedAt) : '',
       due: line.dueAt ? momentInFigures(line.dueAt) : '',
       returned: line.returnedAt ? momentInFigures(line.returnedAt) : '',
-      manner: RETURNS[line.returnBy] ?? '',
+      manner: own(RETURNS, line.returnBy) ?? '',
       signature: '',
       note: line.timeliness === 'late' ? 'Quá hạn' : '',
     })),

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import type { DossierView } from '#server/dossiers/index.ts'
 import type { Issuer } from '../facts.ts'
 import { dayInWords, limitInWords, momentInWords } from '../words.ts'
@@ -10,7 +11,7 @@ const PAPERS: Record<string, string> = { 'can-cuoc': 'Căn cước công dân', 
 
 export const identityWords = ({ ownerIdentityPaper, ownerIdentity, ownerTaxCode }: DossierView['dossier']) =>
   ownerIdentity
-    ? `${PAPERS[ownerIdentityPaper ?? ''] ?? ''} ${ownerIdentity}`.trim()
+    ? `${own(PAPERS, ownerIdentityPaper ?? '') ?? ''} ${ownerIdentity}`.trim()
     : ownerTaxCode
       ? `Mã số ${ownerTaxCode}`
       : ''

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
 import { viewDossier, withdrawDossier } from '#server/dossiers/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
@@ -45,7 +46,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       ...(['declined', 'transferred'].includes(progress.state) ? [{ key: 'tu-choi', words: 'Phiếu từ chối' }] : []),
       ...(papers.some((paper) => paper.madeByForm) ? [{ key: 'to-khai', words: 'Tờ khai' }] : []),
     ],
-    slipFault: REFUSALS[url.searchParams.get('loi') ?? '']?.vi ?? null,
+    slipFault: own(REFUSALS, url.searchParams.get('loi') ?? '')?.vi ?? null,
     next,
     way: wayLines(view, locals.call.now),
     events: view.events.map((event) => ({ seq: event.seq, at: event.at, words: eventWords(event) })).toReversed(),

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
 import { compareWithPaper, findPublicPaper, readPaperCode, spacedCode, findPaper } from '#server/papers/index.ts'
 import { type Call, may, mayAnywhere } from '#server/platform/call.ts'
@@ -22,7 +23,7 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
     spaced: spacedCode((paper ?? copy)?.code ?? ''),
     copySame: copy && /^[0-9a-f]{64}$/.test(sha256) ? await isCopyFile(call, copy.code, sha256) : null,
     compared: compared ? { likeness: compared, sha256 } : null,
-    fault: REFUSALS[url.searchParams.get('loi') ?? '']?.vi ?? null,
+    fault: own(REFUSALS, url.searchParams.get('loi') ?? '')?.vi ?? null,
     mostMb: Math.round(running().settings.maxFileBytes / 1048576),
     /** The page where who may withdraw or replace this paper does so. */
     desk: paper && may(call.actor, 'papers.withdraw', paper.issuerId) ? await deskOf(call, paper.code) : null,

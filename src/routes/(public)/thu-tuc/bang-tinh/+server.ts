@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { type ListedProcedure, listByLifeEvent, listPublished, searchPublished } from '#server/procedures/index.ts'
 import { tierWords } from '#ui/format.ts'
@@ -22,7 +23,7 @@ export const GET: RequestHandler = async ({ locals: { call }, url }) => {
   const { phrase, event, filter } = readList(url)
   const on = vietnamDate(call.now)
   const items =
-    event && LIFE_EVENTS[event]
+    event && own(LIFE_EVENTS, event)
       ? await listByLifeEvent(call.db, event as 'birth', on)
       : phrase
         ? await searchPublished(call.db, on, phrase, filter, 300)

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
 import { WithdrawPaper, withdrawPaper } from '#server/papers/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -30,7 +31,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       signer: replaceable?.signatories.find((each) => each.postId === correction.signerPostId) ?? null,
     },
     today: vietnamDate(locals.call.now),
-    done: DONE[url.searchParams.get('da') ?? ''] ?? null,
+    done: own(DONE, url.searchParams.get('da') ?? '') ?? null,
   }
 }
 

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { type ActionFailure, fail, redirect } from '@sveltejs/kit'
 import { Refusal } from '#server/platform/refusal.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
@@ -42,7 +43,7 @@ async function answered(
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const code = error.code === 'filing.no-file' ? 'signing.no-picture-file' : error.code
-    return fail(REFUSALS[code]?.status ?? 422, { of, fault: sentenceOf(code, error.facts) })
+    return fail(own(REFUSALS, code)?.status ?? 422, { of, fault: sentenceOf(code, error.facts) })
   }
   redirect(303, '/ky-so/hinh')
 }

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { viewDossier } from '#server/dossiers/index.ts'
 import { redirect } from '@sveltejs/kit'
 import { setSlip, signSlip } from '#server/slips/index.ts'
@@ -10,7 +11,10 @@ import type { Actions, PageServerLoad } from './$types.js'
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { dossier, progress, procedure, completion, events } = await viewDossier(locals.call, { code: params.code })
   const declined = events.findLast((event) => event.kind === 'declined' || event.kind === 'handed-over')
-  const text = (name: string) => (typeof declined?.facts[name] === 'string' ? String(declined.facts[name]) : null)
+  const text = (name: string) => {
+    const fact = own(declined?.facts, name)
+    return typeof fact === 'string' ? fact : null
+  }
   const round = completion.at(-1)?.round
   return {
     ...{

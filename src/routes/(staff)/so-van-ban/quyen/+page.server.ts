@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
 import { changeVolumeSize, closeVolume } from '#server/papers/index.ts'
 import { viewVolumes } from '#server/results/index.ts'
@@ -24,7 +25,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     })),
     ...{ book: bookAddress('/so-van-ban/so', key), query: here().split('?')[1] },
     ...{ first: before ? here() : null, next: next ? here({ sau: String(next) }) : null },
-    done: DONE[url.searchParams.get('xong') ?? ''] ?? null,
+    done: own(DONE, url.searchParams.get('xong') ?? '') ?? null,
   }
 }
 

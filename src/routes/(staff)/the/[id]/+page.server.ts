@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { error, redirect } from '@sveltejs/kit'
 import { batchWords, confirmPrinted, deliverBatch, spoilCard, viewBatch } from '#server/results/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
@@ -17,8 +18,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { batch, cards } = await viewBatch(locals.call, batchOf(params))
   return {
     cards,
-    done: DONE[url.searchParams.get('da') ?? ''] ?? null,
-    kind: CARD_KIND_WORDS[batch.templateKey] ?? batch.templateKey,
+    done: own(DONE, url.searchParams.get('da') ?? '') ?? null,
+    kind: own(CARD_KIND_WORDS, batch.templateKey) ?? batch.templateKey,
     batch: {
       ...{ id: batch.id, words: batchWords(batch), sha256: batch.sha256, state: batch.state, madeAt: batch.madeAt },
       ...{ madeByName: batch.madeByName, printedAt: batch.printedAt, deliveredAt: batch.deliveredAt },

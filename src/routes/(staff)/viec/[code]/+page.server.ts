@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
 import { type Call, mayAnywhere } from '#server/platform/call.ts'
 import {
@@ -56,13 +57,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     dueYearUnlisted: await dueYearUnlisted(call.db, dossier.handlingId, dossier.dueAt, vietnamDate(call.now)),
     mayPrintCards: mayAnywhere(call.actor, 'cards.print'),
     card: (await cardOfDossier(call, dossier.id)) ?? null,
-    done: DONE[url.searchParams.get('da') ?? ''] ?? null,
+    done: own(DONE, url.searchParams.get('da') ?? '') ?? null,
     results: view.attachments.filter((each) => each.kind === 'result' || each.kind === 'working'),
     completion: view.completion,
     way: wayLines(view, call.now),
     opinions: view.opinions,
     mayAnswer: view.opinions
-      .filter((each) => !each.doneAt && call.actor.queues.some((queue) => view.queuesOf[each.id] === queue))
+      .filter((each) => !each.doneAt && call.actor.queues.some((queue) => own(view.queuesOf, each.id) === queue))
       .map((each) => each.id),
     consults: view.consults,
     candidates: view.candidates,
@@ -115,7 +116,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
         group: units.includes(unit.id) ? 'Đúng thẩm quyền theo tờ khai' : 'Nơi khác',
       }))
       .toSorted((a, b) => (a.group === b.group ? a.label.localeCompare(b.label, 'vi') : a.group < b.group ? 1 : -1)),
-    uploadFault: REFUSALS[url.searchParams.get('loi') ?? '']?.vi ?? null,
+    uploadFault: own(REFUSALS, url.searchParams.get('loi') ?? '')?.vi ?? null,
   }
 }
 

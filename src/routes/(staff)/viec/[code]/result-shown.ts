@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import type { BlankPrinting, Prepared, ResultView } from '#server/results/index.ts'
 import { REFUSALS } from '#server/refusals.ts'
 
@@ -27,7 +28,7 @@ export const resultShown = ({ current, beside, mayPrepare, preparables, wants, w
     printable: printable(current),
     sealed: current.result.state === 'sealed' || current.result.state === 'complete',
     refuses: current.result.outcome === 'refuse',
-    fault: current.result.stepFault ? (REFUSALS[current.result.stepFault]?.vi ?? current.result.stepFault) : null,
+    fault: current.result.stepFault ? (own(REFUSALS, current.result.stepFault)?.vi ?? current.result.stepFault) : null,
     approvals: current.approvals.map(({ byName, byTitle, at, fileSha256 }) => ({
       ...{ byName, byTitle, at },
       same:

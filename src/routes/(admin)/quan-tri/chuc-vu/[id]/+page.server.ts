@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { viewPost } from '#server/directory/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { dateWords } from '#ui/format.ts'
@@ -11,10 +12,10 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const lineOf = (each: (typeof delegations)[number]) => ({
     ...{
       id: each.id,
-      form: FORMS[each.form] ?? each.form,
+      form: own(FORMS, each.form) ?? each.form,
       document: `${each.documentNumber}, ${dateWords(each.documentOn)}`,
     },
-    acts: each.acts.map((act) => ACTS[act] ?? act).join(', '),
+    acts: each.acts.map((act) => own(ACTS, act) ?? act).join(', '),
     other:
       each.fromPostId === post.id
         ? { id: each.toPostId, title: each.toTitle }
@@ -27,14 +28,14 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     ...{ id: post.id, title: post.title, unit: { id: post.organisationId, name: post.unitName }, ended: post.to },
     span: spanWords(post.from, post.to),
     duties: duties.map((each) => ({
-      ...{ unitId: each.organisationId, unitName: each.unitName, role: ROLES[each.role] ?? each.role },
+      ...{ unitId: each.organisationId, unitName: each.unitName, role: own(ROLES, each.role) ?? each.role },
       ...{
-        function: each.function ? (FUNCTIONS[each.function] ?? each.function) : '',
+        function: each.function ? (own(FUNCTIONS, each.function) ?? each.function) : '',
         span: spanWords(each.from, each.to),
       },
     })),
     holders: holders.map((each) => ({
-      ...{ id: each.id, personId: each.personId, name: each.fullName, kind: APPOINTMENTS[each.kind] ?? each.kind },
+      ...{ id: each.id, personId: each.personId, name: each.fullName, kind: own(APPOINTMENTS, each.kind) ?? each.kind },
       ...{ span: spanWords(each.from, each.to), decision: each.decisionNumber ?? '' },
     })),
     given: delegations.filter((each) => each.fromPostId === post.id).map(lineOf),

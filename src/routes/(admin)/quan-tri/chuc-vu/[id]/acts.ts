@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import {
   changeDuties,
   ChangeDuties,
@@ -70,7 +71,7 @@ export function actsOnPost(
         { name: 'toPostId', label: 'Giao cho chức vụ', hint: 'Gõ vài chữ rồi chọn trong danh sách', kind: 'post' },
         {
           ...{ name: 'acts', label: 'Việc được giao', kind: 'many' },
-          options: ownActs.map((value) => ({ value, label: ACTS[value] ?? value })),
+          options: ownActs.map((value) => ({ value, label: own(ACTS, value) ?? value })),
         },
         { name: 'documentNumber', label: 'Số văn bản', kind: 'text', short: true },
         { name: 'documentOn', label: 'Ngày văn bản', hint: 'ngày/tháng/năm', kind: 'date' },

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { searchUnits } from '#server/directory/index.ts'
 import { spreadsheet } from '../../../../spreadsheet.ts'
 import { KINDS, TIERS } from '../../directory-words.ts'
@@ -10,8 +11,8 @@ export const GET: RequestHandler = async ({ locals: { call }, url }) =>
     columns: [
       { header: 'Mã', of: (each) => each.id },
       { header: 'Tên', width: 50, of: (each) => each.name },
-      { header: 'Loại', of: (each) => KINDS[each.kind] ?? each.kind },
-      { header: 'Cấp', of: (each) => TIERS[each.tier] ?? each.tier },
+      { header: 'Loại', of: (each) => own(KINDS, each.kind) ?? each.kind },
+      { header: 'Cấp', of: (each) => own(TIERS, each.tier) ?? each.tier },
       { header: 'Thuộc', width: 40, of: (each) => each.above },
       { header: 'Tên khác', width: 40, of: (each) => each.formerly.join('; ') },
       { header: 'Thành lập', kind: 'date', of: (each) => each.establishedOn },

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { type Column, everyPage, spreadsheet } from '../../../../spreadsheet.ts'
 import { MESSAGE_STATES, type OutboxLine, outboxPage, type OutboxPlace } from '../outbox-page.ts'
 import type { RequestHandler } from './$types.js'
@@ -7,7 +8,7 @@ const COLUMNS: Column<OutboxLine>[] = [
   { header: 'Kênh', width: 12, of: (message) => (message.channel === 'sms' ? 'Tin nhắn' : 'Thư') },
   { header: 'Đến', width: 28, of: (message) => message.recipient },
   { header: 'Nội dung', width: 80, of: (message) => message.body },
-  { header: 'Tình trạng', width: 28, of: (message) => MESSAGE_STATES[message.state] ?? message.state },
+  { header: 'Tình trạng', width: 28, of: (message) => own(MESSAGE_STATES, message.state) ?? message.state },
   { header: 'Lỗi', width: 40, of: (message) => message.lastError },
 ]
 

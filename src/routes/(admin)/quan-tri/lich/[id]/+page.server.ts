@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { fail, redirect } from '@sveltejs/kit'
 import {
   assignCalendar,
@@ -52,7 +53,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       .all()
       .filter((each) => may(call.actor, 'calendars.change', each.id))
       .map((each) => ({ value: each.id, label: each.name })),
-    done: DONE[url.searchParams.get('xong') ?? ''] ?? null,
+    done: own(DONE, url.searchParams.get('xong') ?? '') ?? null,
     several: (await listWorkCalendars(call)).length > 1,
   }
 }

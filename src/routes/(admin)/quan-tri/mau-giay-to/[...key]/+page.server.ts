@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { error, redirect } from '@sveltejs/kit'
 import {
   decidePublisher,
@@ -60,7 +61,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
         from: pretty(shown.from),
       },
     },
-    done: DONE[url.searchParams.get('da') ?? ''] ?? null,
+    done: own(DONE, url.searchParams.get('da') ?? '') ?? null,
   }
 }
 

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { tryTemplate } from '#server/papers/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { running } from '#server/platform/running.ts'
@@ -6,7 +7,7 @@ import { triedFrom } from '../typed-template.ts'
 import type { RequestHandler } from './$types.js'
 
 const escaped = (text: string) =>
-  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!)
+  text.replace(/[&<>"]/g, (sign) => own({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }, sign)!)
 
 const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
 

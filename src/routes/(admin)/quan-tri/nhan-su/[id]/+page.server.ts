@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { listAccountsOfPerson } from '#server/accounts/index.ts'
 import { viewPerson } from '#server/directory/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
@@ -19,7 +20,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     ],
     appointments: appointments.map((each) => ({
       ...{ id: each.id, postId: each.postId, title: each.title, unitName: each.unitName },
-      ...{ kind: APPOINTMENTS[each.kind] ?? each.kind, decision: each.decisionNumber ?? '' },
+      ...{ kind: own(APPOINTMENTS, each.kind) ?? each.kind, decision: each.decisionNumber ?? '' },
       ...{ span: spanWords(each.from, each.to), open: each.to === null || each.to > today },
     })),
     accounts: await listAccountsOfPerson(call.db, person.id),

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
 import {
   disableAccount,
@@ -31,7 +32,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       posts: account.posts.map((post) => `${post.title}, ${directory.organisation(post.organisationId)?.name ?? ''}`),
     },
     sessions: await listSessions(locals.call.db, account.id, locals.call.now),
-    done: DONE[url.searchParams.get('xong') ?? ''] ?? null,
+    done: own(DONE, url.searchParams.get('xong') ?? '') ?? null,
   }
 }
 

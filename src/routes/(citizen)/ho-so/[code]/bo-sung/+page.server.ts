@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
 import { supplyCompletion, viewDossier } from '#server/dossiers/index.ts'
 import { plainFileName } from '#server/filing/index.ts'
@@ -18,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     id: dossier.id,
     items: completion.filter((item) => !item.suppliedAt),
     papers: papers.map(({ key, name }) => ({ key, name })),
-    fault: REFUSALS[code]?.vi ?? null,
+    fault: own(REFUSALS, code)?.vi ?? null,
   }
 }
 

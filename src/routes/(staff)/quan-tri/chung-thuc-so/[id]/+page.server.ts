@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { fail, redirect } from '@sveltejs/kit'
 import {
   changeState,
@@ -41,7 +42,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     kinds: view.kinds.map((value) => ({ value, label: REQUEST_WORDS[value]! })),
     reasons: REVOCATION_REASONS.map((value) => ({ value, label: REASON_WORDS[value]! })),
     ...{ today: dateWords(call.now), me: call.actor.name },
-    done: DONE[url.searchParams.get('xong') ?? ''] ?? null,
+    done: own(DONE, url.searchParams.get('xong') ?? '') ?? null,
   }
 }
 

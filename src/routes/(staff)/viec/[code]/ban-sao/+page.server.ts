@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
 import { viewDossier } from '#server/dossiers/index.ts'
 import { running } from '#server/platform/running.ts'
@@ -46,8 +47,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     shownPin: await shownPin(),
     asked: rest.maySign ? await codeAskedFor(call, 'seal', organisation.id) : null,
     mostMb: Math.round(settings.maxFileBytes / 1_048_576),
-    done: DONE[url.searchParams.get('da') ?? ''] ?? null,
-    uploadFault: REFUSALS[url.searchParams.get('loi') ?? '']?.vi ?? null,
+    done: own(DONE, url.searchParams.get('da') ?? '') ?? null,
+    uploadFault: own(REFUSALS, url.searchParams.get('loi') ?? '')?.vi ?? null,
   }
 }
 

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
 import { viewDossier } from '#server/dossiers/index.ts'
 import {
@@ -58,8 +59,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     others: prepared
       .filter((each) => each !== current)
       .map(({ result: { id, resultKey }, name }) => ({ id, key: resultKey, name })),
-    done: DONE[url.searchParams.get('da') ?? ''] ?? null,
-    uploadFault: REFUSALS[url.searchParams.get('loi') ?? '']?.vi ?? null,
+    done: own(DONE, url.searchParams.get('da') ?? '') ?? null,
+    uploadFault: own(REFUSALS, url.searchParams.get('loi') ?? '')?.vi ?? null,
   }
 }
 

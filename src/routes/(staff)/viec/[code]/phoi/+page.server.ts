@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { error, redirect } from '@sveltejs/kit'
 import { viewDossier } from '#server/dossiers/index.ts'
 import {
@@ -47,7 +48,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
             : null,
       words: where === 'template' ? 'báo người quản trị mẫu giấy tờ' : 'trả lại bước soạn kết quả rồi ghi thêm',
     })),
-    done: DONE[url.searchParams.get('da') ?? ''] ?? null,
+    done: own(DONE, url.searchParams.get('da') ?? '') ?? null,
   }
 }
 

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { Readable } from 'node:stream'
 import { findStoredFile, readStoredFile } from '#server/platform/files.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -22,6 +23,6 @@ export const GET: RequestHandler = async ({ locals, params }) => {
     })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    return new Response(sentenceOf(error.code, error.facts), { status: REFUSALS[error.code]?.status ?? 409 })
+    return new Response(sentenceOf(error.code, error.facts), { status: own(REFUSALS, error.code)?.status ?? 409 })
   }
 }

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { error } from '@sveltejs/kit'
 import { listChoices, viewPerson } from '#server/directory/index.ts'
 import { runActForm, shownForm } from '../../../act-form.ts'
@@ -8,13 +9,13 @@ const which = (url: URL) => url.searchParams.get('lan') ?? ''
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const view = await viewPerson(locals.call, params.id)
-  const form = shownForm(actsOnPerson(view, which(url))[params.act], await listChoices(locals.call))
+  const form = shownForm(own(actsOnPerson(view, which(url)), params.act), await listChoices(locals.call))
   return { ...form, about: { id: view.person.id, name: view.person.fullName } }
 }
 
 export const actions: Actions = {
   default: async ({ request, locals, params, url }) => {
-    const act = actsOnPerson(await viewPerson(locals.call, params.id), which(url))[params.act]
+    const act = own(actsOnPerson(await viewPerson(locals.call, params.id), which(url)), params.act)
     if (!act) error(404, { message: 'Không có trang này.' })
     return runActForm(locals.call, await request.formData(), act)
   },

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
 import { attachOwnPaper, detachFromDraft, lookUpResults, nameOfPaper, viewDraft } from '#server/filing/index.ts'
 import { running } from '#server/platform/running.ts'
@@ -16,6 +17,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const view = await viewDraft(locals.call, params.id)
   if (view.draft.sentDossierId) redirect(303, '/ho-so')
   const code = url.searchParams.get('loi') ?? ''
+  const refused = own(REFUSALS, code)
   return {
     id: params.id,
     name: view.version.content.shortName ?? view.version.content.name,
@@ -57,8 +59,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
           })),
         }),
       ),
-    done: DONE[url.searchParams.get('da') ?? ''] ?? null,
-    fault: REFUSALS[code] ? { words: REFUSALS[code].vi, paper: url.searchParams.get('giay') } : null,
+    done: own(DONE, url.searchParams.get('da') ?? '') ?? null,
+    fault: refused ? { words: refused.vi, paper: url.searchParams.get('giay') } : null,
     mostMb: Math.round(running().settings.maxFileBytes / 1048576),
   }
 }

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { fail, redirect } from '@sveltejs/kit'
 import {
   certificatesOfFile,
@@ -29,8 +30,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     ...view,
     shown: requestState({ state: view.request.state, next: view.next }),
     wantsFile: ['issue', 'renew', 'change'].includes(view.request.kind),
-    demonstration: theAuthority(running().settings, locals.call.now) !== undefined,
-    done: DONE[url.searchParams.get('xong') ?? ''] ?? null,
+    demonstration: (await theAuthority(running().settings, locals.call.now)) !== undefined,
+    done: own(DONE, url.searchParams.get('xong') ?? '') ?? null,
   }
 }
 

@@ -1,8 +1,9 @@
+import { setAt } from '#own-keys'
 import { error, fail, redirect } from '@sveltejs/kit'
 import { loadDirectory } from '#server/directory/index.ts'
 import { compareSection, saveSection, viewDraft } from '#server/filing/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { answerAt, readSection } from '#server/procedures/index.ts'
+import { answerAt, type FormField, fieldsOf, readSection } from '#server/procedures/index.ts'
 import { sentenceOf } from '#server/refusals.ts'
 import { newerOf } from '../../../../../../form/newer-version.ts'
 import type { Actions, PageServerLoad } from './$types.js'
@@ -30,45 +31,40 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   }
 }
 
-/** Rows come and go by buttons that save the page as it is. */
-function changeRows(answers: Record<string, unknown>, section: string, form: FormData) {
+/** Rows come and go by buttons that save the page as it is; only rows that this page asks for. */
+function changeRows(answers: Record<string, unknown>, fields: FormField[], form: FormData) {
+  const within = { [fields[0]?.path.split('.')[0] ?? '']: answers }
   const rowsAt = (path: string) => {
-    const names = path.split('.').slice(1)
-    const last = names.pop()!
-    const parent = names.reduce<Record<string, unknown>>(
-      (value, name) => (value[name] ??= {}) as Record<string, unknown>,
-      answers,
-    )
-    const rows = Array.isArray(parent[last]) ? (parent[last] as unknown[]) : []
-    parent[last] = rows
-    return rows
+    if (!fieldsOf(fields).some((field) => field.row && field.path === path)) return undefined
+    const rows = answerAt(within, path)
+    return Array.isArray(rows) ? (rows as unknown[]) : []
   }
   const add = form.get('them-dong')
   const remove = form.get('bo-dong')
-  if (typeof add === 'string' && add.startsWith(`${section}.`)) rowsAt(add).push({})
-  if (typeof remove === 'string' && remove.startsWith(`${section}.`)) {
+  if (typeof add === 'string') {
+    const rows = rowsAt(add)
+    if (rows) setAt(within, add, [...rows, {}])
+  }
+  if (typeof remove === 'string') {
     const cut = remove.lastIndexOf('.')
-    rowsAt(remove.slice(0, cut)).splice(Number(remove.slice(cut + 1)), 1)
+    const path = remove.slice(0, cut)
+    const rows = rowsAt(path)
+    const at = remove.slice(cut + 1)
+    if (rows && /^\d{1,4}$/.test(at)) setAt(within, path, rows.toSpliced(Number(at), 1))
   }
   return typeof add === 'string' || typeof remove === 'string'
 }
 
 /** Where the person chose what the other device saved, that is the answer; everywhere else what stands in this page is. */
-function takeChosen(answers: Record<string, unknown>, saved: Record<string, unknown>, form: FormData) {
-  for (const [name, chosen] of form.entries()) {
-    if (!name.startsWith('chon:') || chosen !== 'may-kia') continue
-    const names = name.slice('chon:'.length).split('.').slice(1)
-    if (names.some((each) => ['__proto__', 'constructor', 'prototype'].includes(each))) continue
-    const last = names.pop()
-    if (!last) continue
-    const parent = names.reduce<Record<string, unknown>>(
-      (value, each) => (value[each] ??= {}) as Record<string, unknown>,
-      answers,
-    )
-    const value = answerAt(saved, name.slice('chon:'.length))
-    if (value === undefined) delete parent[last]
-    else parent[last] = value
-  }
+function takeChosen(
+  answers: Record<string, unknown>,
+  fields: FormField[],
+  saved: Record<string, unknown>,
+  form: FormData,
+) {
+  const within = { [fields[0]?.path.split('.')[0] ?? '']: answers }
+  for (const { path } of fieldsOf(fields))
+    if (form.get(`chon:${path}`) === 'may-kia') setAt(within, path, answerAt(saved, path))
 }
 
 export const actions: Actions = {
@@ -80,8 +76,8 @@ export const actions: Actions = {
     const sections = view.sections.find((section) => section.key === params.section)
     if (!sections) error(404, { message: 'Bản khai không có phần này.' })
     const answers = readSection(sections.fields, form)
-    takeChosen(answers, view.draft.answers, form)
-    const rowsChanged = changeRows(answers, params.section, form)
+    takeChosen(answers, sections.fields, view.draft.answers, form)
+    const rowsChanged = changeRows(answers, sections.fields, form)
     try {
       const saved = await saveSection(locals.call, {
         draftId: params.id,

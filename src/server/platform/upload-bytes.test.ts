@@ -45,11 +45,20 @@ test('One asker never takes the places of all: beyond their own they are told to
   const open = Promise.withResolvers<string>()
   const busy = (error: Refusal) => error.code === 'platform.busy'
   const held = [turns.take('hostile', () => open.promise), turns.take('hostile', () => open.promise)]
-  await assert.rejects(turns.take('hostile', () => open.promise), busy)
+  await assert.rejects(
+    turns.take('hostile', () => open.promise),
+    busy,
+  )
   assert.equal(await turns.take('honest', () => Promise.resolve('done')), 'done')
-  await assert.rejects(turns.take('honest', () => Promise.reject(new Error('broke'))), /broke/)
+  await assert.rejects(
+    turns.take('honest', () => Promise.reject(new Error('broke'))),
+    /broke/,
+  )
   held.push(turns.take('third', () => open.promise))
-  await assert.rejects(turns.take('honest', () => Promise.resolve('')), busy)
+  await assert.rejects(
+    turns.take('honest', () => Promise.resolve('')),
+    busy,
+  )
   open.resolve('done')
   await Promise.all(held)
   assert.equal(await turns.take('hostile', () => Promise.resolve('again')), 'again')

@@ -1,31 +1,67 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { Answer, Order } from './orders.ts'
 
-/** How many children, and when one is replaced: after so many documents, above so much memory; killed when silent so long, ended when idle so long. */
+/**
+ * How many children, and when one is replaced: after so many documents, above so much memory; killed when silent so long or above `mostBytes` while at
+ * work, ended when idle so long.
+ */
 export type Limits = {
   children: number
   documents: number
   bytes: number
+  mostBytes: number
   silentMs: number
   idleMs: number
   tries: number
   /** Papers that may wait for a child. */
   waiting: number
 }
+/**
+ * The child has no way out: what would fetch a package goes through a proxy that nobody listens at, and finds no package where it looks first.
+ * Nothing else of the program's surroundings is given on.
+ */
+const NOWHERE = 'http://127.0.0.1:9'
+const NO_PACKAGES = '/nonexistent/dinh-packages'
+const NO_NETWORK = {
+  PATH: process.env.PATH ?? '',
+  ...{ http_proxy: NOWHERE, https_proxy: NOWHERE, all_proxy: NOWHERE, no_proxy: '' },
+  ...{ HTTP_PROXY: NOWHERE, HTTPS_PROXY: NOWHERE, ALL_PROXY: NOWHERE, NO_PROXY: '' },
+  ...{ HOME: NO_PACKAGES, XDG_DATA_HOME: NO_PACKAGES, XDG_CACHE_HOME: NO_PACKAGES },
+  ...{ TYPST_PACKAGE_PATH: NO_PACKAGES, TYPST_PACKAGE_CACHE_PATH: NO_PACKAGES },
+}
+/** How often the memory of a child at work is looked at. */
+const LOOK_MS = 50
+
+/** Resident bytes of a process, where the system tells them. */
+export function residentBytes(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096
+  } catch {
+    return 0
+  }
+}
+
 /** Typst leaks about half a megabyte a document. */
 const LIMITS: Limits = {
-  ...{ children: 2, documents: 300, bytes: 400 * 1024 * 1024 },
+  ...{ children: 2, documents: 300, bytes: 400 * 1024 * 1024, mostBytes: 640 * 1024 * 1024 },
   ...{ silentMs: 20_000, idleMs: 60_000, tries: 2, waiting: 200 },
 }
 
 type Waiting = { order: Order; resolve: (answer: Answer) => void; reject: (error: Error) => void; tries: number }
-type Child = { process: ChildProcess; busy: Waiting | null; done: number; timer?: NodeJS.Timeout }
+type Child = {
+  process: ChildProcess
+  busy: Waiting | null
+  done: number
+  timer?: NodeJS.Timeout
+  watch?: NodeJS.Timeout
+}
 
 /**
  * Setters: child processes that set papers, in the order of asking. One that dies or is silent too long is replaced, and its paper set once more
- * by another; a paper that ends two children is refused, so that one bad template never stops the others.
+ * by another; a paper that ends two children is refused (one that takes too much time or memory: as endless), so that one bad template never stops the others.
  */
 export class Setters {
   readonly #limits: Limits
@@ -68,7 +104,7 @@ export class Setters {
       process: fork(path, {
         serialization: 'advanced',
         execArgv: [],
-        env: { PATH: process.env.PATH ?? '' },
+        env: NO_NETWORK,
         detached: true,
         stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       }),
@@ -88,6 +124,7 @@ export class Setters {
   #lost(child: Child, late: boolean) {
     if (!this.#children.delete(child)) return
     clearTimeout(child.timer)
+    clearInterval(child.watch)
     child.process.removeAllListeners()
     child.process.on('error', () => {})
     child.process.kill('SIGKILL')
@@ -102,6 +139,7 @@ export class Setters {
     const { busy } = child
     if (!busy || busy.order.id !== answer.id) return
     clearTimeout(child.timer)
+    clearInterval(child.watch)
     child.busy = null
     child.done += 1
     busy.resolve(answer)
@@ -136,6 +174,10 @@ export class Setters {
       child.busy = waiting
       child.process.channel?.ref()
       child.timer = setTimeout(() => this.#lost(child, true), this.#limits.silentMs)
+      // One that swells is taken for one that never ends: it would, and take the others with it.
+      child.watch = setInterval(() => {
+        if (residentBytes(child.process.pid!) > this.#limits.mostBytes) this.#lost(child, true)
+      }, LOOK_MS)
       child.process.send(waiting.order)
     }
   }

@@ -14,6 +14,8 @@ export type Settings = {
   trustedProxies: string[]
   dataDir: string
   databaseUrl: string | undefined
+  /** The same database as its owner, who migrates; unset: the role of `DATABASE_URL` owns the tables and runs on them. */
+  migrateDatabaseUrl?: string | undefined
   smtpUrl: string | undefined
   smsUrl: string | undefined
   mailFrom: string
@@ -42,6 +44,8 @@ export type Settings = {
   signingAgent?: string | undefined
   /** What the agent is asked to sign: the file (its verbs SignApproved, SignIssued), or the attributes alone (SignJson). */
   signingAgentMode: 'file' | 'attributes'
+  /** Hosts of the inner network that certificates may name for OCSP and lists; elsewhere such an address is not asked. */
+  internalHosts: string[]
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -58,6 +62,56 @@ const isUrl = (text: string, ...protocols: string[]) => {
 const isLoopback = (text: string) =>
   /^wss?:\/\/(127\.0\.0\.1|localhost)(:\d{1,5})?$/.test(text) && isUrl(text, 'ws:', 'wss:')
 
+const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/
+
+/** Outside, what is said must be sealed: TLS everywhere but to this machine itself and to hosts that PLAIN_HOSTS names. */
+function refusePlain(
+  addresses: Record<string, string | undefined>,
+  plainHosts: string[],
+  fault: (words: string) => void,
+) {
+  for (const [name, address] of Object.entries(addresses)) {
+    if (!address || !isUrl(address, 'http:')) continue
+    const { hostname } = new URL(address)
+    if (!LOOPBACK_HOST.test(hostname) && !plainHosts.includes(hostname))
+      fault(
+        `${name} speaks to ${hostname} without TLS: use https://, or name the host in PLAIN_HOSTS if its network is closed.`,
+      )
+  }
+}
+
+/** Mail to another machine goes over TLS or not at all: STARTTLS is demanded, unless PLAIN_HOSTS names the host. */
+function sealedMail(smtpUrl: string | undefined, plainHosts: string[]): string | undefined {
+  if (!smtpUrl || !isUrl(smtpUrl, 'smtp:')) return smtpUrl
+  const url = new URL(smtpUrl)
+  if (LOOPBACK_HOST.test(url.hostname) || plainHosts.includes(url.hostname)) return smtpUrl
+  url.searchParams.set('requireTLS', 'true')
+  return url.href
+}
+
+/** What must not happen by not saying anything, once people outside this machine can come. */
+function refuseOpen(
+  host: string,
+  origin: string | undefined,
+  demonstration: string | undefined,
+  fault: (words: string) => void,
+) {
+  if (!LOOPBACK_HOST.test(host) && !origin)
+    fault(
+      `HOST is ${host}, so that others can come, and ORIGIN does not say which address they use: set it, such as https://dichvucong.example.vn.`,
+    )
+  if (!demonstration && (origin || !LOOPBACK_HOST.test(host)))
+    fault(
+      'Others can come here and DEMONSTRATION is not said: its accounts have public passwords. Set DEMONSTRATION=no, or DEMONSTRATION=yes to show it.',
+    )
+}
+
+const listOf = (text: string | undefined) =>
+  (text ?? '')
+    .split(',')
+    .map((each) => each.trim())
+    .filter(Boolean)
+
 /** Reads the environment. @throws Error with one sentence for each fault. */
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const faults: string[] = []
@@ -71,17 +125,18 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   if (origin && (!isUrl(origin, 'http:', 'https:') || new URL(origin).origin !== origin))
     fault(`ORIGIN is "${origin}" and must be an address without a path, such as https://dichvucong.example.vn.`)
   const databaseUrl = set('DATABASE_URL')
+  const migrateDatabaseUrl = set('MIGRATE_DATABASE_URL')
   // A socket has no host: postgres://name:password@/database?host=%2Frun%2Fpostgresql
-  if (databaseUrl && !isUrl(databaseUrl.replace('@/', '@localhost/'), 'postgres:', 'postgresql:'))
-    fault('DATABASE_URL must begin with postgres:// or postgresql://.')
+  for (const [name, url] of Object.entries({ DATABASE_URL: databaseUrl, MIGRATE_DATABASE_URL: migrateDatabaseUrl }))
+    if (url && !isUrl(url.replace('@/', '@localhost/'), 'postgres:', 'postgresql:'))
+      fault(`${name} must begin with postgres:// or postgresql://.`)
+  if (migrateDatabaseUrl && !databaseUrl)
+    fault('MIGRATE_DATABASE_URL names the owner of the database of DATABASE_URL: set that one too.')
   const smtpUrl = set('SMTP_URL')
   if (smtpUrl && !isUrl(smtpUrl, 'smtp:', 'smtps:')) fault('SMTP_URL must begin with smtp:// or smtps://.')
   const smsUrl = set('SMS_URL')
   if (smsUrl && !isUrl(smsUrl, 'http:', 'https:')) fault('SMS_URL must begin with http:// or https://.')
-  const trustedProxies = (set('TRUSTED_PROXIES') ?? '')
-    .split(',')
-    .map((each) => each.trim())
-    .filter(Boolean)
+  const trustedProxies = listOf(set('TRUSTED_PROXIES'))
   for (const proxy of trustedProxies)
     if (!/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(proxy))
       fault(`TRUSTED_PROXIES holds "${proxy}", which is no IP address or network.`)
@@ -110,6 +165,10 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     fault('SIGNING_AGENT_URL must be an address of the own machine without a path, such as wss://127.0.0.1:8987.')
   const signingAgentMode = set('SIGNING_AGENT_MODE') ?? 'file'
   if (!['file', 'attributes'].includes(signingAgentMode)) fault('SIGNING_AGENT_MODE must be file or attributes.')
+  const host = set('HOST') ?? '127.0.0.1'
+  const plainHosts = listOf(set('PLAIN_HOSTS'))
+  refusePlain({ OIDC_ISSUER: issuer, SMS_URL: smsUrl, CSC_URL: cloud }, plainHosts, fault)
+  refuseOpen(host, origin, set('DEMONSTRATION'), fault)
   const demonstration = set('DEMONSTRATION') ?? 'yes'
   if (!['yes', 'no'].includes(demonstration)) fault('DEMONSTRATION must be yes or no.')
   const papers = set('DEMONSTRATION_PAPERS') ?? demonstration
@@ -121,13 +180,14 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const asRoot = process.getuid?.() === 0
   const standard = asRoot ? '/var/lib/dinh' : resolve(PROJECT, 'data')
   return {
-    host: set('HOST') ?? '127.0.0.1',
+    host,
     port,
     origin,
     trustedProxies,
     dataDir: resolve(set('DATA_DIR') ?? standard),
     databaseUrl,
-    smtpUrl,
+    migrateDatabaseUrl,
+    smtpUrl: sealedMail(smtpUrl, plainHosts),
     smsUrl,
     mailFrom: set('MAIL_FROM') ?? 'Đình <khong-tra-loi@dinh.invalid>',
     messageDays,
@@ -146,6 +206,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
         : undefined,
     signingAgent,
     signingAgentMode: signingAgentMode as Settings['signingAgentMode'],
+    internalHosts: listOf(set('INTERNAL_HOSTS')),
     oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined,
     logLevel: logLevel as Settings['logLevel'],
   }

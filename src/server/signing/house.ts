@@ -62,7 +62,7 @@ export async function signingHouse(
 ): Promise<SigningHouse> {
   const { dataDir } = settings
   const origin = settings.origin ?? `http://localhost:${settings.port}`
-  const outside = validationOverHttp(settings.timestampUrl)
+  const outside = validationOverHttp(settings.timestampUrl, settings.internalHosts)
   const authority = await theAuthority(settings, now())
   const bare = {
     ...{ dataDir, origin, register },

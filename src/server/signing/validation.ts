@@ -1,3 +1,4 @@
+import { askOutside, OutsideError } from '#server/platform/ask-outside.ts'
 import { randomBytes } from 'node:crypto'
 import { answerOcsp, answerTimestamp, type Authority, type Register } from '#server/certificates/index.ts'
 import {
@@ -48,41 +49,50 @@ export const validationOfAuthority = (authority: Authority, register: Register, 
 })
 
 /** What is thrown is read by the administrator: which place, and what it did. */
-async function ask(address: string, type: string, body?: Uint8Array): Promise<Uint8Array> {
-  const { host } = new URL(address)
-  let answer: Response
+async function ask(address: string, isSet: boolean, type: string, body?: Uint8Array): Promise<Uint8Array> {
+  const host = URL.canParse(address) ? new URL(address).host : address.slice(0, 100)
+  const asked = { address, type, mostBytes: MOST_BYTES, patienceMs: PATIENCE, isSet }
   try {
-    answer = await fetch(address, {
-      ...(body ? { method: 'POST', headers: { 'content-type': type }, body: body as Uint8Array<ArrayBuffer> } : {}),
-      signal: AbortSignal.timeout(PATIENCE),
-      redirect: 'error',
-    })
+    return await askOutside(body ? { ...asked, body } : asked)
   } catch (error) {
-    throw new Error(`${host} không trả lời`, { cause: error })
+    const fault = error instanceof OutsideError ? error.fault : 'silent'
+    const words =
+      fault === 'address'
+        ? `${host} là địa chỉ trong mạng nội bộ, chưa được phép hỏi (INTERNAL_HOSTS)`
+        : fault === 'long'
+          ? `${host} trả lời quá dài`
+          : fault === 'silent'
+            ? `${host} không trả lời`
+            : `${host} trả lời lỗi ${fault}`
+    throw new Error(words, { cause: error })
   }
-  if (!answer.ok) throw new Error(`${host} trả lời lỗi ${answer.status}`)
-  if (Number(answer.headers.get('content-length') ?? 0) > MOST_BYTES) throw new Error(`${host} trả lời quá dài`)
-  return new Uint8Array(await answer.arrayBuffer())
 }
 
-/** Authorities outside: the TSA of the settings, OCSP and lists at the addresses that certificates name; five seconds at most each. */
-export const validationOverHttp = (timestampAddress: string | undefined): Validation => ({
+/**
+ * Authorities outside: the TSA of the settings, OCSP and lists at the addresses that certificates name, never in the
+ * inner network unless its host is set; five seconds and 5 MB at most each.
+ */
+export const validationOverHttp = (
+  timestampAddress: string | undefined,
+  internalHosts: readonly string[] = [],
+): Validation => ({
   stamp: async (digest: DigestName, imprint) => {
     if (!timestampAddress) throw new Error('Chưa đặt địa chỉ nơi cấp dấu thời gian (TIMESTAMP_URL)')
     const nonce = newNonce()
     const request = timestampRequest({ digest, imprint, nonce })
-    return tokenOf(await ask(timestampAddress, 'application/timestamp-query', request), imprint, nonce)
+    return tokenOf(await ask(timestampAddress, true, 'application/timestamp-query', request), imprint, nonce)
   },
   revocationOf: async (certificate: Certificate, issuer: Certificate) => {
+    const isSet = (address: string) => URL.canParse(address) && internalHosts.includes(new URL(address).hostname)
     const [ocsp] = certificate.ocspUrls
     if (ocsp) {
-      const answer = await ask(ocsp, 'application/ocsp-request', ocspRequest({ certificate, issuer }))
+      const answer = await ask(ocsp, isSet(ocsp), 'application/ocsp-request', ocspRequest({ certificate, issuer }))
       parseOcspResponse(answer)
       return { ocsps: [answer], crls: [] }
     }
     const [list] = certificate.crlUrls
     if (!list) throw new Error(`Chứng thư số ${certificate.serial} không ghi nơi hỏi trạng thái`)
-    return { ocsps: [], crls: [await ask(list, 'application/pkix-crl')] }
+    return { ocsps: [], crls: [await ask(list, isSet(list), 'application/pkix-crl')] }
   },
 })
 

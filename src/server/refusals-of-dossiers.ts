@@ -122,6 +122,10 @@ export const DOSSIER_REFUSALS: Record<string, Sentence> = {
     status: 422,
     vi: 'Chưa có gì để bổ sung. Ông/Bà đính kèm giấy tờ hoặc sửa câu trả lời được yêu cầu.',
   },
+  'dossiers.withdraw-needs-reason': {
+    status: 422,
+    vi: 'Rút hồ sơ thay người nộp thì ghi lý do: ai đề nghị, vì sao.',
+  },
   'dossiers.decline-needs-reason': { status: 422, vi: 'Từ chối tiếp nhận phải ghi lý do và điều khoản.' },
   'dossiers.decline-needs-place': { status: 422, vi: 'Từ chối tiếp nhận phải chỉ đúng nơi nộp cho người dân.' },
   'dossiers.no-such-place': {

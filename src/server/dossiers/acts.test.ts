@@ -180,6 +180,17 @@ test('the desk does not accept while a paper is missing or not ticked', async (t
   await assert.rejects(acceptDossier(call, { dossierId: id, checks: lacking }), refuses('dossiers.papers-missing'))
 })
 
+test('the desk takes a dossier back for its filer only with the reason said; the filer needs none', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const { id } = await fileDossier(citizenCall(db), await birthCommand(db))
+  const desk = await asHolder(db, id, MONDAY)
+  for (const reason of [undefined, '', '   '])
+    await assert.rejects(withdrawDossier(desk, { dossierId: id, reason }), refuses('dossiers.withdraw-needs-reason'))
+  await withdrawDossier(desk, { dossierId: id, reason: 'Người nộp gọi điện xin rút.' })
+  const other = await fileDossier(citizenCall(db), await birthCommand(db))
+  await withdrawDossier(citizenCall(db), { dossierId: other.id })
+})
+
 test('of two officials who act at once one is told that the other was first', async (t) => {
   const { db } = await testDatabase(t, 'dinh_demonstration')
   const { id } = await fileDossier(citizenCall(db), await birthCommand(db))

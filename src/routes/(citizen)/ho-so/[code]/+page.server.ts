@@ -60,6 +60,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       id: dossier.id,
     },
     powers,
+    byDesk: locals.call.actor.kind !== 'citizen',
     now: locals.call.now,
   }
 }

@@ -19,10 +19,13 @@ export function listen<Facts extends Record<string, unknown>>(
 
 type Row = { id: string; name: string; facts: Record<string, unknown>; tries: number }
 
+/** No wait is longer than an hour: a time further away was written while the clock stood ahead, and is over. */
+const tooFar = (now: Date) => sql`retry_at > ${now}::timestamptz + interval '2 hours'`
+
 const take = async (db: Db, now: Date, limit: number, only?: string) => {
   const { rows } = await sql<Row>`delete from announcement where id in (
       select id from announcement
-      where (tries = 0 or (tries < ${PARKED_AFTER} and retry_at <= ${now})) and (${only ?? null}::uuid is null or id = ${only ?? null}::uuid)
+      where (tries = 0 or (tries < ${PARKED_AFTER} and (retry_at <= ${now} or ${tooFar(now)}))) and (${only ?? null}::uuid is null or id = ${only ?? null}::uuid)
       order by id limit ${limit} for update skip locked)
     returning id, name, facts, tries`.execute(db)
   return rows.sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -49,7 +52,9 @@ export async function pumpAnnouncements(db: Db, now: Date): Promise<number> {
     return await pass(db, now, BATCH)
   } catch {
     const { rows } = await sql<{ id: string }>`select id from announcement
-      where tries = 0 or (tries < ${PARKED_AFTER} and retry_at <= ${now}) order by id limit ${BATCH}`.execute(db)
+      where tries = 0 or (tries < ${PARKED_AFTER} and (retry_at <= ${now} or ${tooFar(now)})) order by id limit ${BATCH}`.execute(
+      db,
+    )
     for (const { id } of rows)
       await pass(db, now, 1, id).catch(async (error: unknown) => {
         log('warn', 'announcement failed', { id, ...errorFacts(error) })
@@ -59,20 +64,32 @@ export async function pumpAnnouncements(db: Db, now: Date): Promise<number> {
   }
 }
 
+/** Milliseconds to the next look: 300, and after failures in a row twice as long each time, up to ten seconds. */
+export const pauseAfter = (failures: number) => Math.min(10_000, 300 * 2 ** Math.min(failures, 10))
+
 /** Pumps until stopped; `stop` waits for the batch in hand. */
 export function runAnnouncementPump(db: Db): () => Promise<void> {
   let stopped = false
   let wake: () => void = () => {}
+  let failures = 0
   const loop = async () => {
     while (!stopped) {
-      const passed = await pumpAnnouncements(db, new Date()).catch((error: unknown) => {
-        log('error', 'announcement pump failed', errorFacts(error))
-        return 0
-      })
+      const passed = await pumpAnnouncements(db, new Date()).then(
+        (count) => {
+          failures = 0
+          return count
+        },
+        (error: unknown) => {
+          failures += 1
+          // The watch of the database says that it is away; said here once more, and then at every tenth time.
+          if (failures % 10 === 1) log('error', 'announcement pump failed', { ...errorFacts(error), inARow: failures })
+          return 0
+        },
+      )
       if (passed > 0 || stopped) continue
       await new Promise<void>((resolve) => {
         wake = resolve
-        setTimeout(resolve, 300)
+        setTimeout(resolve, pauseAfter(failures))
       })
     }
   }

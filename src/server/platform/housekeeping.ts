@@ -17,5 +17,8 @@ export async function removeExpired(db: Db, now: Date, { messageDays = 30 } = {}
   await sql`delete from draft where expires_at < ${now} and sent_dossier_id is null`.execute(db)
   await sql`delete from upload_bytes where on_day < ${now}::timestamptz - interval '2 days'`.execute(db)
   await sql`delete from parked_form where expires_at < ${now}`.execute(db)
-  await sql`delete from rate_limit where window_start < ${now}::timestamptz - interval '1 day'`.execute(db)
+  // One that begins in the future was written while the clock stood wrong: it is over.
+  await sql`delete from rate_limit where window_start < ${now}::timestamptz - interval '1 day' or window_start > ${now}::timestamptz + interval '1 minute'`.execute(
+    db,
+  )
 }

@@ -32,7 +32,7 @@ const DEAD_AFTER = '60 seconds'
 /** Jobs of programs that stopped answering are unlocked: after `kill -9` they would wait four hours. */
 export async function unlockDead(pool: pg.Pool) {
   const { rows } = await pool.query<{ worker_id: string }>(
-    `delete from worker_heartbeat where seen_at < now() - interval '${DEAD_AFTER}' returning worker_id`,
+    `delete from worker_heartbeat where seen_at < now() - interval '${DEAD_AFTER}' or seen_at > now() + interval '${DEAD_AFTER}' returning worker_id`,
   )
   // Also of one that was killed after it took a job and before its first sign of life.
   const { rows: unknown } = await pool.query<{ locked_by: string }>(
@@ -84,9 +84,9 @@ export async function runJobs(
     )
     await unlockDead(pool)
   }
-  const beating = () => void beat().catch((error: unknown) => log('warn', 'heartbeat failed', errorFacts(error)))
-  const timer = setInterval(beating, HEARTBEAT)
-  beating()
+  const beating = () => beat().catch((error: unknown) => log('warn', 'heartbeat failed', errorFacts(error)))
+  const timer = setInterval(() => void beating(), HEARTBEAT)
+  await beating()
   return async () => {
     clearInterval(timer)
     await runner.stop()

@@ -68,7 +68,7 @@ export function channels(settings: Settings): { email: Send | undefined; sms: Se
 async function takeWaiting(db: Db, now: Date): Promise<Message | undefined> {
   const { rows } =
     await sql<Message>`update outbox_message set retry_at = ${now}::timestamptz + ${LEASE}::interval where id in (
-      select id from outbox_message where state = 'waiting' and (retry_at is null or retry_at <= ${now})
+      select id from outbox_message where state = 'waiting' and (retry_at is null or retry_at <= ${now} or retry_at > ${now}::timestamptz + interval '12 hours')
       order by id limit 1 for update skip locked)
     returning id, channel, recipient, subject, body, tries, sealed, secret_until`.execute(db)
   return rows[0]

@@ -4,6 +4,8 @@ import { redirect, type RequestEvent } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { findSignedIn, parkForm, type SignedIn } from '#server/accounts/index.ts'
 import { anonymousActor, mayAnywhere } from '#server/platform/call.ts'
+import { AWAY_WORDS, saysDatabaseAway } from '#server/platform/database-watch.ts'
+import { nameRequest } from '#server/platform/in-hand.ts'
 import { errorFacts, log } from '#server/platform/log.ts'
 import { cleanQuery } from '#server/platform/typed-text.ts'
 import { isBadValue } from '#server/platform/bad-value.ts'
@@ -91,6 +93,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const { db, settings } = running()
   const now = new Date()
   const requestId = randomUUID().slice(24)
+  nameRequest(event.route.id, requestId)
   const token = event.url.pathname.startsWith('/api/') ? undefined : event.cookies.get(SESSION_COOKIE)
   const signedIn = token ? await findSignedIn(db, token, now, settings.demonstration) : undefined
   cleanQuery(event.url)
@@ -137,6 +140,7 @@ export const handleError: HandleServerError = ({ error, kind, event }) => {
     const code = event.request.method === 'GET' ? 'platform.bad-address' : 'platform.bad-value'
     return { status: REFUSALS[code]!.status, message: sentenceOf(code, {}) }
   }
+  if (saysDatabaseAway(error)) return { status: 503, message: AWAY_WORDS }
   const number = randomBytes(3).toString('hex').toUpperCase()
   log('error', 'page failed', { number, route: event.route.id, ...errorFacts(error) })
   return { status: 500, message: 'Trang đang hỏng, đã báo người trực.', number }

@@ -1,10 +1,9 @@
+import '#server/platform/frozen.ts'
 import '#server/guards.ts'
 import { buildPagesWhenNeeded } from '#server/platform/build-pages.ts'
 import { takeProgramLock } from '#server/platform/database-lock.ts'
-import { migrate } from '#server/platform/db/migrate.ts'
 import { listenHttp, loadPages } from '#server/platform/http-server.ts'
-import { openHouse } from '#server/platform/house.ts'
-import { migrateJobs } from '#server/platform/jobs.ts'
+import { openHouse, prepareHouse } from '#server/platform/house.ts'
 import { setRunning } from '#server/platform/running.ts'
 import { removeTemporary } from '#server/platform/temporary-files.ts'
 import { errorFacts, log } from '#server/platform/log.ts'
@@ -21,8 +20,8 @@ await untilStopped(async (settings, onStop) => {
   onStop(house.close)
   onStop(await takeProgramLock(house.connectionString, settings.databaseUrl ? 'of DATABASE_URL' : settings.dataDir))
   await removeTemporary(settings.dataDir, new Date(), 0)
-  await migrate(house.pool)
-  await migrateJobs(house.pool)
+  await prepareHouse(house)
+  house.watch()
   const built = buildPagesWhenNeeded()
   if (settings.demonstration) await seedDemonstration(house.db, new Date())
   await correctPapers(house.db, new Date())
@@ -31,7 +30,7 @@ await untilStopped(async (settings, onStop) => {
   onStop(await startWorker(house, true))
   setRunning({ db: house.db, settings })
   const web = await listenHttp(settings, await loadPages())
-  onStop(web.close)
+  onStop(web.close, { fault: 'finish' })
   process.stdout.write(`Đình is ready at ${web.address}\n`)
   if (!settings.demonstration) return
   process.stdout.write('Demonstration accounts: seeds/accounts.json (or npm run accounts)\n')

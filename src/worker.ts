@@ -1,5 +1,5 @@
-import { migrate } from '#server/platform/db/migrate.ts'
-import { openHouse } from '#server/platform/house.ts'
+import '#server/platform/frozen.ts'
+import { openHouse, prepareHouse } from '#server/platform/house.ts'
 import { log } from '#server/platform/log.ts'
 import { untilStopped } from '#server/until-stopped.ts'
 import { startWorker } from '#server/worker.ts'
@@ -8,7 +8,8 @@ import { startWorker } from '#server/worker.ts'
 await untilStopped(async (settings, onStop) => {
   const house = await openHouse(settings, 12)
   onStop(house.close)
-  await migrate(house.pool)
+  await prepareHouse(house)
+  house.watch()
   onStop(await startWorker(house, false))
   log('info', 'worker is ready')
 })

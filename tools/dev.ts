@@ -1,7 +1,6 @@
 import { createServer } from 'vite'
 import { takeProgramLock } from '#server/platform/database-lock.ts'
-import { migrate } from '#server/platform/db/migrate.ts'
-import { openHouse } from '#server/platform/house.ts'
+import { openHouse, prepareHouse } from '#server/platform/house.ts'
 import { untilStopped } from '#server/until-stopped.ts'
 import { startWorker } from '#server/worker.ts'
 import { seedDemonstration, seedDemonstrationDossiers } from '../seeds/index.ts'
@@ -12,7 +11,8 @@ await untilStopped(async (settings, onStop) => {
   const house = await openHouse(settings, 20)
   onStop(house.close)
   onStop(await takeProgramLock(house.connectionString, settings.dataDir))
-  await migrate(house.pool)
+  await prepareHouse(house)
+  house.watch()
   if (settings.demonstration) await seedDemonstration(house.db, new Date())
   await correctPapers(house.db, new Date())
   if (settings.demonstration) await seedDemonstrationDossiers(house.db, house.pool, settings.dataDir, new Date())

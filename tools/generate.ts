@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util'
-import { openHouse } from '#server/platform/house.ts'
+import { openHouse, prepareHouse } from '#server/platform/house.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { migrate } from '#server/platform/db/migrate.ts'
 import { generateDossiers } from '../seeds/dossiers/generate.ts'
 import { seedDemonstration } from '../seeds/index.ts'
 
@@ -19,7 +18,7 @@ if (!Number.isInteger(count) || count < 1 || !Number.isInteger(seed) || Number.i
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
 const house = await openHouse(readSettings(), 4)
 try {
-  await migrate(house.pool)
+  await prepareHouse(house)
   await seedDemonstration(house.db, new Date())
   const started = performance.now()
   const progress = (done: number) => process.stderr.write(`${done} of ${count} dossiers\n`)

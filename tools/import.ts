@@ -1,7 +1,6 @@
 import { loadImported } from '#server/procedures/index.ts'
 import { systemActor } from '#server/platform/call.ts'
-import { openHouse } from '#server/platform/house.ts'
-import { migrate } from '#server/platform/db/migrate.ts'
+import { openHouse, prepareHouse } from '#server/platform/house.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { catalogueLines } from './import/catalogue-lines.ts'
 import { seedDemonstration } from '../seeds/index.ts'
@@ -17,7 +16,7 @@ const lines = files.flatMap(catalogueLines)
 const read = readCatalogue(lines)
 const house = await openHouse(readSettings(), 2)
 try {
-  await migrate(house.pool)
+  await prepareHouse(house)
   await seedDemonstration(house.db, new Date())
   const count = await loadImported(
     { db: house.db, actor: systemActor, now: new Date(), origin: { requestId: 'npm run import' } },

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { migrate } from '#server/platform/db/migrate.ts'
-import { openHouse } from '#server/platform/house.ts'
+import { openHouse, prepareHouse } from '#server/platform/house.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { seedDemonstration } from '../seeds/index.ts'
@@ -18,7 +17,7 @@ process.on('SIGINT', () => process.exit(130))
 
 const house = await openHouse(readSettings(), 2)
 try {
-  await migrate(house.pool)
+  await prepareHouse(house)
   await seedDemonstration(house.db, new Date())
   const sets: [name: string, questions: Question[]][] = [
     ['own', ownQuestions(read(fileURLToPath(new URL('../seeds/search-queries.json', import.meta.url))))],

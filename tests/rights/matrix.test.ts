@@ -32,6 +32,7 @@ const ROUTES: Record<string, string[]> = {
     '(public)/tra-cuu',
     '(public)/tra-cuu/[code]',
     'api/health',
+    'api/health/live',
     'ca/crl',
     'ca/issuer',
     'ca/ocsp',

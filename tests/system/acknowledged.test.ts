@@ -7,17 +7,14 @@ import { PROJECT, readSettings } from '#server/platform/settings.ts'
 
 /** A program that files dossiers as fast as it can and says each code only after the house acknowledged it. */
 const SUBMITTER = `
-import { openHouse } from '#server/platform/house.ts'
+import { openHouse, prepareHouse } from '#server/platform/house.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { migrate } from '#server/platform/db/migrate.ts'
-import { migrateJobs } from '#server/platform/jobs.ts'
 import { fileDossier } from '#server/dossiers/index.ts'
 import { chanceOf } from './seeds/dossiers/chance.ts'
 import { loadWorld } from './seeds/dossiers/world.ts'
 import { seedDemonstration } from './seeds/index.ts'
 const house = await openHouse(readSettings(), 10)
-await migrate(house.pool)
-await migrateJobs(house.pool)
+await prepareHouse(house)
 await seedDemonstration(house.db, new Date())
 const world = await loadWorld(house.db, new Date(), chanceOf(5), 6)
 const cases = world.cases.filter((each) => each.version.content.channels.includes('online'))

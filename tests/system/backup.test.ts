@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { backUp, restore } from '#server/platform/backup.ts'
-import { migrate } from '#server/platform/db/migrate.ts'
 import { storeFile } from '#server/platform/files.ts'
-import { type House, openHouse } from '#server/platform/house.ts'
+import { type House, openHouse, prepareHouse } from '#server/platform/house.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
 import { readSettings } from '#server/platform/settings.ts'
 
@@ -22,7 +22,7 @@ test('a backup made while rows are written is restored elsewhere with its rows, 
   chmodSync(top, 0o711)
   t.after(() => rmSync(top, { recursive: true, force: true }))
   const first = await openAt(`${top}/first`)
-  await migrate(first.pool)
+  await prepareHouse(first)
   const bytes = Buffer.from('một tờ giấy')
   const stored = await storeFile(first.db, `${top}/first`, [bytes] as unknown as AsyncIterable<Uint8Array>, {
     now: new Date(),
@@ -38,10 +38,10 @@ test('a backup made while rows are written is restored elsewhere with its rows, 
   const busy = (async () => {
     for (let n = 100_000; !stopped; n += 10) await write(n, n + 9)
   })()
-  await backUp(first.pool, `${top}/first`, `${top}/copy`)
+  await backUp(first.owner, `${top}/first`, `${top}/copy`)
   stopped = true
   await busy
-  await assert.rejects(backUp(first.pool, `${top}/first`, `${top}/copy`), /not empty/)
+  await assert.rejects(backUp(first.owner, `${top}/first`, `${top}/copy`), /not empty/)
   assert.throws(() => restore(`${top}/copy`, `${top}/first`), /not empty/)
   await first.close()
 
@@ -55,4 +55,31 @@ test('a backup made while rows are written is restored elsewhere with its rows, 
   assert.deepEqual(readFileSync(join(`${top}/second`, 'files', stored.sha256.slice(0, 2), stored.sha256)), bytes)
   assert.equal(sealingOf(`${top}/second`).unseal(sealed), 'bí mật')
   await second.close()
+})
+
+test('the keys of a backup are sealed under a passphrase or put apart; only with them it is restored', async (t) => {
+  const top = mkdtempSync('/tmp/dinh-backup-keys-')
+  chmodSync(top, 0o711)
+  t.after(() => rmSync(top, { recursive: true, force: true }))
+  const first = await openAt(`${top}/first`)
+  await prepareHouse(first)
+  const sealed = sealingOf(`${top}/first`).seal('bí mật')
+  const passphrase = 'một câu dài không ai đoán được'
+  const key = readFileSync(`${top}/first/keys/sealing.key`)
+  await backUp(first.owner, `${top}/first`, `${top}/sealed`, { kind: 'sealed', passphrase })
+  await backUp(first.owner, `${top}/first`, `${top}/apart`, { kind: 'apart', folder: `${top}/safe` })
+  await first.close()
+  for (const copy of ['sealed', 'apart'])
+    assert.equal(spawnSync('grep', ['-rlF', key.toString(), `${top}/${copy}`], { encoding: 'utf8' }).stdout, '', copy)
+  assert.throws(() => restore(`${top}/sealed`, `${top}/a`), /sealed/)
+  assert.throws(() => restore(`${top}/sealed`, `${top}/b`, { passphrase: 'một câu khác hẳn câu kia' }), /passphrase/)
+  assert.throws(() => restore(`${top}/apart`, `${top}/c`), /put apart/)
+  restore(`${top}/sealed`, `${top}/second`, { passphrase })
+  restore(`${top}/apart`, `${top}/third`, { folder: `${top}/safe` })
+  for (const folder of ['second', 'third']) {
+    const house = await openAt(`${top}/${folder}`)
+    assert.equal((await house.pool.query('select 1 from migration limit 1')).rows.length, 1)
+    await house.close()
+    assert.equal(sealingOf(`${top}/${folder}`).unseal(sealed), 'bí mật')
+  }
 })

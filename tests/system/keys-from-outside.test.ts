@@ -11,7 +11,7 @@ async function signIn(address: string, name: string) {
   const answer = await fetch(`${address}/dang-nhap`, {
     method: 'POST',
     redirect: 'manual',
-    headers: { origin: address },
+    headers: { origin: address, accept: 'text/html' },
     body: new URLSearchParams({ ten: name, 'mat-khau': PASSWORD }),
   })
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
@@ -21,7 +21,7 @@ async function signIn(address: string, name: string) {
     fetch(`${address}${path}`, {
       method: 'POST',
       redirect: 'manual',
-      headers: { cookie, origin: address },
+      headers: { cookie, origin: address, accept: 'text/html' },
       body: new URLSearchParams(fields),
     })
   return { get, post }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { findTokenActor, type TokenScope } from '#server/accounts/index.ts'
 import { anonymousActor, type Call } from '#server/platform/call.ts'
+import { AWAY_WORDS, saysDatabaseAway } from '#server/platform/database-watch.ts'
 import { errorFacts, log } from '#server/platform/log.ts'
 import { running } from '#server/platform/running.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
@@ -36,6 +37,11 @@ function failure(error: unknown): Response {
   if (isBadValue(error)) {
     log('warn', 'value not read', errorFacts(error))
     return problem(422, 'Input not understood', { code: 'api.input', detail: sentenceOf('platform.bad-value', {}) })
+  }
+  if (saysDatabaseAway(error)) {
+    const away = problem(503, 'Database away', { code: 'api.database-away', detail: AWAY_WORDS })
+    away.headers.set('retry-after', '10')
+    return away
   }
   log('error', 'api failed', errorFacts(error))
   return problem(500, 'Internal error')

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ArrivalWatch, boundConnections, hasBody } from './arrival-watch.ts'
+import { AWAY_WORDS, isDatabaseAway } from './database-watch.ts'
+import { answering } from './in-hand.ts'
 import { errorFacts, log } from './log.ts'
 import { PageCache } from './page-cache.ts'
 import { PROJECT, type Settings } from './settings.ts'
@@ -67,6 +69,29 @@ export async function loadPages(): Promise<Pages> {
   return handler
 }
 
+/** What is answered without the database: whether the program lives, and the files of the pages. */
+const asksDatabase = (url: string) =>
+  !/^\/(api\/health|_app\/|favicon|[\w-]+\.(css|js|svg|png|ico|woff2?|txt))/.test(url)
+
+const AWAY_PAGE = `<!doctype html><html lang="vi"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Tạm dừng · Đình</title><body style="font:1.125rem/1.5 sans-serif;max-width:36rem;margin:3rem auto;padding:0 1rem"><h1>Tạm dừng trong chốc lát</h1><p>${AWAY_WORDS}</p>`
+
+/** 503 with one sentence, while the database is not there. */
+function answerAway(request: IncomingMessage, response: ServerResponse) {
+  const isApi = isApiPath(request.url)
+  const problem = {
+    type: 'about:blank',
+    title: 'Database away',
+    status: 503,
+    code: 'api.database-away',
+    detail: AWAY_WORDS,
+  }
+  const type = isApi ? 'application/problem+json; charset=utf-8' : 'text/html; charset=utf-8'
+  const headers = { 'content-type': type, 'retry-after': '10', 'cache-control': 'no-store' }
+  response.writeHead(503, { ...headers, 'x-content-type-options': 'nosniff' })
+  response.end(isApi ? JSON.stringify(problem) : AWAY_PAGE)
+  request.resume()
+}
+
 export type WebServer = { address: string; close: () => Promise<void> }
 
 async function listening(server: Server, { port, host }: Settings): Promise<number> {
@@ -110,8 +135,10 @@ export async function listenHttp(settings: Settings, pages: Pages): Promise<WebS
     const foreign = refusedOrigin(request)
     if (foreign) return say(request, response, foreign)
     if (cache.answer(request, response)) return
+    if (isDatabaseAway() && asksDatabase(request.url ?? '/')) return answerAway(request, response)
     cache.watch(request, response)
-    Promise.resolve(pages(request, response, () => response.writeHead(404).end())).catch((error: unknown) => {
+    const answer = () => pages(request, response, () => response.writeHead(404).end())
+    Promise.resolve(answering(request.method ?? 'GET', response, answer)).catch((error: unknown) => {
       log('error', 'request failed', errorFacts(error))
       if (!response.headersSent) response.writeHead(500)
       response.end()

@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
+import { OWN_NAME } from './db/connection.ts'
 import { closedParent, MAJOR, readableBinaries } from './postgres-binaries.ts'
+import { lastLines, openPostgresLog, shortenPostgresLog } from './postgres-log.ts'
+import { isPostgres, livingPostmaster, removeZombieLock, whileStarting } from './postmaster.ts'
 
 /** PostgreSQL refuses to run as root: as root it runs as this user (nobody), which exists without being created. */
 const NOBODY = 65534
@@ -35,6 +38,8 @@ const SETTINGS = {
     wal_level: 'replica',
     password_encryption: 'scram-sha-256',
   },
+  // What a statement holds was typed by people. The program logs its own errors, by code; PostgreSQL tells of itself alone.
+  ...{ log_min_messages: 'log', log_min_error_statement: 'panic', log_error_verbosity: 'terse', log_statement: 'none' },
 }
 
 export type PrivatePostgres = {
@@ -44,6 +49,8 @@ export type PrivatePostgres = {
   adopted: boolean
   /** Ends PostgreSQL unless another program still uses it. */
   close: () => Promise<void>
+  /** Starts PostgreSQL again when it has died; its own recovery brings back what was acknowledged. */
+  revive: () => Promise<void>
 }
 
 function prepareDataDir(dataDir: string) {
@@ -97,45 +104,6 @@ function initialise(native: string, dataDir: string, cluster: string, passwordFi
   fs.renameSync(half, cluster)
 }
 
-/** A killed process that its parent has not reaped still answers signals; PostgreSQL would take it for a living postmaster. */
-const isZombie = (pid: number) => {
-  try {
-    return /\) [ZX] /.test(fs.readFileSync(`/proc/${pid}/stat`, 'latin1'))
-  } catch {
-    return false
-  }
-}
-
-/** Removes the lock file that a killed, unreaped postmaster left, once none of its children works in the cluster any more. */
-async function removeZombieLock(cluster: string, socket: string) {
-  const lock = join(cluster, 'postmaster.pid')
-  const holder = fs.existsSync(lock) ? Number(fs.readFileSync(lock, 'utf8').split('\n')[0]) : 0
-  if (!holder || !isZombie(holder)) return
-  const works = (pid: string) => {
-    try {
-      return fs.readlinkSync(`/proc/${pid}/cwd`) === cluster
-    } catch {
-      return false
-    }
-  }
-  for (let tries = 0; fs.readdirSync('/proc').some((pid) => /^\d+$/.test(pid) && works(pid)); tries += 1) {
-    if (tries > 200) throw new Error(`Parts of a killed PostgreSQL still work in ${cluster}. End them first.`)
-    await wait(50)
-  }
-  fs.rmSync(lock, { force: true })
-  fs.rmSync(join(socket, '.s.PGSQL.5432.lock'), { force: true })
-}
-
-const livingPostmaster = (cluster: string): number | undefined => {
-  try {
-    const pid = Number(fs.readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')[0])
-    process.kill(pid, 0)
-    return isZombie(pid) ? undefined : pid
-  } catch (error) {
-    return (error as { code?: string }).code === 'EPERM' ? -1 : undefined
-  }
-}
-
 const answers = async (connectionString: string) => {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3000 })
   client.on('error', () => {})
@@ -150,51 +118,25 @@ const answers = async (connectionString: string) => {
   }
 }
 
-/** One program at a time prepares and starts the cluster; a lock of a dead program is taken over. */
-async function whileStarting<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
-  const lock = join(dataDir, 'starting')
-  for (let tries = 0; ; tries += 1) {
-    try {
-      fs.writeFileSync(lock, String(process.pid), { flag: 'wx' })
-      break
-    } catch {
-      const holder = Number(fs.existsSync(lock) ? fs.readFileSync(lock, 'utf8') : 0)
-      const alive = holder > 0 && fs.existsSync(`/proc/${holder}`)
-      if (!alive && tries > 3) fs.rmSync(lock, { force: true })
-      if (tries > 600)
-        throw new Error(`Another program has been starting PostgreSQL in ${dataDir} for a minute. Try again.`)
+type Place = { dataDir: string; cluster: string; socket: string; passwordFile: string; extra: Record<string, string> }
+
+const connectionTo = ({ passwordFile, socket }: Place) =>
+  `postgres://dinh:${fs.readFileSync(passwordFile, 'utf8').trim()}@/postgres?host=${encodeURIComponent(socket)}&port=5432`
+
+/** Joins the postmaster that lives, or starts one; tells which. One program at a time. */
+function startOrJoin(place: Place): Promise<boolean> {
+  const { dataDir, cluster, socket, passwordFile, extra } = place
+  return whileStarting(dataDir, async () => {
+    for (let tries = 0; fs.existsSync(cluster) && livingPostmaster(cluster) !== undefined; tries += 1) {
+      if (await answers(connectionTo(place))) return true
+      // One that recovers answers later; a number that another program has now does not.
+      if (tries > 300 || !isPostgres(cluster)) break
       await wait(100)
     }
-  }
-  try {
-    return await work()
-  } finally {
-    fs.rmSync(lock, { force: true })
-  }
-}
-
-/**
- * Starts the private PostgreSQL under the data folder, or joins the one that lives there. It listens on a unix socket only, with a
- * password kept in a file of mode 0600.
- */
-export async function startPrivatePostgres(
-  dataDir: string,
-  extra: Record<string, string> = {},
-): Promise<PrivatePostgres> {
-  prepareDataDir(dataDir)
-  const cluster = join(dataDir, `pg${MAJOR}`)
-  const passwordFile = join(dataDir, 'postgres-password')
-  const socket = socketFolder(dataDir)
-  const connection = () =>
-    `postgres://dinh:${fs.readFileSync(passwordFile, 'utf8').trim()}@/postgres?host=${encodeURIComponent(socket)}&port=5432`
-
-  const adopted = await whileStarting(dataDir, async () => {
-    const found = fs.existsSync(cluster) && livingPostmaster(cluster) !== undefined && (await answers(connection()))
-    if (found) return true
     const native = readableBinaries(dataDir)
     if (!fs.existsSync(cluster)) initialise(native, dataDir, cluster, passwordFile)
     await removeZombieLock(cluster, socket)
-    const log = fs.openSync(join(dataDir, `pg${MAJOR}.log`), 'a')
+    const log = openPostgresLog(dataDir)
     const options = Object.entries({ ...SETTINGS, unix_socket_directories: socket, ...extra }).flatMap(([k, v]) => [
       '-c',
       `${k}=${v}`,
@@ -210,25 +152,42 @@ export async function startPrivatePostgres(
     fs.closeSync(log)
     let ended = false
     child.on('exit', () => (ended = true))
-    for (let tries = 0; !(await answers(connection())); tries += 1) {
-      if (ended || tries > 1200)
-        throw new Error(`PostgreSQL did not start. Its last words:\n${lastLines(join(dataDir, `pg${MAJOR}.log`))}`)
+    for (let tries = 0; !(await answers(connectionTo(place))); tries += 1) {
+      if (ended || tries > 1200) throw new Error(`PostgreSQL did not start. Its last words:\n${lastLines(dataDir)}`)
       await wait(tries < 50 ? 20 : 100)
     }
     return false
   })
+}
+
+/**
+ * Starts the private PostgreSQL under the data folder, or joins the one that lives there. It listens on a unix socket only, with a
+ * password kept in a file of mode 0600.
+ */
+export async function startPrivatePostgres(
+  dataDir: string,
+  extra: Record<string, string> = {},
+): Promise<PrivatePostgres> {
+  prepareDataDir(dataDir)
+  const cluster = join(dataDir, `pg${MAJOR}`)
+  const passwordFile = join(dataDir, 'postgres-password')
+  const place = { dataDir, cluster, socket: socketFolder(dataDir), passwordFile, extra }
+  const adopted = await startOrJoin(place)
+  const connectionString = connectionTo(place)
 
   const close = async () => {
-    if (await usedByOthers(connection())) return
+    if (await usedByOthers(connectionString)) return
     const pid = livingPostmaster(cluster)
     if (pid === undefined || pid < 0) return
     process.kill(pid, 'SIGINT')
     for (let tries = 0; tries < 300 && livingPostmaster(cluster) !== undefined; tries += 1) await wait(20)
   }
-  return { connectionString: connection(), dataDir, adopted, close }
+  const revive = async () => {
+    shortenPostgresLog(dataDir)
+    if (livingPostmaster(cluster) === undefined) await startOrJoin(place)
+  }
+  return { connectionString, dataDir, adopted, close, revive }
 }
-
-const lastLines = (file: string) => fs.readFileSync(file, 'utf8').trimEnd().split('\n').slice(-8).join('\n')
 
 async function usedByOthers(connectionString: string): Promise<boolean> {
   const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3000 })
@@ -236,7 +195,8 @@ async function usedByOthers(connectionString: string): Promise<boolean> {
   try {
     await client.connect()
     const { rows } = await client.query<{ n: number }>(
-      "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+      "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() and application_name <> $1",
+      [OWN_NAME],
     )
     return (rows[0]?.n ?? 0) > 0
   } catch {

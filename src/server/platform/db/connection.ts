@@ -14,17 +14,21 @@ const roots = new WeakMap<Db, Db>()
 export const markTransaction = (transaction: Db, root: Db) => void roots.set(transaction, root)
 export const rootOf = (db: Db): Db => roots.get(db) ?? db
 
-/** Where a database is, and how many connections one program may hold. */
-export type ConnectionSettings = { connectionString: string; max?: number; idleMs?: number }
+/** How the connections of this program are called in the database: what ends with it is not in its way. */
+export const OWN_NAME = `dinh ${process.pid}`
 
-export function openPool({ connectionString, max = 10, idleMs = 60_000 }: ConnectionSettings) {
+/** Where a database is, and how many connections one program may hold. */
+export type ConnectionSettings = { connectionString: string; max?: number; idleMs?: number; least?: number }
+
+export function openPool({ connectionString, max = 10, idleMs = 60_000, least = 1 }: ConnectionSettings) {
   const pool = new pg.Pool({
     connectionString,
+    application_name: OWN_NAME,
     max,
     Client: PreparingClient as never,
     idleTimeoutMillis: idleMs,
     // One stays also in a quiet hour: a command that leaves the house ends the private PostgreSQL when nobody else is connected.
-    min: 1,
+    min: least,
     allowExitOnIdle: true,
   })
   // An idle connection that breaks is replaced by the next query; nothing is lost with it.

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 /** Letters that lose no mark by decomposition, or that stand for another: Đ in its look-alikes, ı, ß, ø, æ, ł and their kind. */
 const PLAIN: Record<string, string> = {
   ...{ đ: 'd', ð: 'd', ɖ: 'd', ı: 'i', ø: 'o', ł: 'l', ħ: 'h', ŧ: 't', ɓ: 'b', ŋ: 'n', ǥ: 'g', ƙ: 'k', ɗ: 'd', ƚ: 'l' },
@@ -17,6 +18,6 @@ export const fold = (text: string) =>
     .replace(/[\p{M}\p{Cf}\p{DI}]/gu, '')
     .toLowerCase()
     .replace(/\p{M}/gu, '')
-    .replace(NOT_PLAIN, (letter) => PLAIN[letter]!)
+    .replace(NOT_PLAIN, (letter) => own(PLAIN, letter)!)
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { namedSign } from './signs.ts'
 
 /** Why a typed value cannot be kept: a code of the list below and what its sentence names. */
@@ -72,7 +73,7 @@ export const FAULT_WORDS: Record<string, Words> = {
 
 /** The sentence of a fault. */
 export function faultWords({ code, facts }: ValueFault): string {
-  const words = FAULT_WORDS[code]
+  const words = own(FAULT_WORDS, code)
   if (words === undefined) throw new Error(`No words for the fault "${code}"`)
   return typeof words === 'string' ? words : words(facts)
 }

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { faulty, kept, type Reading } from './reading.ts'
 import { DASHES, withoutSeparators } from './signs.ts'
 import { plainCode } from './text.ts'
@@ -35,7 +36,7 @@ const SERVICE = /^1[89]00\d{4,6}$/
 
 /** The number of today for one that ended on 14/11/2018; undefined where the law's table has none. */
 export function presentNumber(ended: string): string | undefined {
-  const prefix = /^01\d{9}$/.test(ended) ? ENDED[ended.slice(0, 4)] : undefined
+  const prefix = /^01\d{9}$/.test(ended) ? own(ENDED, ended.slice(0, 4)) : undefined
   return prefix && `${prefix}${ended.slice(4)}`
 }
 

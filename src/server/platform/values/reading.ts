@@ -1,3 +1,4 @@
+import { put } from '#own-keys'
 import { Refusal } from '../refusal.ts'
 import { faultWords, type ValueFault } from './fault-words.ts'
 
@@ -26,7 +27,7 @@ export function takeValues<R extends Record<string, Reading<unknown>>>(readings:
   const values: Record<string, unknown> = {}
   for (const [path, reading] of Object.entries(readings))
     if (reading.fault) faults.push({ path, words: faultWords(reading.fault) })
-    else values[path] = reading.kept
+    else put(values, path, reading.kept)
   if (faults.length > 0) throw wrongValues(faults)
   return values as Kept<R>
 }

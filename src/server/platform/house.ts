@@ -7,6 +7,7 @@ import { openDatabase, openPool, refuseUnsafeDatabase } from './db/connection.ts
 import { bindHouseKey } from './house-key.ts'
 import { migrate } from './db/migrate.ts'
 import { grantRunning, makeRunningRole } from './db/running-role.ts'
+import { openKeyVault } from './key-vault.ts'
 import { migrateJobs } from './jobs.ts'
 import { type PrivatePostgres, startPrivatePostgres } from './private-postgres.ts'
 import { sealingOf } from './sealing.ts'
@@ -36,6 +37,7 @@ export async function openHouse(settings: Settings, connections = 10): Promise<H
     throw new Error(
       `Đình needs Node 24; this is ${process.versions.node}. Run it through npm ("npm start"), which brings Node 24, after an "npm ci" that did not omit optional packages.`,
     )
+  await openKeyVault(settings)
   let postgres: PrivatePostgres | undefined
   if (!settings.databaseUrl) postgres = await startPrivatePostgres(settings.dataDir)
   const ownerConnection = settings.migrateDatabaseUrl ?? settings.databaseUrl ?? postgres?.connectionString ?? ''

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Seals small secrets at rest with AES-256-GCM under the key of this installation. */
@@ -12,6 +12,9 @@ export type Sealing = {
 const known = new Map<string, Sealing>()
 
 function keyOf(dataDir: string): Buffer {
+  // A second key beside that of the vault would seal what nobody can open later.
+  if (process.env.KEY_VAULT_URL?.trim())
+    throw new Error('The key of this house lies in the key vault, which was not opened.')
   const folder = join(dataDir, 'keys')
   const file = join(folder, 'sealing.key')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -42,6 +45,14 @@ export function sealingWith(key: Buffer): Sealing {
     fingerprint: (text) => createHmac('sha256', key).update(text).digest(),
   }
 }
+
+export const newSealingKey = () => randomBytes(32)
+
+/** Says which key a data folder is sealed under, where it does not lie in the folder (see `key-vault.ts`). */
+export const bindSealingKey = (dataDir: string, key: Buffer) => void known.set(dataDir, sealingWith(key))
+
+/** Whether there is a sealing key already, in the folder or from the vault. */
+export const hasSealingKey = (dataDir: string) => known.has(dataDir) || existsSync(join(dataDir, 'keys', 'sealing.key'))
 
 /** The sealing of a data folder; its key is made on the first use, mode 0600, and belongs into every backup. */
 export function sealingOf(dataDir: string): Sealing {

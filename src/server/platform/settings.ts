@@ -44,6 +44,8 @@ export type Settings = {
   signingAgent?: string | undefined
   /** What the agent is asked to sign: the file (its verbs SignApproved, SignIssued), or the attributes alone (SignJson). */
   signingAgentMode: 'file' | 'attributes'
+  /** Where the sealing key lies instead of a file: an address of a key vault (KV version 2), and the file with its token. */
+  keyVault?: { address: string; tokenFile: string } | undefined
   /** Hosts of the inner network that certificates may name for OCSP and lists; elsewhere such an address is not asked. */
   internalHosts: string[]
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
@@ -167,7 +169,12 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   if (!['file', 'attributes'].includes(signingAgentMode)) fault('SIGNING_AGENT_MODE must be file or attributes.')
   const host = set('HOST') ?? '127.0.0.1'
   const plainHosts = listOf(set('PLAIN_HOSTS'))
-  refusePlain({ OIDC_ISSUER: issuer, SMS_URL: smsUrl, CSC_URL: cloud }, plainHosts, fault)
+  const [vault, vaultToken] = [set('KEY_VAULT_URL'), set('KEY_VAULT_TOKEN_FILE')]
+  if ((vault || vaultToken) && !(vault && vaultToken && isUrl(vault, 'http:', 'https:') && existsSync(vaultToken)))
+    fault(
+      'KEY_VAULT_URL (https://…/v1/<mount>/data/<path>) and KEY_VAULT_TOKEN_FILE (a file that exists) belong together.',
+    )
+  refusePlain({ OIDC_ISSUER: issuer, SMS_URL: smsUrl, CSC_URL: cloud, KEY_VAULT_URL: vault }, plainHosts, fault)
   refuseOpen(host, origin, set('DEMONSTRATION'), fault)
   const demonstration = set('DEMONSTRATION') ?? 'yes'
   if (!['yes', 'no'].includes(demonstration)) fault('DEMONSTRATION must be yes or no.')
@@ -206,6 +213,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
         : undefined,
     signingAgent,
     signingAgentMode: signingAgentMode as Settings['signingAgentMode'],
+    keyVault: vault && vaultToken ? { address: vault, tokenFile: vaultToken } : undefined,
     internalHosts: listOf(set('INTERNAL_HOSTS')),
     oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : undefined,
     logLevel: logLevel as Settings['logLevel'],

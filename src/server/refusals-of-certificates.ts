@@ -73,7 +73,7 @@ export const CERTIFICATE_REFUSALS: Record<string, Sentence> = {
   },
   'certificates.not-for-signing': {
     status: 422,
-    vi: 'Chứng thư này không dùng để ký ({purpose}). Hỏi lại cơ quan cấp chứng thư.',
+    vi: 'Chứng thư này không cấp để ký văn bản. Hỏi lại cơ quan cấp chứng thư, hoặc chọn chứng thư khác.',
   },
   'certificates.issued-expired': {
     status: 422,

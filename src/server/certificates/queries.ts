@@ -20,7 +20,7 @@ export const findCertificate = (db: Db, id: string): Promise<CertificateRow | un
     .where(sql<string>`id::text`, '=', id)
     .executeTakeFirst()
 
-/** The purpose of a certificate whose key usage allows no signature (key exchange, encryption). */
+/** The purpose of a certificate that is not for signing papers: see `isForSigning`. */
 export const NOT_FOR_SIGNING = 'không dùng để ký'
 /** Of several the one that runs longest; of equals the one entered last. */
 const ORDER_FOR_SIGNING = sql`order by c.not_after desc, c.registered_at desc, c.id limit 1`

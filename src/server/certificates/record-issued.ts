@@ -5,10 +5,10 @@ import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import type { Certificate } from '#server/signatures/index.ts'
+import { type Certificate, isForSigning } from '#server/signatures/index.ts'
 import { findAuthorityOfIssuer } from './authority-queries.ts'
-import { findHolder, NOT_FOR_SIGNING } from './queries.ts'
-import { purposeOf, register } from './register.ts'
+import { findHolder } from './queries.ts'
+import { register } from './register.ts'
 import type { CertificateRow } from './schema.ts'
 
 /** Told when a certificate of another authority stands in the register: module signing looks whether its key was made here. */
@@ -32,8 +32,7 @@ export function decideHolder(certificate: Certificate, expected: string): Refusa
 
 /** What an authority sent back for a request must be of use: it signs, and has not run out. What is imported may be of years ago. */
 export function decideIssued(certificate: Certificate, now: Date): Refusal | null {
-  const purpose = purposeOf(certificate)
-  if (purpose === NOT_FOR_SIGNING) return new Refusal('certificates.not-for-signing', { purpose })
+  if (!isForSigning(certificate)) return new Refusal('certificates.not-for-signing')
   return certificate.notAfter <= now ? new Refusal('certificates.issued-expired') : null
 }
 

@@ -2,7 +2,7 @@ import type { Call } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
-import { type Certificate, PURPOSE } from '#server/signatures/index.ts'
+import { type Certificate, isForSigning, PURPOSE } from '#server/signatures/index.ts'
 import { addEvent, findByFingerprint, findCertificate, insertCertificate, NOT_FOR_SIGNING } from './queries.ts'
 import type { CertificateKind, CertificateRow } from './schema.ts'
 
@@ -17,10 +17,9 @@ const PURPOSES: [string, string][] = [
 ]
 /** What it may be used for (mục đích sử dụng), in words. */
 export function purposeOf(certificate: Certificate): string {
+  if (!isForSigning(certificate)) return NOT_FOR_SIGNING
   const words = PURPOSES.filter(([id]) => certificate.extendedKeyUsage?.includes(id)).map(([, each]) => each)
-  const signs = certificate.keyUsage?.some((each) => each === 'digitalSignature' || each === 'nonRepudiation') ?? true
-  if (words.length === 0 && signs) words.push('ký số')
-  return words.join(', ') || NOT_FOR_SIGNING
+  return words.join(', ') || 'ký số'
 }
 
 export type Whose = {

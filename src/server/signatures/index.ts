@@ -13,6 +13,7 @@ export { type DigestName, digestOf, fingerprintOf, type Hashing, hashing } from 
 export { type KeyUsage, PURPOSE } from './pki/extensions.ts'
 export { type DistinguishedName, type NameField, sameName, writeName } from './pki/names.ts'
 export * from './pki/ocsp.ts'
+export { isForSigning } from './pki/purpose.ts'
 export * from './pki/raw-signature.ts'
 export { buildSigningRequest } from './pki/request-build.ts'
 export * from './pki/revocation.ts'

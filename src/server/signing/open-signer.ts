@@ -1,6 +1,6 @@
 import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { type Certificate, parseCertificate, type SignatureAlgorithm } from '#server/signatures/index.ts'
+import { type Certificate, isForSigning, parseCertificate, type SignatureAlgorithm } from '#server/signatures/index.ts'
 import { openCloudKey } from './keys/cloud-key.ts'
 import { openSoftwareKey } from './keys/open-software-key.ts'
 import { openTokenKey } from './keys/token-key.ts'
@@ -29,6 +29,7 @@ export async function usableCertificate(call: Call, house: SigningHouse, certifi
   if (!registered) throw new Refusal('signing.no-certificate')
   refuseUnusable(registered, call.now)
   const certificate = parseCertificate(registered.der)
+  if (!isForSigning(certificate)) throw new Refusal('certificates.not-for-signing')
   const algorithm = algorithmOf(certificate)
   const chain = await house.register.chainOf(call.db, registered)
   return { certificateId: registered.id, certificate, algorithm, digest: algorithm.digest, chain }

@@ -59,18 +59,28 @@ export async function buildOcspResponse(of: OcspContent, responder: IssuingKey):
 export const ocspRefusal = (code: 1 | 2 | 3 | 6) => sequence(enumerated(code))
 
 export type CrlContent = {
-  entries: readonly { serial: string; at: Date; reason: RevocationReason; invalidSince?: Date }[]
+  entries: readonly {
+    serial: string
+    at: Date
+    reason: RevocationReason
+    invalidSince?: Date
+    /** Extensions of the entry beyond these, ready made. */
+    more?: readonly Uint8Array[]
+  }[]
   number: number
   at: Date
   nextUpdate: Date
   authorityKeyId: Uint8Array
+  /** Extensions of the list beyond these, ready made. */
+  more?: readonly Uint8Array[]
 }
 
 export function buildCrl(of: CrlContent, issuer: IssuingKey): Promise<Uint8Array<ArrayBuffer>> {
-  const entries = of.entries.map(({ serial, at, reason, invalidSince }) => {
+  const entries = of.entries.map(({ serial, at, reason, invalidSince, more }) => {
     const extensions = [
       ...(reason === 'unspecified' ? [] : [extensionOf('2.5.29.21', enumerated(REASONS.indexOf(reason)))]),
       ...(invalidSince ? [extensionOf('2.5.29.24', generalizedTime(invalidSince))] : []),
+      ...(more ?? []),
     ]
     return sequence(integer(fromHex(serial)), x509Time(at), ...(extensions.length > 0 ? [sequence(...extensions)] : []))
   })
@@ -82,6 +92,7 @@ export function buildCrl(of: CrlContent, issuer: IssuingKey): Promise<Uint8Array
       sequence(
         extensionOf('2.5.29.35', sequence(contextPrimitive(0, of.authorityKeyId))),
         extensionOf('2.5.29.20', integer(of.number)),
+        ...(of.more ?? []),
       ),
     ),
   )

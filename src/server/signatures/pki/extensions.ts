@@ -24,12 +24,18 @@ export type KeyUsage = (typeof KEY_USAGES)[number]
 
 /** Purposes of extended key usage that are asked for here. */
 export const PURPOSE = {
+  serverAuth: '1.3.6.1.5.5.7.3.1',
+  codeSigning: '1.3.6.1.5.5.7.3.3',
+  any: '2.5.29.37.0',
   timeStamping: '1.3.6.1.5.5.7.3.8',
   ocspSigning: '1.3.6.1.5.5.7.3.9',
   emailProtection: '1.3.6.1.5.5.7.3.4',
   clientAuth: '1.3.6.1.5.5.7.3.2',
   documentSigning: '1.3.6.1.5.5.7.3.36',
 } as const
+
+/** A place of lists (RFC 5280, 4.2.1.13): its names as they are encoded, and whether lists there are for some reasons only. */
+export type CrlPoint = { names: readonly string[]; isPartial: boolean }
 
 export type CertificateExtensions = {
   /** Undefined where the extension is absent: then nothing is restricted. */
@@ -44,6 +50,8 @@ export type CertificateExtensions = {
   ocspUrls: string[]
   issuerUrls: string[]
   crlUrls: string[]
+  /** Where its lists of revoked certificates are; undefined where nothing is said. */
+  crlPoints: readonly CrlPoint[] | undefined
   policies: string[]
   emails: string[]
   hasNameConstraints: boolean
@@ -55,6 +63,15 @@ export type CertificateExtensions = {
 
 const ascii = new TextDecoder('latin1')
 const urlOf = (value: Der | undefined) => (isContext(value, 6) ? [ascii.decode(value.content)] : [])
+
+/** The names of a point, each as it is encoded; where no place is said, those of the issuer of the list. */
+export function namesOfPoint(place: Der | undefined, issuer?: Der): string[] {
+  if (!place) return issuer ? childrenOf(issuer).map((each) => hexOf(each.bytes)) : []
+  // A full name is a list of general names; else one relative name, which only equals itself.
+  return childrenOf(place).flatMap((each) =>
+    isContext(each, 0) ? childrenOf(each).map((name) => hexOf(name.bytes)) : [`relative ${hexOf(each.bytes)}`],
+  )
+}
 
 /** IDs understood, each with what it fills in. */
 const READERS: Record<string, (into: CertificateExtensions, value: Der, critical: boolean) => void> = {
@@ -74,10 +91,15 @@ const READERS: Record<string, (into: CertificateExtensions, value: Der, critical
   },
   '2.5.29.30': (into) => void (into.hasNameConstraints = true),
   '2.5.29.31': (into, value) => {
-    for (const point of sequenceOf(value))
-      for (const field of sequenceOf(point).filter((each) => isContext(each, 0)))
-        for (const name of childrenOf(field).filter((each) => isContext(each, 0)))
-          into.crlUrls.push(...childrenOf(name).flatMap(urlOf))
+    into.crlPoints = sequenceOf(value).map((point) => {
+      const fields = sequenceOf(point)
+      const place = fields.find((each) => isContext(each, 0))
+      for (const name of place ? childrenOf(place) : [])
+        if (isContext(name, 0)) into.crlUrls.push(...childrenOf(name).flatMap(urlOf))
+      const issuer = fields.find((each) => isContext(each, 2))
+      const named = place ?? issuer
+      return { names: named ? namesOfPoint(place, issuer) : [], isPartial: fields.some((each) => isContext(each, 1)) }
+    })
   },
   '2.5.29.32': (into, value) => void (into.policies = sequenceOf(value).map((each) => oidOf(sequenceOf(each)[0]))),
   '2.5.29.35': (into, value) => {
@@ -120,7 +142,7 @@ export function readExtensions(values: readonly Der[]): CertificateExtensions {
   const into: CertificateExtensions = {
     ...{ keyUsage: undefined, extendedKeyUsage: undefined, extendedKeyUsageCritical: false },
     ...{ isCa: false, pathLength: undefined, subjectKeyId: undefined, authorityKeyId: undefined },
-    ...{ ocspUrls: [], issuerUrls: [], crlUrls: [], policies: [], emails: [] },
+    ...{ ocspUrls: [], issuerUrls: [], crlUrls: [], crlPoints: undefined, policies: [], emails: [] },
     ...{ hasNameConstraints: false, ocspNoCheck: false, unknownCritical: [] },
   }
   for (const { id, critical, value } of listExtensions(values)) {

@@ -154,9 +154,9 @@ async function crlFacts(
   for (const der of crls.slice(0, 100)) {
     const crl = readOr(() => parseCrl(der), why)
     if (!crl) continue
-    const { good, problems, weaknesses } = await checkCrl(crl, issuer, certificate)
+    const { good, covers, weaknesses } = await checkCrl(crl, issuer, certificate)
     if (!good || weaknesses.length > 0) {
-      why.add(good ? 'weak' : problems.includes('not-judged') ? 'not-judged' : 'stranger')
+      why.add(good ? 'weak' : 'stranger')
       continue
     }
     const entry = readOr(() => crl.find(certificate.serial) ?? null, why)
@@ -166,6 +166,11 @@ async function crlFacts(
       entry && entry.reason !== 'removeFromCRL'
         ? { at: since ? entry.invalidSince! : entry.at, reason: entry.reason }
         : undefined
+    // A list that does not cover the certificate says nothing by leaving it out; that it names it as revoked counts.
+    if (!covers && !revoked) {
+      why.add('not-judged')
+      continue
+    }
     facts.push({
       ...{ from: 'crl', evidence: der, thisUpdate: crl.thisUpdate },
       ...(crl.nextUpdate ? { nextUpdate: crl.nextUpdate } : {}),

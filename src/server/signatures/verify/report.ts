@@ -65,6 +65,8 @@ export const REASONS: Record<string, string> = {
   'chain-faulty': 'Đường nối từ chứng thư số tới tổ chức chứng thực gốc có chỗ sai.',
   'no-revocation-data':
     'Chưa biết chứng thư số có bị thu hồi lúc ký hay không: tệp không mang và không lấy được dữ liệu thu hồi.',
+  'not-for-signing':
+    'Chứng thư số này không cấp để ký văn bản (của máy chủ, của tổ chức chứng thực, để mã hóa hoặc đóng dấu thời gian), nên không biết ai ký.',
   weak: 'Chữ ký dùng thuật toán hoặc khóa đã yếu (MD5, SHA-1, RSA dưới 2048 bit), không còn đủ tin.',
   unsupported: 'Chữ ký dùng thuật toán hoặc định dạng mà trang này chưa kiểm tra được.',
   'part-only': 'Chữ ký chỉ phủ một phần thông điệp, phần còn lại ai cũng có thể sửa.',

@@ -5,6 +5,7 @@ import { buildChain, type Chain } from '../pki/chain.ts'
 import { adobeRevocationOf, parseSignedData, type SignedData, timestampsOf } from '../pki/cms.ts'
 import { checkSigner, type SignerProblem } from '../pki/cms-check.ts'
 import { digestOf, type DigestName } from '../pki/digests.ts'
+import { isForSigning } from '../pki/purpose.ts'
 import { type RevocationEvidence, revocationOf } from '../pki/revocation.ts'
 import { checkTimestamp, parseTimestampToken } from '../pki/timestamp.ts'
 import type { Held } from './covered.ts'
@@ -37,7 +38,7 @@ const CODE_OF_PROBLEM: Partial<Record<SignerProblem, string>> = {
   'certificate-not-the-signed-one': 'certificate-mismatch',
 }
 
-/** Chain and revocation of a certificate at a time: `valid`, or the code of what is wrong. */
+/** Chain, revocation and purpose of a signer's certificate at a time: `valid`, or the code of what is wrong. */
 export async function standing(leaf: Certificate, world: World, at: Date): Promise<string> {
   const chain = await buildChain(leaf, { pool: world.pool, anchors: world.anchors, at })
   const code = chainCode(chain, leaf)
@@ -48,7 +49,7 @@ export async function standing(leaf: Certificate, world: World, at: Date): Promi
     if (state.status === 'revoked') return state.reason === 'certificateHold' ? 'on-hold' : 'revoked'
     if (state.status === 'unknown') return 'no-revocation-data'
   }
-  return 'valid'
+  return isForSigning(leaf) ? 'valid' : 'not-for-signing'
 }
 
 /** Reasons of revocation after which a stamp made before still counts: the key never was in other hands. */
@@ -90,6 +91,7 @@ const VERDICT_OF: Record<string, Verdict> = {
     untrusted: 'UNKNOWN',
     'chain-faulty': 'UNKNOWN',
     'no-revocation-data': 'UNKNOWN',
+    'not-for-signing': 'UNKNOWN',
     weak: 'UNKNOWN',
   },
   ...{

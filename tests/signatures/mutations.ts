@@ -82,7 +82,7 @@ export const MUTATIONS: Record<string, (pdf: Uint8Array, roll: Dice) => Uint8Arr
         update.file.numbers().find((num) => num !== content.num)!,
         0,
       )
-      update.replace(content, await update.file.object(other.num))
+      update.replace(content, await update.file.object(other))
     }),
   'a later revision with another content': (pdf, roll) =>
     revision(pdf, async (update) => {
@@ -100,7 +100,7 @@ export const MUTATIONS: Record<string, (pdf: Uint8Array, roll: Dice) => Uint8Arr
     revision(pdf, async (update) => {
       const fonts: [number, Dict][] = []
       for (const num of update.file.numbers()) {
-        const value = await update.file.object(num)
+        const value = await update.file.object(new Ref(num, 0))
         if (value instanceof Dict && value.has('BaseFont')) fonts.push([num, value])
       }
       const [num, font] = fonts[roll(fonts.length)]!

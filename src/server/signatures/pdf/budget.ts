@@ -5,11 +5,19 @@ export class Budget {
   #unpacked: number
   #objects: number
   #parsed: number
-  constructor(most: { unpacked?: number; objects?: number; parsed?: number } = {}) {
+  #steps: number
+  constructor(most: { unpacked?: number; objects?: number; parsed?: number; steps?: number } = {}) {
     this.#unpacked = most.unpacked ?? 128 * 1024 * 1024
     this.#objects = most.objects ?? 3_000_000
     this.#parsed = most.parsed ?? 256 * 1024 * 1024
+    this.#steps = most.steps ?? 20_000_000
   }
+  /** References followed, new or known: what goes round in circles ends here, whatever it goes through. */
+  takeStep() {
+    this.#steps -= 1
+    if (this.#steps < 0) throw new FormatFault('pdf.too-many-steps', 'too many references to follow')
+  }
+
   /** Bytes that come out of packed streams. */
   takeUnpacked(bytes: number) {
     this.#unpacked -= bytes

@@ -1,16 +1,15 @@
 import { FormatFault } from '../format-fault.ts'
 import { Budget } from './budget.ts'
 import { Dict, Name, numberOf, type PdfObject, Ref, Stream, textOf } from './objects.ts'
-import { Parser } from './parse.ts'
+import { generationOf, ObjectStreams } from './object-streams.ts'
+import { type PageOfFile, pagesOf } from './pages.ts'
 import type { Source } from './source.ts'
-import { unpacked } from './streams.ts'
 import { type Entry, indirectAt, type Section, sectionsOf } from './xref.ts'
 
 const MOST_HOPS = 32
 const LARGE = 64 * 1024
 /** Reading an object costs as much as ten entries of a table. */
 const WORK_OF_READING = 10
-type ObjectStream = { offsets: ReadonlyMap<number, number>; bytes: Uint8Array }
 
 /**
  * A PDF as its newest cross-reference section tells it; nothing is repaired: what is damaged is a fault. To see the file as it was at
@@ -23,7 +22,8 @@ export class PdfFile {
   readonly trailer: Dict
   readonly #entries = new Map<number, Entry>()
   readonly #values = new Map<number, Promise<PdfObject>>()
-  readonly #objectStreams = new Map<number, Promise<ObjectStream>>()
+  readonly #streams: ObjectStreams
+  #pages: Promise<PageOfFile[]> | undefined
   readonly budget: Budget
 
   private constructor(source: Source, sections: readonly Section[], budget: Budget) {
@@ -31,6 +31,7 @@ export class PdfFile {
     this.budget = budget
     this.sections = sections
     this.trailer = sections[0]!.trailer
+    this.#streams = new ObjectStreams({ source, budget, entry: (num) => this.#entries.get(num) })
     for (const section of sections)
       for (const [num, entry] of section.entries) if (!this.#entries.has(num)) this.#entries.set(num, entry)
   }
@@ -59,72 +60,34 @@ export class PdfFile {
     return this.#entries.get(num)
   }
 
-  /** The object of a number; null for one that is free or not there (7.3.10). */
-  object(num: number): Promise<PdfObject> {
-    let value = this.#values.get(num)
+  /**
+   * The object that a reference means; null where none stands, also where another generation stands than the reference says (7.3.10). The
+   * promises of a file never wait for each other in a circle: see `ObjectStreams`.
+   */
+  async object(ref: Ref): Promise<PdfObject> {
+    this.budget.takeStep()
+    const entry = this.#entries.get(ref.num)
+    if (!entry || generationOf(entry) !== ref.gen) return null
+    let value = this.#values.get(ref.num)
     if (!value) {
       this.budget.takeObjects(WORK_OF_READING)
-      value = this.#read(num)
-      this.#values.set(num, value)
+      value = this.#read(ref, entry)
+      this.#values.set(ref.num, value)
       // Pictures and fonts are not kept: a file of 100 MB must not lie in memory once for each revision.
       void value.then(
-        (read) => read instanceof Stream && read.raw.length > LARGE && this.#values.delete(num),
+        (read) => read instanceof Stream && read.raw.length > LARGE && this.#values.delete(ref.num),
         () => undefined,
       )
     }
     return value
   }
 
-  async #read(num: number): Promise<PdfObject> {
-    const entry = this.#entries.get(num)
-    if (!entry || entry.kind === 'free') return null
-    if (entry.kind === 'in') {
-      const { offsets, bytes } = await this.#objectStream(entry.stream)
-      const offset = offsets.get(num)
-      if (offset === undefined) return null
-      const parser = new Parser(bytes, offset)
-      const value = parser.object()
-      this.budget.takeParsed(parser.at - offset)
-      return value
-    }
-    const found = await indirectAt(this.source, entry.offset, (length) => this.#length(length, num))
+  async #read({ num, gen }: Ref, entry: Entry): Promise<PdfObject> {
+    if (entry.kind === 'free') return null
+    if (entry.kind === 'in') return this.#streams.object(num, entry)
+    const found = await indirectAt(this.source, entry.offset, (length) => this.#streams.length(length))
     if (found.num !== num) throw new FormatFault('pdf.obj', 'another object stands where the table says')
-    return found.value
-  }
-
-  async #length(value: PdfObject | undefined, of: number): Promise<number | undefined> {
-    if (value instanceof Ref && value.num === of)
-      throw new FormatFault('pdf.length', 'a length refers to its own stream')
-    return numberOf(value instanceof Ref ? await this.object(value.num) : value)
-  }
-
-  #objectStream(num: number): Promise<ObjectStream> {
-    let known = this.#objectStreams.get(num)
-    if (!known) {
-      known = this.#readObjectStream(num)
-      this.#objectStreams.set(num, known)
-    }
-    return known
-  }
-
-  async #readObjectStream(num: number): Promise<ObjectStream> {
-    if (this.#entries.get(num)?.kind === 'in') throw new FormatFault('pdf.objstm', 'an object stream inside another')
-    const stream = await this.object(num)
-    if (!(stream instanceof Stream)) throw new FormatFault('pdf.objstm', 'no object stream stands here')
-    const bytes = unpacked(stream)
-    this.budget.takeUnpacked(bytes.length)
-    const count = numberOf(stream.dict.get('N')) ?? 0
-    const first = numberOf(await this.resolve(stream.dict.get('First'))) ?? 0
-    if (count < 0 || count > 1_000_000 || first < 0)
-      throw new FormatFault('pdf.objstm', 'the head of an object stream is wrong')
-    const head = new Parser(bytes)
-    const offsets = new Map<number, number>()
-    for (let at = 0; at < count; at += 1) {
-      const [own, offset] = [head.integer(), first + head.integer()]
-      if (offsets.has(own)) throw new FormatFault('pdf.objstm', 'an object stands twice in an object stream')
-      offsets.set(own, offset)
-    }
-    return { offsets, bytes }
+    return found.gen === gen ? found.value : null
   }
 
   /** Follows references to the value they mean. */
@@ -132,7 +95,7 @@ export class PdfFile {
     let at: PdfObject = value ?? null
     for (let hops = 0; at instanceof Ref; hops += 1) {
       if (hops > MOST_HOPS) throw new FormatFault('pdf.ref-loop', 'references go in a circle')
-      at = await this.object(at.num)
+      at = await this.object(at)
     }
     return at
   }
@@ -156,22 +119,9 @@ export class PdfFile {
   }
 
   /** The pages in order, with their references; bounded, and a page tree that goes in a circle is a fault. */
-  async pages(most = 50_000): Promise<{ ref: Ref; page: Dict }[]> {
-    const pages: { ref: Ref; page: Dict }[] = []
-    const seen = new Set<number>()
-    const walk = async (node: PdfObject | undefined): Promise<void> => {
-      if (!(node instanceof Ref)) throw new FormatFault('pdf.pages', 'a page is not an object of its own')
-      if (seen.has(node.num)) throw new FormatFault('pdf.pages', 'the pages go in a circle')
-      seen.add(node.num)
-      const here = await this.dict(node)
-      if (!here) throw new FormatFault('pdf.pages', 'a page is missing')
-      const kids = await this.array(here.get('Kids'))
-      if (!kids) pages.push({ ref: node, page: here })
-      else for (const kid of kids) await walk(kid)
-      if (pages.length > most) throw new FormatFault('pdf.pages', 'too many pages')
-    }
-    await walk((await this.catalog()).get('Pages'))
-    return pages
+  pages(): Promise<PageOfFile[]> {
+    this.#pages ??= pagesOf(this)
+    return this.#pages
   }
 
   /** The terminal fields of the form with their full names, and the inherited type. */

@@ -16,6 +16,15 @@ export class Ref {
     return `${this.num} ${this.gen}`
   }
 }
+/** A number whose own words say more than JavaScript would write of it (`1.`, `.50`, digits beyond a double): they are kept. */
+export class Real {
+  readonly value: number
+  readonly words: string
+  constructor(value: number, words: string) {
+    this.value = value
+    this.words = words
+  }
+}
 export class Str {
   readonly bytes: Uint8Array
   readonly hex: boolean
@@ -34,12 +43,13 @@ export class Stream {
     this.raw = raw
   }
 }
-export type PdfObject = null | boolean | number | Name | Str | Ref | Dict | Stream | PdfObject[]
+export type PdfObject = null | boolean | number | Real | Name | Str | Ref | Dict | Stream | PdfObject[]
 
 export const name = (value: string) => new Name(value)
 export const dict = (entries: Record<string, PdfObject>) => new Dict(Object.entries(entries))
 export const nameOf = (value: PdfObject | undefined) => (value instanceof Name ? value.value : undefined)
-export const numberOf = (value: PdfObject | undefined) => (typeof value === 'number' ? value : undefined)
+export const numberOf = (value: PdfObject | undefined) =>
+  typeof value === 'number' ? value : value instanceof Real ? value.value : undefined
 
 /** A text string (7.9.2.2): UTF-16BE or UTF-8 with its mark, else each byte as its Latin-1 letter. */
 export function textOf(value: PdfObject | undefined): string | undefined {

@@ -1,5 +1,5 @@
 import { FormatFault } from '../format-fault.ts'
-import { Dict, Name, type PdfObject, Ref, Str } from './objects.ts'
+import { Dict, Name, type PdfObject, Real, Ref, Str } from './objects.ts'
 
 /** The window that is parsed ends inside an object: read more and parse again. */
 export class NeedMore extends Error {}
@@ -110,8 +110,10 @@ export class Parser {
     if (word === 'false') return false
     if (word === 'null') return null
     if (/^\d{1,10}$/.test(word)) return this.#numberOrRef(Number(word))
-    if (/^[+-]*\d*\.?\d*(-\d*)?$/.test(word) && /\d/.test(word))
-      return Number.parseFloat(word.replace(/^[+-]*(?=[+-])/, ''))
+    if (/^[+-]*\d*\.?\d*(-\d*)?$/.test(word) && /\d/.test(word)) {
+      const value = Number.parseFloat(word.replace(/^[+-]*(?=[+-])/, ''))
+      return String(value) === word ? value : new Real(value, word)
+    }
     throw new FormatFault('pdf.object', 'no object stands here')
   }
 

@@ -33,7 +33,10 @@ async function wordsOf(file: PdfFile, contents: PdfObject | undefined): Promise<
   const parts: string[] = []
   for (const each of Array.isArray(found) ? found : [found]) {
     const stream = await file.resolve(each)
-    if (stream instanceof Stream) parts.push(new TextDecoder('latin1').decode(unpacked(stream, MOST_BYTES)))
+    if (!(stream instanceof Stream)) continue
+    const bytes = unpacked(stream, MOST_BYTES)
+    file.budget.takeUnpacked(bytes.length)
+    parts.push(new TextDecoder('latin1').decode(bytes))
   }
   return (
     parts.join('\n').match(/\((?:\\.|[^\\()])*\)|\/[^\s/<>()[\]{}%]+|[-+]?(?:\d+\.?\d*|\.\d+)|[A-Za-z'"*]+/gs) ?? []

@@ -1,9 +1,13 @@
 import { FormatFault } from '../format-fault.ts'
 import type { PdfFile } from './file.ts'
 import { Dict, dict, name, numberOf, type PdfObject, Ref, Str, Stream } from './objects.ts'
+import { inheritedOf } from './page-box.ts'
 import { ascii, indirectBytes, joined, words } from './write.ts'
 
-const CARRIED = ['Root', 'Info', 'ID']
+/** What a trailer says of its own section; everything else in it is carried on, since an earlier signature may look for it. */
+export const TRAILER_OWN = new Set([
+  ...['Size', 'Prev', 'XRefStm', 'Type', 'W', 'Index', 'Length', 'Filter', 'DecodeParms', 'DL', 'F', 'FFilter'],
+])
 
 /**
  * An incremental update (ISO 32000-1, 7.5.6): objects added and replaced behind the bytes that stand, so that earlier signatures keep
@@ -34,7 +38,7 @@ export class Update {
   /** The value of an object as this update leaves it. */
   async resolve(value: PdfObject | undefined): Promise<PdfObject> {
     if (value instanceof Ref && this.#objects.has(value.num)) return this.resolve(this.#objects.get(value.num)!.value)
-    if (value instanceof Ref) return this.resolve(await this.file.object(value.num))
+    if (value instanceof Ref) return this.resolve(await this.file.object(value))
     return value ?? null
   }
 
@@ -94,9 +98,7 @@ export class Update {
       at += bytes.length
     }
     for (const { ref, value } of [...this.#objects.values()].sort((a, b) => a.ref.num - b.ref.num)) put(ref, value)
-    const trailer = new Dict(
-      CARRIED.flatMap((key) => (this.file.trailer.has(key) ? [[key, this.file.trailer.get(key)!]] : [])),
-    )
+    const trailer = new Dict([...this.file.trailer].filter(([key]) => !TRAILER_OWN.has(key)))
     trailer.set('Prev', sections[0]!.offset)
     const start = source.size + at
     if (sections[0]!.form === 'table') parts.push(this.#table(trailer, offsets))
@@ -177,7 +179,7 @@ export function importer(
       if (known) return known
       const ref = update.add(null)
       copied.set(value.num, ref)
-      update.replace(ref, await copy(await from.object(value.num), depth + 1))
+      update.replace(ref, await copy(await from.object(value), depth + 1))
       return ref
     }
     if (Array.isArray(value)) {
@@ -208,11 +210,7 @@ export async function importPage(
 ): Promise<{ ref: Ref; width: number; height: number }> {
   const page = (await from.pages())[index]?.page
   if (!page) throw new FormatFault('pdf.pages', 'the page to import is missing')
-  const inherited = async (key: string) => {
-    for (let at: Dict | undefined = page; at; at = await from.dict(at.get('Parent')))
-      if (at.has(key)) return at.get(key)
-    return undefined
-  }
+  const inherited = (key: string) => inheritedOf(from, page, key)
   const box = ((await from.array(await inherited('MediaBox'))) ?? []).map((each) => numberOf(each) ?? 0)
   const content = await from.resolve(page.get('Contents'))
   if (!(content instanceof Stream)) throw new FormatFault('pdf.pages', 'the page to import has not one content')

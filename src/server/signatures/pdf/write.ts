@@ -1,5 +1,5 @@
 import { FormatFault } from '../format-fault.ts'
-import { Dict, Name, type PdfObject, Ref, Str, Stream } from './objects.ts'
+import { Dict, Name, type PdfObject, Real, Ref, Str, Stream } from './objects.ts'
 
 const encoder = new TextEncoder()
 const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -23,10 +23,12 @@ const nameWords = (value: string) =>
     return code < 33 || code > 126 || '#/()<>[]{}%'.includes(letter) ? `#${code.toString(16).padStart(2, '0')}` : letter
   }).join('')}`
 
-/** Six decimals at most, never an exponent (7.3.3). */
+/** The shortest words that read back as the same number, never with an exponent (7.3.3): an earlier signature may cover it. */
 const numberWords = (value: number) => {
   if (!Number.isFinite(value)) throw new FormatFault('pdf.number', 'a number is not finite')
-  return Number.isInteger(value) ? value.toFixed(0) : value.toFixed(6).replace(/0+$/, '').replace(/\.$/, '')
+  const short = String(value)
+  if (!short.includes('e')) return short
+  return Number.isInteger(value) ? BigInt(value).toString() : value.toFixed(20).replace(/0+$/, '').replace(/\.$/, '')
 }
 
 /** An object as it stands in a file; strings are written in hexadecimal, so that every byte survives. Streams stand alone: see `streamBytes`. */
@@ -34,6 +36,7 @@ export function words(value: PdfObject): string {
   if (value === null) return 'null'
   if (typeof value === 'boolean') return String(value)
   if (typeof value === 'number') return numberWords(value)
+  if (value instanceof Real) return value.words
   if (value instanceof Name) return nameWords(value.value)
   if (value instanceof Str) return `<${hexOf(value.bytes)}>`
   if (value instanceof Ref) return `${value.num} ${value.gen} R`

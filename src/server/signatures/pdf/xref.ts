@@ -9,9 +9,28 @@ import { unpacked } from './streams.ts'
 export type Entry =
   { kind: 'at'; offset: number; gen: number } | { kind: 'in'; stream: number; index: number } | { kind: 'free' }
 /** One cross-reference section: what one revision of the file says of its objects. */
-export type Section = { offset: number; form: 'table' | 'stream'; entries: ReadonlyMap<number, Entry>; trailer: Dict }
+export type Section = {
+  offset: number
+  form: 'table' | 'stream'
+  entries: ReadonlyMap<number, Entry>
+  trailer: Dict
+  /** Objects of which readers may believe two things here: listed twice, or by the hidden stream of a hybrid file otherwise than by its table. */
+  doubtful: ReadonlySet<number>
+}
 
 const FREE: Entry = { kind: 'free' }
+const sameEntry = (a: Entry | undefined, b: Entry | undefined) => JSON.stringify(a) === JSON.stringify(b)
+
+/** What one section says of its objects; of an object that it lists twice the first counts, as most readers have it. */
+class Entries {
+  readonly entries = new Map<number, Entry>()
+  readonly doubtful = new Set<number>()
+  set(num: number, entry: Entry) {
+    const first = this.entries.get(num)
+    if (!first) this.entries.set(num, entry)
+    else if (!sameEntry(first, entry)) this.doubtful.add(num)
+  }
+}
 const MOST_SECTIONS = 2000
 const MOST_OBJECTS = 2_000_000
 const latin = (bytes: Uint8Array) => new TextDecoder('latin1').decode(bytes)
@@ -75,7 +94,7 @@ async function sectionAt(source: Source, offset: number, budget: Budget): Promis
 async function tableAt(source: Source, offset: number, budget: Budget): Promise<Section> {
   const section = await parseAt<Section>(source, offset, (parser) => {
     if (!parser.keyword('xref')) throw new FormatFault('pdf.xref', 'no cross-reference table')
-    const entries = new Map<number, Entry>()
+    const found = new Entries()
     while (!parser.keyword('trailer')) {
       const first = parser.integer()
       const count = parser.integer()
@@ -84,67 +103,85 @@ async function tableAt(source: Source, offset: number, budget: Budget): Promise<
       for (let at = 0; at < count; at += 1) {
         const row = parser.row()
         if (row) {
-          entries.set(first + at, row.inUse ? { kind: 'at', offset: row.where, gen: row.gen } : FREE)
+          found.set(first + at, row.inUse ? { kind: 'at', offset: row.where, gen: row.gen } : FREE)
           continue
         }
         const where = parser.integer()
         const gen = parser.integer()
-        if (parser.keyword('n')) entries.set(first + at, { kind: 'at', offset: where, gen })
-        else if (parser.keyword('f')) entries.set(first + at, FREE)
+        if (parser.keyword('n')) found.set(first + at, { kind: 'at', offset: where, gen })
+        else if (parser.keyword('f')) found.set(first + at, FREE)
         else throw new FormatFault('pdf.xref', 'an entry is neither n nor f')
       }
     }
     const trailer = parser.object()
     if (!(trailer instanceof Dict)) throw new FormatFault('pdf.trailer', 'no trailer')
-    return { offset, form: 'table', entries, trailer }
+    return { offset, form: 'table', entries: found.entries, trailer, doubtful: found.doubtful }
   })
   budget.takeObjects(section.entries.size)
   return section
 }
 
-const isCount = (value: unknown, most: number): value is number =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most
+/** Whole numbers from 0 to the most that is let; undefined for anything else. */
+function countsOf(value: PdfObject | undefined, most: number): number[] | undefined {
+  const counts = Array.isArray(value) ? value.map(numberOf) : [undefined]
+  const isCount = (each: number | undefined) =>
+    each !== undefined && Number.isInteger(each) && each >= 0 && each <= most
+  return counts.every(isCount) ? (counts as number[]) : undefined
+}
+
+/** The fields of a row as numbers: eight bytes wide at most, and no number that a double does not hold. */
+function fieldsOf(bytes: Uint8Array) {
+  let at = 0
+  return (width: number, standard: number) => {
+    if (width === 0) return standard
+    let number = 0
+    for (let each = 0; each < width; each += 1) number = number * 256 + (bytes[at++] ?? 0)
+    if (!Number.isSafeInteger(number))
+      throw new FormatFault('pdf.xref', 'a number of a cross-reference stream is too large')
+    return number
+  }
+}
 
 async function streamAt(source: Source, offset: number, budget: Budget): Promise<Section> {
   const { value } = await indirectAt(source, offset, async (length) => numberOf(length))
   if (!(value instanceof Stream) || (value.dict.get('Type') as Name)?.value !== 'XRef')
     throw new FormatFault('pdf.xref', 'no cross-reference stream')
-  const widths = value.dict.get('W')
-  if (!Array.isArray(widths) || widths.length < 3 || !widths.every((each) => isCount(each, 7)) || !widths.some(Boolean))
+  const widths = countsOf(value.dict.get('W'), 8)
+  if (!widths || widths.length < 3 || !widths.some(Boolean))
     throw new FormatFault('pdf.xref', 'the widths of a cross-reference stream are wrong')
   const [a, b, c] = widths as [number, number, number]
   const bytes = unpacked(value)
   budget.takeUnpacked(bytes.length)
-  const index = value.dict.get('Index') ?? [0, numberOf(value.dict.get('Size')) ?? 0]
-  if (!Array.isArray(index) || !index.every((each) => isCount(each, MOST_OBJECTS)))
-    throw new FormatFault('pdf.xref', 'the index of a cross-reference stream is wrong')
-  const entries = new Map<number, Entry>()
-  let at = 0
-  const field = (width: number, standard: number) => {
-    if (width === 0) return standard
-    let number = 0
-    for (let each = 0; each < width; each += 1) number = number * 256 + (bytes[at++] ?? 0)
-    return number
-  }
-  const pairs = index as number[]
+  const pairs = countsOf(value.dict.get('Index') ?? [0, value.dict.get('Size') ?? 0], MOST_OBJECTS)
+  if (!pairs) throw new FormatFault('pdf.xref', 'the index of a cross-reference stream is wrong')
+  const found = new Entries()
+  const field = fieldsOf(bytes)
+  let rows = Math.floor(bytes.length / (a + b + c))
   for (let pair = 0; pair + 1 < pairs.length; pair += 2)
-    for (let nth = 0; nth < pairs[pair + 1]! && at + a + b + c <= bytes.length; nth += 1) {
+    for (let nth = 0; nth < pairs[pair + 1]! && rows > 0; nth += 1, rows -= 1) {
       budget.takeObjects(1)
       const kind = field(a, 1)
       const second = field(b, 0)
       const third = field(c, 0)
-      if (kind === 0) entries.set(pairs[pair]! + nth, { kind: 'free' })
-      else if (kind === 1) entries.set(pairs[pair]! + nth, { kind: 'at', offset: second, gen: third })
-      else if (kind === 2) entries.set(pairs[pair]! + nth, { kind: 'in', stream: second, index: third })
+      const num = pairs[pair]! + nth
+      if (kind === 1) found.set(num, { kind: 'at', offset: second, gen: third })
+      else if (kind === 2) found.set(num, { kind: 'in', stream: second, index: third })
+      // Free, or of a kind that is not defined: nothing stands there (7.5.8.3).
+      else found.set(num, FREE)
     }
-  return { offset, form: 'stream', entries, trailer: value.dict }
+  return { offset, form: 'stream', entries: found.entries, trailer: value.dict, doubtful: found.doubtful }
 }
 
 /** A hybrid file (7.5.8.4): what its table calls free is looked up in the hidden stream. */
 function withHidden(table: Section, hidden: Section): Section {
   const entries = new Map(table.entries)
-  for (const [num, entry] of hidden.entries) if ((entries.get(num)?.kind ?? 'free') === 'free') entries.set(num, entry)
-  return { ...table, entries }
+  const doubtful = new Set([...table.doubtful, ...hidden.doubtful])
+  for (const [num, entry] of hidden.entries) {
+    const shown = table.entries.get(num)
+    if (shown && !sameEntry(shown, entry)) doubtful.add(num)
+    if ((shown?.kind ?? 'free') === 'free') entries.set(num, entry)
+  }
+  return { ...table, entries, doubtful }
 }
 
 /** All sections, newest first, along `Prev`; the extra stream of a hybrid file (`XRefStm`) is laid under its table. */

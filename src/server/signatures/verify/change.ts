@@ -8,7 +8,10 @@ export type Change =
   | { kind: 'picture-added'; field: string }
   | { kind: 'form-filled'; field: string }
   | { kind: 'annotation'; page: number }
+  | { kind: 'annotation-changed'; page: number }
+  | { kind: 'field-added'; field: string }
   | { kind: 'validation-data' }
+  | { kind: 'validation-data-removed' }
   | { kind: 'metadata' }
   | { kind: 'structure' }
   | { kind: 'content'; path: string }

@@ -1,12 +1,13 @@
 import type { PdfFile } from '../pdf/file.ts'
 import { Dict, Name, nameOf, numberOf, type PdfObject, Ref, Stream, textOf } from '../pdf/objects.ts'
+import { TRAILER_OWN } from '../pdf/update.ts'
 import type { Change } from './change.ts'
-import { type FormNode, formTree, keepsOrder, numbersOf } from './form-tree.ts'
+import { type FormNode, formTree, keepsOrder, keysOf } from './form-tree.ts'
 import type { Comparison } from './same.ts'
 
 const content = (path: string): Change => ({ kind: 'content', path })
 
-/** Compares the forms of two revisions node by node; gives the object numbers of widgets that came with new fields. */
+/** Compares the forms of two revisions node by node; gives the widgets that came with new fields. */
 export async function compareForms(comparison: Comparison, changes: Change[], old: Dict, now: Dict) {
   const [formOld, formNow] = [
     (await comparison.before.dict(old.get('AcroForm'))) ?? new Dict(),
@@ -27,7 +28,7 @@ export async function compareForms(comparison: Comparison, changes: Change[], ol
   }
   const added = new Map([...after.nodes].filter(([key]) => !before.nodes.has(key)))
   for (const node of added.values()) await nodeAdded(comparison, changes, node, before.nodes)
-  return numbersOf(added)
+  return keysOf(added)
 }
 
 /** Fonts for forms may come new; those that were there stay what they were. */
@@ -35,6 +36,8 @@ async function compareResources(comparison: Comparison, changes: Change[], old: 
   const before = (await comparison.before.dict(old.get('DR'))) ?? new Dict()
   const after = (await comparison.after.dict(now.get('DR'))) ?? new Dict()
   for (const [kind, value] of before) {
+    // A picture of the resources is not drawn by itself; where one is drawn, it is compared.
+    if (kind === 'XObject' || kind === 'ProcSet') continue
     const [a, b] = [await comparison.before.dict(value), await comparison.after.dict(after.get(kind))]
     if (!a && !(await comparison.same(value, after.get(kind)))) changes.push(content(`AcroForm DR ${kind}`))
     for (const [key, each] of a ?? [])
@@ -76,10 +79,11 @@ async function nodeAdded(
   // What draws without being a signature hides what is below it; a timestamp, which anyone can get, has nothing to draw.
   if (visible && kind !== 'signature-added') changes.push(content(`field ${node.name} added`))
   if (kind !== 'empty') changes.push({ kind, field: node.name })
+  else if (!visible) changes.push({ kind: 'field-added', field: node.name })
   if (visible && kind === 'signature-added') changes.push({ kind: 'picture-added', field: node.name })
 }
 
-const SIGNED = new Set(['V', 'AP', 'AS', 'M', 'F', 'MK', 'DA', 'Kids'])
+const SIGNED = new Set(['V', 'AP', 'AS', 'M', 'F', 'MK', 'DA', 'Kids', 'Ff'])
 const TEXT_FILLED = new Set(['V', 'AP', 'M', 'RV', 'I', 'DA', 'MK', 'Kids', 'Ff'])
 const BUTTON_FILLED = new Set(['V', 'AS', 'M', 'Kids'])
 
@@ -93,7 +97,7 @@ async function compareNode(
   signed: Set<string>,
 ) {
   const what = content(`field ${old.name}`)
-  if (old.role !== now.role || old.type !== now.type || old.num !== now.num) return void changes.push(what)
+  if (old.role !== now.role || old.type !== now.type || old.itself !== now.itself) return void changes.push(what)
   if (!keepsOrder(old.kids, now.kids)) return void changes.push(what)
   if (old.role === 'branch') {
     if (!(await comparison.sameEntries(old.dict, now.dict, new Set(['Kids'])))) changes.push(what)
@@ -118,6 +122,7 @@ async function compareSignatureField(
   const [wasIn, isIn] = [await fieldOf(comparison.before, old), await fieldOf(comparison.after, now)]
   const [before, after] = [await signatureKind(comparison.before, wasIn), await signatureKind(comparison.after, isIn)]
   if (before !== 'empty' || after === 'empty') return void changes.push(what)
+  if (!(await onlyReadOnly(comparison, old.dict, now.dict))) return void changes.push(what)
   if (await isSharedAppearance(comparison.before, old.dict)) return void changes.push(what)
   const isNewPicture = !(await comparison.same(old.dict.get('AP'), now.dict.get('AP')))
   if (after === 'timestamp-added' && isNewPicture && (await isVisible(comparison.after, now.dict)))
@@ -157,7 +162,7 @@ async function onlyReadOnly(comparison: Comparison, old: Dict, now: Dict): Promi
   return (a | 1) === (b | 1)
 }
 
-const TRAILER_OWN = new Set(['Root', 'Size', 'Prev', 'ID', 'Info', 'XRefStm', 'Type', 'W', 'Index', 'Length'])
+const TRAILER_NAMED = new Set(['Root', 'ID', 'Info'])
 const CATALOG_OWN = new Set(['Pages', 'AcroForm', 'DSS', 'Perms', 'StructTreeRoot', 'Metadata', 'Names', 'Outlines'])
 
 /** An appearance that the catalogue or the trailer also holds under a name of its own is kept for another use: it may not be exchanged. */
@@ -167,7 +172,7 @@ async function isSharedAppearance(file: PdfFile, field: Dict): Promise<boolean> 
   if (held instanceof Ref) own.add(held.num)
   for (const each of (await file.dict(held))?.values() ?? []) if (each instanceof Ref) own.add(each.num)
   const catalog = await file.catalog()
-  const others = [...file.trailer].filter(([key]) => !TRAILER_OWN.has(key))
+  const others = [...file.trailer].filter(([key]) => !TRAILER_OWN.has(key) && !TRAILER_NAMED.has(key))
   const more = [...catalog].filter(([key]) => !CATALOG_OWN.has(key))
   return [...others, ...more].some(([, value]) => value instanceof Ref && own.has(value.num))
 }

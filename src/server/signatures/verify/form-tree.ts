@@ -5,8 +5,8 @@ import { type Dict, nameOf, type PdfObject, Ref, textOf } from '../pdf/objects.t
 /** A node of the form: a branch of named kids, a field (often its own widget), or a widget of its own under a field. */
 export type FormNode = {
   role: 'branch' | 'field' | 'widget'
-  /** Object number; null for one that stands inside its parent. */
-  num: number | null
+  /** Object number and generation; null for one that stands inside its parent. */
+  itself: string | null
   dict: Dict
   name: string
   type: string | undefined
@@ -43,10 +43,10 @@ export async function formTree(file: PdfFile): Promise<{ nodes: Map<string, Form
       if (key !== null) kids.push(key)
     }
     const role = named ? 'branch' : isWidget ? 'widget' : 'field'
-    const num = value instanceof Ref ? value.num : null
-    const key = isWidget ? `${name}#${num ?? `at ${nth}`}` : name
+    const itself = value instanceof Ref ? value.key : null
+    const key = isWidget ? `${name}#${itself ?? `at ${nth}`}` : name
     if (nodes.has(key)) twice = true
-    nodes.set(key, { role, num, dict, name, type: here, kids })
+    nodes.set(key, { role, itself, dict, name, type: here, kids })
     return key
   }
   const form = await file.dict((await file.catalog()).get('AcroForm'))
@@ -55,9 +55,9 @@ export async function formTree(file: PdfFile): Promise<{ nodes: Map<string, Form
   return { nodes, twice }
 }
 
-/** Numbers of the objects that are compared as parts of the form. */
-export const numbersOf = (nodes: ReadonlyMap<string, FormNode>): Set<number> =>
-  new Set([...nodes.values()].flatMap(({ num }) => (num === null ? [] : [num])))
+/** The objects that are compared as parts of the form. */
+export const keysOf = (nodes: ReadonlyMap<string, FormNode>): Set<string> =>
+  new Set([...nodes.values()].flatMap(({ itself }) => (itself === null ? [] : [itself])))
 
 /** Whether the earlier kids are still there in their order. */
 export function keepsOrder(before: readonly string[], after: readonly string[]): boolean {

@@ -117,7 +117,7 @@ test('a stream that unpacks to more than is let is a fault, once or in small por
     'table',
   )
   const { unpacked } = await import('../pdf/streams.ts')
-  const stream = (await (await PdfFile.open(bytesSource(file))).object(3)) as Stream
+  const stream = (await (await PdfFile.open(bytesSource(file))).object(new Ref(3, 0))) as Stream
   assert.throws(() => unpacked(stream), { code: 'pdf.unpacked-too-large' })
   const small = new Budget({ unpacked: 100 })
   small.takeUnpacked(60)
@@ -125,7 +125,7 @@ test('a stream that unpacks to more than is let is a fault, once or in small por
   await assert.rejects(
     async () => {
       const paper = await PdfFile.open(bytesSource(inStreams), new Budget({ parsed: 20 }))
-      for (const num of paper.numbers()) await paper.object(num)
+      for (const num of paper.numbers()) await paper.object(new Ref(num, 0))
     },
     { code: 'pdf.parsed-too-large' },
   )

@@ -63,6 +63,13 @@ export function judgeChanges(
     } else if (change.kind === 'annotation') {
       if (permission < 3) forbid('changed-after')
       later.add(`Thêm ghi chú, hình hoặc ô mới lên trang ${change.page}.`)
+    } else if (change.kind === 'annotation-changed') {
+      if (permission < 3) forbid('changed-after')
+      later.add(`Sửa hoặc xóa ghi chú, hình trên trang ${change.page}.`)
+    } else if (change.kind === 'field-added') {
+      // A certification lets the places be signed that it found, not new ones be made and left empty.
+      if (isCertified && permission < 3) forbid('changed-after')
+      later.add(`Thêm ô chữ ký để trống "${change.field}".`)
     } else if (change.kind === 'signature-added') {
       if (permission < 2) forbid('changed-after')
       if (isLocked(change.field)) forbid('locked-changed')
@@ -73,6 +80,7 @@ export function judgeChanges(
       later.add(`Chữ ký ở ô "${change.field}" mang theo hình mới đặt lên trang.`)
     } else if (change.kind === 'metadata') later.add('Đổi phần mô tả tệp (không hiện trên trang).')
     else if (change.kind === 'timestamp-added') later.add('Thêm dấu thời gian.')
+    else if (change.kind === 'validation-data-removed') later.add('Dữ liệu để kiểm tra lâu dài đã bị lấy bớt.')
     else if (change.kind === 'validation-data') later.add('Thêm dữ liệu để kiểm tra lâu dài.')
     else if (change.kind === 'structure') later.add('Thêm thẻ mô tả cho ô chữ ký.')
   }
@@ -86,5 +94,6 @@ function placeWords(path: string): string {
   if (annotation) return `hình hoặc ô trên trang ${annotation[1]}`
   const field = /^field (.+?)( added)?$/.exec(path)
   if (field) return field[2] ? `thêm ô mới "${field[1]}"` : `ô "${field[1]}"`
+  if (path === 'xref') return 'bảng tham chiếu, nên mỗi phần mềm đọc ra một nội dung khác'
   return `phần "${path}" của tệp`
 }

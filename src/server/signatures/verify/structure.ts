@@ -16,17 +16,17 @@ export async function keepsStructure(
   old: PdfObject | undefined,
   now: PdfObject | undefined,
 ): Promise<boolean> {
-  const seen = new Set<number>()
+  const seen = new Set<string>()
   const listOf = async (file: Comparison['before'], owner: Dict): Promise<PdfObject[]> => {
     const kids = owner.get('K')
     return (await file.array(kids)) ?? (kids === undefined ? [] : [kids])
   }
-  const keyOf = (kid: PdfObject) => (kid instanceof Ref ? `${kid.num}` : kid instanceof Dict ? 'dict' : String(kid))
+  const keyOf = (kid: PdfObject) => (kid instanceof Ref ? kid.key : kid instanceof Dict ? 'dict' : String(kid))
   const walk = async (a: PdfObject | undefined, b: PdfObject | undefined): Promise<boolean> => {
     if (a instanceof Ref) {
-      if (!(b instanceof Ref) || a.num !== b.num) return false
-      if (seen.has(a.num)) return true
-      seen.add(a.num)
+      if (!(b instanceof Ref) || a.key !== b.key) return false
+      if (seen.has(a.key)) return true
+      seen.add(a.key)
       if (seen.size > MOST_ELEMENTS) throw new FormatFault('pdf.too-many-elements')
     }
     const [one, other] = [await comparison.before.dict(a), await comparison.after.dict(b)]

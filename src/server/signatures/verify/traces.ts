@@ -1,3 +1,5 @@
+import { FormatFault } from '../format-fault.ts'
+import { CMS, parseSignedData } from '../pki/cms.ts'
 import type { DigestName } from '../pki/digests.ts'
 import { fromHex } from '../pki/der.ts'
 import { Dict } from '../pdf/objects.ts'
@@ -34,6 +36,16 @@ export async function tracesIn(source: Source): Promise<Trace[]> {
   return traces
 }
 
+/** What a value says of itself: the dictionary that would say it is not read here. */
+function isTimestampToken(cms: Uint8Array): boolean {
+  try {
+    return parseSignedData(cms).contentType === CMS.tstInfo
+  } catch (error) {
+    if (error instanceof FormatFault) return false
+    throw error
+  }
+}
+
 async function traceOf(source: Source, range: readonly [number, number, number, number]): Promise<Trace> {
   const [, before, after, rest] = range
   if (after + rest > source.size) return 'cut-off'
@@ -41,9 +53,10 @@ async function traceOf(source: Source, range: readonly [number, number, number, 
   const gap = new TextDecoder('latin1').decode(await source.read(before, after))
   const digits = /^<([0-9a-fA-F\s]*)>$/.exec(gap)?.[1]?.replace(/\s/g, '')
   if (!digits || digits.length % 2) return 'misfit'
+  const cms = fromHex(digits.toLowerCase())
   const held: Held = {
     ...{ field: '', fieldDictionary: new Dict(), dictionary: new Dict(), subFilter: '', range, end: after + rest },
-    ...{ cms: fromHex(digits.toLowerCase()), claimedAt: null, isTimestamp: false },
+    ...{ cms, claimedAt: null, isTimestamp: isTimestampToken(cms) },
   }
   return { held, digest: digester({ source }, range) }
 }

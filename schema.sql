@@ -65,6 +65,13 @@ table anchor_place
   failing_since timestamp(3) with time zone
   tries integer not null default 0
   last_error text
+  last_hash text
+
+table anchor_stamp
+  anchor_hash text not null
+  anchor_at timestamp(3) with time zone not null
+  token bytea not null
+  stamped_at timestamp(3) with time zone not null
 
 table announcement
   id uuid not null
@@ -131,6 +138,8 @@ table audit_entry
   act text not null
   actor_id text not null
   subject_id text
+  key_nonce bytea
+  mac bytea
 
 table audit_head
   organisation_id text not null
@@ -1131,7 +1140,8 @@ agent_session agent_session_state_check CHECK ((state = ANY (ARRAY['open'::text,
 agent_session agent_session_token_hash_key UNIQUE (token_hash)
 agent_session agent_session_verb_check CHECK ((verb = ANY (ARRAY['SignApproved'::text, 'SignIssued'::text])))
 anchor_place anchor_place_pkey PRIMARY KEY (place)
-anchor_place anchor_place_place_check CHECK ((place = ANY (ARRAY['data'::text, 'second'::text])))
+anchor_place anchor_place_place_check CHECK ((place = ANY (ARRAY['data'::text, 'second'::text, 'timestamp'::text])))
+anchor_stamp anchor_stamp_pkey PRIMARY KEY (anchor_hash)
 announcement announcement_pkey PRIMARY KEY (id)
 api_token api_token_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 api_token api_token_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
@@ -1149,6 +1159,7 @@ approval_chain approval_chain_pkey PRIMARY KEY (effective_on)
 attachment attachment_file_sha256_fkey FOREIGN KEY (file_sha256) REFERENCES stored_file(sha256)
 attachment attachment_kind_check CHECK ((kind = ANY (ARRAY['submitted'::text, 'completion'::text, 'result'::text, 'working'::text])))
 attachment attachment_pkey PRIMARY KEY (id)
+audit_entry audit_entry_keyed CHECK (((mac IS NULL) = (key_nonce IS NULL)))
 audit_entry audit_entry_pkey PRIMARY KEY (organisation_id, seq)
 audit_head audit_head_pkey PRIMARY KEY (organisation_id)
 authority_certificate authority_certificate_authority_id_fkey FOREIGN KEY (authority_id) REFERENCES certificate_authority(id)
@@ -1455,6 +1466,7 @@ worker_heartbeat worker_heartbeat_pkey PRIMARY KEY (worker_id)
 CREATE INDEX account_person ON public.account USING btree (person_id)
 CREATE INDEX agent_preparation_time ON public.agent_preparation USING btree (prepared_at)
 CREATE INDEX agent_session_time ON public.agent_session USING btree (opened_at)
+CREATE INDEX anchor_stamp_at ON public.anchor_stamp USING btree (stamped_at)
 CREATE INDEX announcement_retry ON public.announcement USING btree (retry_at) WHERE (tries > 0)
 CREATE INDEX announcement_waiting ON public.announcement USING btree (id) WHERE (tries = 0)
 CREATE INDEX appointment_once ON public.appointment USING gist (person_id, post_id, daterange(valid_from, valid_to))
@@ -1567,6 +1579,7 @@ CREATE UNIQUE INDEX agent_preparation_pkey ON public.agent_preparation USING btr
 CREATE UNIQUE INDEX agent_session_pkey ON public.agent_session USING btree (id)
 CREATE UNIQUE INDEX agent_session_token_hash_key ON public.agent_session USING btree (token_hash)
 CREATE UNIQUE INDEX anchor_place_pkey ON public.anchor_place USING btree (place)
+CREATE UNIQUE INDEX anchor_stamp_pkey ON public.anchor_stamp USING btree (anchor_hash)
 CREATE UNIQUE INDEX announcement_pkey ON public.announcement USING btree (id)
 CREATE UNIQUE INDEX api_token_pkey ON public.api_token USING btree (id)
 CREATE UNIQUE INDEX api_token_token_hash_key ON public.api_token USING btree (token_hash)
@@ -1786,7 +1799,7 @@ begin
   return null;
 end $function$
 
-CREATE OR REPLACE FUNCTION public.finish_transaction(audits jsonb, announcements jsonb, idempotency jsonb)
+CREATE OR REPLACE FUNCTION public.finish_transaction(audits jsonb, announcements jsonb, idempotency jsonb, nonce bytea, line_key bytea)
  RETURNS void
  LANGUAGE plpgsql
 AS $function$
@@ -1810,8 +1823,9 @@ begin
     select * into head from audit_head h where h.organisation_id = a->>'organisationId' for update;
     body := convert_to(a->>'entry', 'UTF8');
     digest := sha256(head.hash || convert_to((head.seq + 1)::text || E'\n', 'UTF8') || body);
-    insert into audit_entry (organisation_id, seq, at, entry, previous_hash, hash, act, actor_id, subject_id)
-    values (a->>'organisationId', head.seq + 1, (a->>'at')::timestamptz(3), body, head.hash, digest, a->>'act', a->>'actorId', a->>'subjectId');
+    insert into audit_entry (organisation_id, seq, at, entry, previous_hash, hash, act, actor_id, subject_id, key_nonce, mac)
+    values (a->>'organisationId', head.seq + 1, (a->>'at')::timestamptz(3), body, head.hash, digest, a->>'act', a->>'actorId', a->>'subjectId',
+            nonce, sha256(line_key || digest));
     update audit_head h set seq = head.seq + 1, hash = digest where h.organisation_id = a->>'organisationId';
   end loop;
 end $function$

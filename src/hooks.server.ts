@@ -18,6 +18,7 @@ import { REFUSALS, sentenceOf } from '#server/refusals.ts'
 import { bodyLimit } from './routes/body-limits.ts'
 import { fieldsToKeep, handOnForm } from './routes/form-door.ts'
 import { withoutSecrets } from './routes/kept-form.ts'
+import { noteAnswer } from './routes/noted.ts'
 import { onceOf } from './routes/sent-once.ts'
 import { SESSION_COOKIE } from './routes/session-cookie.ts'
 
@@ -116,6 +117,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const started = performance.now()
   const response = await resolve(event)
   countRequest(event.route.id ?? 'none', event.request.method, response.status, (performance.now() - started) / 1000)
+  if (event.route.id) noteAnswer(event, signedIn?.actor ?? anonymousActor, event.locals.call, response.status)
   for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value)
   response.headers.set('x-request-id', requestId)
   if (response.status === 503) response.headers.set('retry-after', '60')

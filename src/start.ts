@@ -4,6 +4,7 @@ import { buildPagesWhenNeeded } from '#server/platform/build-pages.ts'
 import { takeProgramLock } from '#server/platform/database-lock.ts'
 import { listenHttp, loadPages } from '#server/platform/http-server.ts'
 import { openHouse, prepareHouse } from '#server/platform/house.ts'
+import { openReadTrail } from '#server/platform/read-trail.ts'
 import { setRunning } from '#server/platform/running.ts'
 import { removeTemporary } from '#server/platform/temporary-files.ts'
 import { errorFacts, log } from '#server/platform/log.ts'
@@ -28,6 +29,8 @@ await untilStopped(async (settings, onStop) => {
   if (settings.demonstration) await seedDemonstrationDossiers(house.db, house.pool, settings.dataDir, new Date())
   await built
   onStop(await startWorker(house, true))
+  const trail = await openReadTrail(house.db, settings.dataDir)
+  onStop(() => trail.close())
   setRunning({ db: house.db, settings })
   const web = await listenHttp(settings, await loadPages())
   onStop(web.close, { fault: 'finish' })

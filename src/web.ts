@@ -3,6 +3,7 @@ import '#server/guards.ts'
 import { buildPagesWhenNeeded } from '#server/platform/build-pages.ts'
 import { listenHttp, loadPages } from '#server/platform/http-server.ts'
 import { openHouse, prepareHouse } from '#server/platform/house.ts'
+import { openReadTrail } from '#server/platform/read-trail.ts'
 import { setRunning } from '#server/platform/running.ts'
 import { untilStopped } from '#server/until-stopped.ts'
 
@@ -13,6 +14,8 @@ await untilStopped(async (settings, onStop) => {
   await prepareHouse(house)
   house.watch()
   await buildPagesWhenNeeded()
+  const trail = await openReadTrail(house.db, settings.dataDir)
+  onStop(() => trail.close())
   setRunning({ db: house.db, settings })
   const web = await listenHttp(settings, await loadPages())
   onStop(web.close, { fault: 'finish' })

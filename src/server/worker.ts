@@ -2,6 +2,8 @@ import './guards.ts'
 import { certificateRecorded, pinUnlocked, warnOfEnding } from './certificates/index.ts'
 import { dossierEvent, succeedUnits, tellFiler, warnOfCalendar } from './dossiers/index.ts'
 import { countDossierEvent } from './insight/index.ts'
+import { stampAnchor } from './platform/anchor-stamps.ts'
+import { recordKeyedFrom } from './platform/audit-key.ts'
 import { AnchorKeeper } from './platform/anchor-keeper.ts'
 import { tokenMade } from './accounts/index.ts'
 import { tellHolderOfToken } from './notices/index.ts'
@@ -59,6 +61,7 @@ export function bindListeners(origin = '') {
 const CRONTAB = [
   '* * * * * send-outbox',
   '* * * * * anchor-heads',
+  '23 * * * * stamp-anchor',
   '17 * * * * remove-expired',
   '5 * * * * succeed-units',
   '20 0 * * * warn-of-ending-certificates',
@@ -70,12 +73,15 @@ const CRONTAB = [
 /** Runs announcements and jobs until stopped. `alone`: this program holds the program lock, so no other worker may be alive. */
 export async function startWorker({ db, pool, settings }: House, alone: boolean): Promise<() => Promise<void>> {
   bindListeners(settings.origin)
+  await recordKeyedFrom(db, new Date())
   const send = channels(settings)
   const anchors = new AnchorKeeper(settings.dataDir, settings.anchorDir)
   const signing = await signingHouse(db, settings)
   const jobs: Jobs = {
     'send-outbox': async (_, now) => void (await sendWaiting(db, send, now)),
     'anchor-heads': async (_, now) => void (await anchors.write(db, now)),
+    'stamp-anchor': async (_, now) =>
+      void (await stampAnchor(db, settings.dataDir, (imprint) => signing.validation.stamp('SHA-256', imprint), now)),
     'succeed-units': async (_, now) => void (await succeedUnits({ db, actor: systemActor, now })),
     'warn-of-ending-certificates': async (_, now) => void (await warnOfEnding({ db, actor: systemActor, now })),
     'warn-of-calendar': async (_, now) => void (await warnOfCalendar({ db, actor: systemActor, now })),

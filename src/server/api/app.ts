@@ -2,12 +2,13 @@ import { own } from '#own-keys'
 import { createHash } from 'node:crypto'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { findTokenActor, type TokenScope } from '#server/accounts/index.ts'
-import { anonymousActor, type Call } from '#server/platform/call.ts'
+import { anonymousActor, type Call, HOUSE } from '#server/platform/call.ts'
 import { AWAY_WORDS, saysDatabaseAway } from '#server/platform/database-watch.ts'
 import { errorFacts, log } from '#server/platform/log.ts'
 import { running } from '#server/platform/running.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
 import { spend } from '#server/platform/rate-limit.ts'
+import { noteSeen } from '#server/platform/read-trail.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
 import { isBadValue } from '#server/platform/bad-value.ts'
@@ -99,6 +100,11 @@ export function openApi(): OpenAPIHono<Api> {
       context.set('call', { ...context.get('call'), idempotency: { act, key, bodyHash, sealing } })
     }
     await next()
+    const { actor } = context.get('call')
+    if (context.res.status === 403)
+      noteSeen(context.get('call'), 'access.refused', actor.organisationId ?? HOUSE, null, {
+        ...{ route: `/api${context.req.path.replace(/^\/api/, '')}`, method: context.req.method, status: 403 },
+      })
   })
   return api
 }

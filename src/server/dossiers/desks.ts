@@ -1,4 +1,6 @@
-import { type Call, may } from '#server/platform/call.ts'
+import { type Call, HOUSE, may } from '#server/platform/call.ts'
+import { houseKeyOf } from '#server/platform/house-key.ts'
+import { noteSeen } from '#server/platform/read-trail.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { readCode } from './code.ts'
@@ -55,5 +57,10 @@ export function readSearch(typed: string) {
 export async function searchDossiers(call: Call, typed: string, limit = 50): Promise<DossierLine[]> {
   const reach = [...(requireOfficial(call).grants.get('dossiers.view') ?? [])]
   const search = readSearch(typed)
+  // Whom an official looked for is read by who holds the key of the house, not by who reads the trail.
+  if (search.words)
+    noteSeen(call, 'dossiers.searched', call.actor.organisationId ?? HOUSE, null, {
+      words: houseKeyOf(call.db).seal(typed.slice(0, 200)).toString('base64'),
+    })
   return search.words ? searchIn(call.db, reach, search, limit) : []
 }

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { loadDirectory, loadPosts } from '#server/directory/index.ts'
 import { type Actor, type Call, may } from '#server/platform/call.ts'
+import { noteSeen } from '#server/platform/read-trail.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { documentsFor, getVersion, type RequiredDocument, type StepAct, stepOf } from '#server/procedures/index.ts'
@@ -146,6 +147,8 @@ export async function viewDossier(call: Call, key: ViewKey): Promise<DossierView
   ])
   const queues = tasks.map((task) => task.queue)
   if (!mayView(actor, dossier, queues) && !holdsReceipt(key, dossier)) throw new Refusal('dossiers.unknown')
+  if (actor.id !== dossier.filerAccountId)
+    noteSeen(call, 'dossiers.seen', dossier.handlingId, dossier.id, { code: dossier.code })
   const [attachments, checks, completion, events, clock] = await Promise.all([
     listAttachments(db, dossier.id),
     listDocumentChecks(db, dossier.id),

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { AnchorBook, type AnchorLine } from './anchor-book.ts'
-import { anchorFolder, signedAnchor } from './anchors.ts'
+import { anchorFolder, readAnchorsIn, signedAnchor } from './anchors.ts'
 import type { Db } from './call.ts'
 import { errorFacts, log } from './log.ts'
-import { findAuditHeads, recordAnchorFailure, recordAnchorWritten } from './anchor-queries.ts'
+import { findAuditHeads, findLastAnchor, recordAnchorFailure, recordAnchorWritten } from './anchor-queries.ts'
+
+const LOST = 'Anchors that were written before are gone from this place: see "npm run audit:verify"'
 
 /**
  * Writes down the heads of the audit chains that moved since the last anchor, in the data folder and, where one is set, in a second place
@@ -31,16 +33,20 @@ export class AnchorKeeper {
         transaction,
       )
       if (!rows[0]!.mine) return 0
-      const moved = await this.#at(db, 'data', now, () => this.#writeFirst(db, now))
-      if (this.#second) await this.#at(db, 'second', now, () => this.#writeSecond(this.#second!))
+      const moved = await this.#at(db, this.#first, now, () => this.#writeFirst(db, now))
+      if (this.#second) await this.#at(db, this.#second, now, () => this.#writeSecond(this.#second!))
       return moved ?? 0
     })
   }
 
-  async #at<T>(db: Db, place: 'data' | 'second', now: Date, work: () => Promise<T>): Promise<T | undefined> {
+  async #at<T>(db: Db, book: AnchorBook, now: Date, work: () => Promise<T>): Promise<T | undefined> {
+    const place = book === this.#first ? 'data' : 'second'
     try {
       const answer = await work()
-      await recordAnchorWritten(db, place, now)
+      const before = await findLastAnchor(db, place)
+      const lost = before && before !== book.last && !readAnchorsIn(book.folder).some((each) => each.hash === before)
+      if (lost) await recordAnchorFailure(db, place, now, LOST)
+      else await recordAnchorWritten(db, place, now, book.last || null)
       return answer
     } catch (error) {
       log('error', 'anchors not written', { place, ...errorFacts(error) })

@@ -19,9 +19,16 @@ export const listAnchorPlaces = (db: Db) =>
     .orderBy('place')
     .execute()
 
-export const recordAnchorWritten = (db: Db, place: string, now: Date) =>
-  sql`insert into anchor_place (place, written_at) values (${place}, ${now})
-    on conflict (place) do update set written_at = excluded.written_at, failing_since = null, tries = 0, last_error = null`.execute(
+/** The last anchor that was written to a place. */
+export const findLastAnchor = async (db: Db, place: string) =>
+  (await db.selectFrom('anchor_place').select('last_hash').where('place', '=', place).executeTakeFirst())?.last_hash ??
+  null
+
+/** `lastHash`: the last anchor that stands there now, by which a folder that was taken away or cut is found. */
+export const recordAnchorWritten = (db: Db, place: string, now: Date, lastHash: string | null) =>
+  sql`insert into anchor_place (place, written_at, last_hash) values (${place}, ${now}, ${lastHash})
+    on conflict (place) do update set written_at = excluded.written_at,
+      last_hash = coalesce(excluded.last_hash, anchor_place.last_hash), failing_since = null, tries = 0, last_error = null`.execute(
     db,
   )
 

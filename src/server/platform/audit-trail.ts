@@ -1,30 +1,80 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { findKeyedFrom } from './audit-key.ts'
 import type { Db } from './call.ts'
+import { isKeyed } from './line-key.ts'
 
 export type AuditFault = { organisationId: string; seq: number; fault: string }
-type Row = { seq: number; entry: Buffer; previous_hash: Buffer; hash: Buffer }
+type Row = {
+  seq: number
+  entry: Buffer
+  previous_hash: Buffer
+  hash: Buffer
+  organisation_id: string
+  at: Date
+  act: string
+  actor_id: string
+  subject_id: string | null
+  key_nonce: Buffer | null
+  mac: Buffer | null
+}
 const BATCH = 2000
 
+/** What pages filter and sort by must say what the hashed text says: a changed column would hide its line from every search. */
+function columnFault(row: Row): string | undefined {
+  let line: Record<string, unknown>
+  try {
+    line = JSON.parse(row.entry.toString('utf8')) as Record<string, unknown>
+  } catch {
+    return 'the text of the row is no line of the trail'
+  }
+  const columns = {
+    organisation: row.organisation_id,
+    at: row.at.toISOString(),
+    act: row.act,
+    actor: row.actor_id,
+    subject: row.subject_id,
+  }
+  for (const [name, value] of Object.entries(columns))
+    if ((line[name] ?? null) !== value) return `the column of ${name} differs from the text that was hashed`
+  return undefined
+}
+
+/** Why a row is not one that this house wrote: from the recorded row on every line carries its key. */
+function keyFault(db: Db, row: Row, keyedFrom: number | undefined): string | undefined {
+  if (row.mac && row.key_nonce)
+    return isKeyed(db, { key_nonce: row.key_nonce, mac: row.mac, hash: row.hash })
+      ? undefined
+      : 'the row was not written by this house'
+  if (keyedFrom === undefined) return 'the row has no key, and no line says from where rows have one: start the house'
+  return row.seq > keyedFrom ? 'the row has no key, though it came after the first that has' : undefined
+}
+
 /**
- * Recomputes the hash chain of one organisation: the hash of a row covers the hash before it, its number and its canonical bytes.
- * Finds changed, removed, inserted and reordered rows, and a cut tail by the head.
+ * Recomputes the hash chain of one organisation: the hash of a row covers the hash before it, its number and its canonical bytes; the mac
+ * covers that hash under the key of the house. Finds changed, removed, inserted, forged and reordered rows, columns that no longer say what
+ * was hashed, and a cut tail by the head. Rows of before the key are held by their hashes and columns alone.
  */
 export async function verifyChain(db: Db, organisationId: string): Promise<{ rows: number; faults: AuditFault[] }> {
   const faults: AuditFault[] = []
   const fault = (seq: number, words: string) => void faults.push({ organisationId, seq, fault: words })
   const { rows: heads } = await sql<{ seq: number; hash: Buffer }>`select seq, hash from audit_head
     where organisation_id = ${organisationId}`.execute(db)
+  const starts = await findKeyedFrom(db)
+  const keyedFrom = starts && (starts.get(organisationId) ?? 0)
   let previous: Buffer = Buffer.alloc(0)
   let last = 0
   for (;;) {
-    const { rows } = await sql<Row>`select seq, entry, previous_hash, hash from audit_entry
+    const { rows } = await sql<Row>`select seq, entry, previous_hash, hash, organisation_id, at, act, actor_id,
+        subject_id, key_nonce, mac from audit_entry
       where organisation_id = ${organisationId} and seq > ${last} order by seq limit ${BATCH}`.execute(db)
     for (const row of rows) {
       if (row.seq !== last + 1) fault(last + 1, `rows ${last + 1} to ${row.seq - 1} are missing`)
       const digest = createHash('sha256').update(row.previous_hash).update(`${row.seq}\n`).update(row.entry).digest()
+      const other = columnFault(row) ?? keyFault(db, row, keyedFrom)
       if (!digest.equals(row.hash)) fault(row.seq, 'the row was changed')
       else if (!row.previous_hash.equals(previous)) fault(row.seq, 'the row does not follow the one before it')
+      else if (other) fault(row.seq, other)
       previous = row.hash
       last = row.seq
     }

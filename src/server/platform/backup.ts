@@ -51,11 +51,13 @@ export async function backUp(
       "select pg_backup_start('dinh', true) as lsn, now() as at",
     )
     const copied = copyFolder(cluster, join(target, name), (path) => LEFT_OUT.test(path))
-    // Anchors before the end of the backup: every row they name is in it.
-    if (existsSync(join(dataDir, 'anchors'))) copyFolder(join(dataDir, 'anchors'), join(target, 'anchors'))
+    // No anchor is written between the end of the backup and their copy: every row they name is in it, and the last one it names is among them.
+    await client.query('select pg_advisory_lock(4155003)')
     const stopped = await client.query<{ labelfile: string; spcmapfile: string }>(
       'select labelfile, spcmapfile from pg_backup_stop(false)',
     )
+    if (existsSync(join(dataDir, 'anchors'))) copyFolder(join(dataDir, 'anchors'), join(target, 'anchors'))
+    await client.query('select pg_advisory_unlock(4155003)')
     writeLike(join(target, name, 'backup_label'), stopped.rows[0]!.labelfile, cluster)
     const logs = copyFolder(
       join(cluster, 'pg_wal'),

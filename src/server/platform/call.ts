@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { lineKey } from './line-key.ts'
 import { type Db, markTransaction } from './db/connection.ts'
 import { answerToKeep, storedAnswer, takeKey } from './idempotency.ts'
 import type { Announced, AuditEntry, Idempotency } from './pending.ts'
@@ -111,7 +112,9 @@ async function finish(
     answer: answerToKeep(answer, idempotency),
     at: call.now,
   }
+  const { nonce, key: keyOfLines } = audits.length > 0 ? lineKey(db) : { nonce: null, key: null }
   await sql`select finish_transaction(${JSON.stringify(audits)}::jsonb, ${
     announcements.length > 0 ? JSON.stringify(announcements) : null
-  }::jsonb, ${key ? JSON.stringify(key) : null}::jsonb)`.execute(db)
+  }::jsonb, ${key ? JSON.stringify(key) : null}::jsonb,
+    ${nonce}::bytea, ${keyOfLines}::bytea)`.execute(db)
 }

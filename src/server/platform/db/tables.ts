@@ -73,6 +73,14 @@ export interface AnchorPlace {
   failing_since: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   tries: Generated<number>
   last_error: string | null
+  last_hash: string | null
+}
+
+export interface AnchorStamp {
+  anchor_hash: string
+  anchor_at: Timestamp
+  token: Buffer
+  stamped_at: Timestamp
 }
 
 export interface Announcement {
@@ -145,6 +153,8 @@ export interface AuditEntry {
   act: string
   actor_id: string
   subject_id: string | null
+  key_nonce: Buffer | null
+  mac: Buffer | null
 }
 
 export interface AuditHead {
@@ -1211,6 +1221,7 @@ export interface Tables {
   agent_preparation: AgentPreparation
   agent_session: AgentSession
   anchor_place: AnchorPlace
+  anchor_stamp: AnchorStamp
   announcement: Announcement
   api_token: ApiToken
   appointment: Appointment

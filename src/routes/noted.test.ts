@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { decideNote } from './noted.ts'
+
+test('the trail keeps files, exports and refusals, not each list that is looked at', () => {
+  const of = (routeId: string, method: string, status: number, official = true) =>
+    decideNote({ routeId, method, status, official })
+  assert.equal(of('/tep/[id]', 'GET', 200), 'files.seen')
+  assert.equal(of('/(staff)/ky-so/[id]/tep', 'GET', 200), 'files.seen')
+  assert.equal(of('/(staff)/viec/[code]/phoi/ban-in', 'GET', 200), 'files.seen')
+  assert.equal(of('/(admin)/quan-tri/nhat-ky/bang-tinh', 'GET', 200), 'lists.exported')
+  assert.equal(of('/(admin)/quan-tri/he-thong/bang-tinh', 'GET', 200), 'lists.exported')
+  assert.equal(of('/(staff)/viec', 'GET', 200), null)
+  assert.equal(of('/(public)/thu-tuc/bang-tinh', 'GET', 200, false), null, 'public data')
+  assert.equal(of('/tep/[id]', 'GET', 200, false), null, 'the own file of a citizen')
+  assert.equal(of('/(staff)/viec/[code]', 'POST', 403), 'access.refused')
+  assert.equal(of('/(staff)/viec/[code]', 'POST', 422), null, 'typed wrongly')
+  assert.equal(of('/(account)/mo-khoa', 'POST', 422, false), 'access.refused')
+  assert.equal(of('/(account)/lop-hai', 'POST', 401, false), 'access.refused')
+  assert.equal(of('/(account)/dang-nhap', 'POST', 429, false), 'access.refused')
+  assert.equal(of('/(account)/dang-nhap', 'POST', 303, false), null)
+})

@@ -93,9 +93,14 @@ test(
     await desk.page.click('button:has-text("Tiếp nhận, in giấy hẹn")')
     assert.match(desk.page.url(), /giay-hen/, await desk.page.locator('main').innerText())
     assert.match(await desk.page.locator('.printed').innerText(), /Hẹn trả kết quả/)
-    const secret = new URL(desk.page.url()).searchParams.get('khoa')
-    await anyone.page.goto(`/tra-cuu/${code}?khoa=${secret}`)
-    assert.ok((await anyone.page.locator('main').innerText()).includes('Nguyễn Thị Mai'))
+    // The secret of the receipt stands in its QR and in no address; a wrong one shows nobody.
+    assert.equal(new URL(desk.page.url()).search, '')
+    assert.equal(await desk.page.locator('svg[aria-label="Mã QR để xem hồ sơ đầy đủ"]').count(), 1)
+    await desk.page.goto(`/giay-hen/${code}?khoa=gia&tai-khoan=ABCDE`)
+    assert.ok(!(await desk.page.locator('.printed').innerText()).includes('ABCDE'))
+    await anyone.page.goto(`/tra-cuu/${code}?khoa=gia`)
+    assert.equal(new URL(anyone.page.url()).search, '')
+    assert.ok(!(await anyone.page.locator('main').innerText()).includes('Nguyễn Thị Mai'))
 
     const logins = ['motcua.liemphong', 'chutich.liemphong', 'vanthu.liemphong']
     for (let step = 0; step < 40; step += 1) {

@@ -1,6 +1,8 @@
+import { redirect } from '@sveltejs/kit'
 import { progressOf, readCode, viewDossier } from '#server/dossiers/index.ts'
 import { spend } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { readFlash, setFlash } from '../../../flash.ts'
 import type { PageServerLoad } from './$types.js'
 
 /** With the secret of the receipt's QR the full view; guesses of it are counted. */
@@ -21,11 +23,23 @@ async function withReceipt(call: App.Locals['call'], code: string, secret: strin
   }
 }
 
-export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) => {
+/**
+ * The QR of a receipt leads here with its secret: it goes at once into a sealed cookie of this browser, good for ten minutes, and the page
+ * is shown under an address without it. Never kept by any cache.
+ */
+export const load: PageServerLoad = async ({ locals, params, url, setHeaders, cookies }) => {
+  setHeaders({ 'cache-control': 'no-store' })
   const code = readCode(params.code)
-  const secret = url.searchParams.get('khoa')
+  const { now } = locals.call
+  const page = `/tra-cuu/${code}`
+  const scanned = url.searchParams.get('khoa')
+  if (scanned) {
+    const facts = { secret: scanned.slice(0, 100) }
+    setFlash(cookies, '__Host-dinh-giay-hen', { page, of: 'receipt', facts, now })
+    redirect(303, `/tra-cuu/${encodeURIComponent(code)}`)
+  }
+  const secret = readFlash(cookies, '__Host-dinh-giay-hen', { page, of: 'receipt', now })?.secret
   const progress = await progressOf(locals.call.db, code, locals.call.now)
-  if (progress && !secret) setHeaders({ 'cache-control': 'no-store' })
   return {
     code,
     progress: progress ?? null,

@@ -1,15 +1,17 @@
 import { redirect } from '@sveltejs/kit'
 import { renewReceipt, viewDossier } from '#server/dossiers/index.ts'
 import { setSlip, signSlip } from '#server/slips/index.ts'
+import { keepReceipt, readFlash } from '../../../flash.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { paperHouse } from '../../../slip-pdf.ts'
 import { theSigningHouse } from '../../../signing-house.ts'
 import { codeAskedFor } from '../../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
-export const load: PageServerLoad = async ({ locals, params, url }) => {
+export const load: PageServerLoad = async ({ locals, params, url, cookies }) => {
   const { dossier, progress, procedure, papers } = await viewDossier(locals.call, { code: params.code })
-  const secret = url.searchParams.get('khoa')
+  const { actor, now } = locals.call
+  const made = readFlash(cookies, '__Host-dinh-bien-nhan', { page: `/giay-hen/${params.code}`, of: actor.id, now })
   return {
     code: progress.code,
     asked: await codeAskedFor(locals.call, 'receiver', dossier.receivingId),
@@ -29,18 +31,19 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       official: locals.call.actor.name,
     },
     papers: papers.filter((paper) => paper.check?.verdict === 'there').map((paper) => paper.name),
-    link: secret ? `${url.origin}/tra-cuu/${progress.code}?khoa=${secret}` : null,
-    claim: url.searchParams.get('tai-khoan'),
+    link: made?.secret ? `${url.origin}/tra-cuu/${progress.code}?khoa=${made.secret}` : null,
+    claim: made?.claim ?? null,
     id: dossier.id,
   }
 }
 
 export const actions: Actions = {
-  'in-lai': async ({ request, locals, params }) => {
+  'in-lai': async ({ request, locals, params, cookies }) => {
     const form = await request.formData()
     const result = await attempt(form, () => renewReceipt(locals.call, { dossierId: String(form.get('ho-so')) }))
     if (!('receiptSecret' in result)) return result
-    redirect(303, `/giay-hen/${params.code}?khoa=${result.receiptSecret}`)
+    keepReceipt({ cookies, locals }, params.code, result)
+    redirect(303, `/giay-hen/${params.code}`)
   },
   ky: async ({ request, locals, params, url }) => {
     const form = await request.formData()

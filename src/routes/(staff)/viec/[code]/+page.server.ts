@@ -21,6 +21,7 @@ import { competentUnits, feesFor, getVersion } from '#server/procedures/index.ts
 import { cardOfDossier, takeResultStep, viewBlankPrinting, viewResult } from '#server/results/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { eventWords, wayLines } from '../../../dossier-words.ts'
+import { keepReceipt } from '../../../flash.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { REFUSALS } from '#server/refusals.ts'
 import type { Actions, PageServerLoad } from './$types.js'
@@ -137,7 +138,7 @@ const acting =
   }
 
 export const actions: Actions = {
-  'tiep-nhan': async ({ request, locals, params }) => {
+  'tiep-nhan': async ({ request, locals, params, cookies }) => {
     const form = await request.formData()
     const result = await attempt(form, () =>
       acceptDossier(locals.call, {
@@ -148,7 +149,8 @@ export const actions: Actions = {
       }),
     )
     if (!('receiptSecret' in result)) return result
-    redirect(303, `/giay-hen/${params.code}?khoa=${result.receiptSecret}`)
+    keepReceipt({ cookies, locals }, params.code, result)
+    redirect(303, `/giay-hen/${params.code}`)
   },
   'bo-sung': async ({ request, locals, params }) => {
     const form = await request.formData()

@@ -7,6 +7,7 @@ import type { Call } from '#server/platform/call.ts'
 import { inTransaction } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { answerAt } from '#server/procedures/index.ts'
+import { keepReceipt } from '../../../../../flash.ts'
 import { attempt, textOf } from '../../../../../refused.ts'
 import { newerOf } from '../../../../../form/newer-version.ts'
 import type { Actions, PageServerLoad } from './$types.js'
@@ -93,7 +94,7 @@ export const actions: Actions = {
     }
     redirect(303, `/ho-so/${result.code}/da-gui`)
   },
-  nhan: async ({ request, locals, params }) => {
+  nhan: async ({ request, locals, params, cookies }) => {
     const form = await request.formData()
     const result = await attempt(form, () =>
       inTransaction(locals.call, async (call) => {
@@ -111,7 +112,7 @@ export const actions: Actions = {
       }),
     )
     if (!('receiptSecret' in result)) return result
-    const extra = result.claimCode ? `&tai-khoan=${result.claimCode}` : ''
-    redirect(303, `/giay-hen/${result.code}?khoa=${result.receiptSecret}${extra}`)
+    keepReceipt({ cookies, locals }, result.code, result)
+    redirect(303, `/giay-hen/${result.code}`)
   },
 }

@@ -95,6 +95,8 @@ table api_token
   revoked_at timestamp(3) with time zone
   last_used_on date
   reason text
+  confirmed_by uuid
+  confirmed_at timestamp(3) with time zone
 
 table appointment
   id uuid not null
@@ -1144,6 +1146,8 @@ anchor_place anchor_place_place_check CHECK ((place = ANY (ARRAY['data'::text, '
 anchor_stamp anchor_stamp_pkey PRIMARY KEY (anchor_hash)
 announcement announcement_pkey PRIMARY KEY (id)
 api_token api_token_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+api_token api_token_confirmed CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL)))
+api_token api_token_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES account(id)
 api_token api_token_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisation(id)
 api_token api_token_pkey PRIMARY KEY (id)
 api_token api_token_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(id)

@@ -85,6 +85,10 @@ export const ACCOUNT_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Chưa ai giữ chức vụ {post} có tài khoản, nên không có người để báo. Ông/Bà chọn chức vụ đang có người giữ.',
   },
+  'accounts.token-not-yours': {
+    status: 403,
+    vi: 'Chỉ người đang giữ chức vụ xác nhận được cho hệ thống làm việc thay chức vụ ấy.',
+  },
   'accounts.token-unknown': { status: 404, vi: 'Không thấy mã này ở nơi Ông/Bà quản trị.' },
   'accounts.token-revoked-already': { status: 409, vi: 'Mã này đã thu hồi rồi. Ông/Bà tải lại trang.' },
   // settings

@@ -101,6 +101,7 @@ const ROUTES: Record<string, string[]> = {
     '(staff)/giay-to-da-ky/[id]',
     '(staff)/giay-to-da-ky/[id]/thay-the',
     '(staff)/ky-so',
+    '(staff)/ma-thay-chuc-vu',
     '(staff)/ky-so/[id]',
     '(staff)/ky-so/[id]/tep',
     '(staff)/ky-so/hinh',

@@ -118,6 +118,9 @@ async function waitingSteps(db: Db, part: 0 | 1) {
       const post = line.postId ? posts.all.get(line.postId) : posts.serving(line.queue)[0]
       const { content } = await getVersion(db, line.versionId)
       const act = stepOf(content, line.stepKey).acts[0]
+      // A token of a post that decides or numbers takes steps only when its holder has confirmed it: over HTTP the others step.
+      const binds = part === 1 && post && (await grantsOfPost(db, post.id))
+      if (binds && (binds.has('dossiers.decide') || binds.has('dossiers.number'))) continue
       if (post && act) return { line, post, act: act.key }
     }
   }

@@ -32,6 +32,8 @@ export const load: LayoutServerLoad = async ({ locals }) => {
       'procedures.check',
       'procedures.publish',
       'audit.view',
+      'papers.change-templates',
+      'papers.publish-templates',
       'signing.administer',
     ].some((act) => mayAnywhere(actor, act)),
   }

@@ -1,3 +1,4 @@
+export { confirmToken, viewTokensOfPost } from './confirm-token.ts'
 export { changeSecondFactorRoles } from './change-second-factor-roles.ts'
 export { claimAccount, openAccountAtDesk } from './claim.ts'
 export { beginNationalSignIn, endNationalSignIn, type Provider } from './national-id.ts'
@@ -29,6 +30,7 @@ export {
   revokeToken,
   TOKEN_SCOPES,
   tokenMade,
+  waitsForHolder,
   type TokenScope,
 } from './tokens.ts'
 export { getSecondFactorRoles, saveSecondFactorRoles } from './setting-queries.ts'

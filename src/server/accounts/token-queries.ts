@@ -45,6 +45,7 @@ export const findToken = (db: Db, tokenHash: Buffer, now: Date, demonstration: b
       't.scopes',
       't.last_used_on as lastUsedOn',
       't.expires_at as expiresAt',
+      't.confirmed_by as confirmedBy',
     ])
     .where('t.token_hash', '=', tokenHash)
     .where('t.revoked_at', 'is', null)
@@ -79,6 +80,7 @@ export const listTokens = (db: Db, organisations: readonly string[]) =>
     .select(['id', 'name', 'post_id as postId', 'organisation_id as organisationId', 'scopes', 'reason'])
     .select([
       'created_at as createdAt',
+      'confirmed_at as confirmedAt',
       'expires_at as expiresAt',
       'revoked_at as revokedAt',
       'last_used_on as lastUsedOn',
@@ -87,6 +89,34 @@ export const listTokens = (db: Db, organisations: readonly string[]) =>
     .orderBy('created_at', 'desc')
     .limit(200)
     .execute()
+
+/** Tokens that act as a post and are open, newest first. */
+export const listTokensOfPost = (db: Db, postId: string, now: Date) =>
+  db
+    .selectFrom('api_token')
+    .select(['id', 'name', 'reason', 'scopes', 'organisation_id as organisationId', 'created_at as createdAt'])
+    .select(['expires_at as expiresAt', 'last_used_on as lastUsedOn', 'confirmed_at as confirmedAt'])
+    .where('post_id', '=', postId)
+    .where('revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .orderBy('created_at', 'desc')
+    .limit(100)
+    .execute()
+
+export const findOpenTokenOfPost = async (db: Db, id: string, postId: string, now: Date) =>
+  (await listTokensOfPost(db, postId, now)).find((each) => each.id === id)
+
+/** Confirms a token, once. */
+export async function markTokenConfirmed(db: Db, id: string, by: string, at: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('api_token')
+    .set({ confirmed_by: by, confirmed_at: at })
+    .where('id', '=', id)
+    .where('confirmed_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
 
 export const findTokenPlace = (db: Db, id: string) =>
   db

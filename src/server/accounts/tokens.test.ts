@@ -4,7 +4,8 @@ import { anonymousActor, type Call, type Db } from '#server/platform/call.ts'
 import { forgetDirectory } from '#server/directory/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { anActor, testDatabase } from '#server/platform/testing.ts'
-import { createToken, findTokenActor, listApiTokens, revokeToken } from './index.ts'
+import { confirmToken, createToken, findTokenActor, listApiTokens, revokeToken, viewTokensOfPost } from './index.ts'
+import { hashPassword } from './passwords.ts'
 import { type CreateToken, decideTokenRights } from './tokens.ts'
 
 const NOW = new Date('2026-11-24T02:00:00Z')
@@ -59,7 +60,7 @@ test('whoever holds the post is told, the trail names post, organisation and end
   assert.equal(told.length, 1)
   assert.deepEqual(told[0]!.facts, {
     ...{ accountIds: [await idOf(db, 'motcua.liemphong')], name: command.name },
-    ...{ postTitle: (await findTokenActor(db, token, NOW, true))!.actor.postTitle, until: '2027-02-22' },
+    ...{ postTitle: (await findTokenActor(db, token, NOW, true))!.actor.postTitle, until: '2027-02-22', waits: false },
   })
   const found = await findTokenActor(db, token, NOW, true)
   assert.deepEqual([...found!.actor.grants.keys()].sort(), ['dossiers.file-at-desk', 'dossiers.view'])
@@ -101,4 +102,42 @@ test('a token that another program revokes is closed a second later, one that ha
   await db.deleteFrom('role_act').where('act', '=', 'dossiers.view').execute()
   forgetDirectory(db)
   assert.equal((await findTokenActor(db, third.token, NOW, true))!.actor.grants.has('dossiers.view'), false)
+})
+
+test('a token for a post that decides takes no step before the holder confirms with the password, and none when another holds the post', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const chairman = 'xa-liem-phong.chu-tich'
+  const call = await administrator(db)
+  const { id, token } = await createToken(call, { ...command, postId: chairman, scopes: ['read', 'process'] })
+  const open = async (at = NOW) => (await findTokenActor(db, token, at, true))!
+  const acts = ({ actor }: Awaited<ReturnType<typeof open>>) => [...actor.grants.keys()].sort()
+  assert.deepEqual((await open()).scopes, ['read'])
+  assert.ok(
+    acts(await open()).every((act) => act.endsWith('.view')),
+    acts(await open()).join(),
+  )
+
+  const holder = await idOf(db, 'chutich.liemphong')
+  await db
+    .updateTable('account')
+    .set({ password_hash: await hashPassword('Mot-Hai-Ba-4') })
+    .where('id', '=', holder)
+    .execute()
+  const as = (accountId: string, postId: string): Call => ({ ...call, actor: anActor({}, { id: accountId, postId }) })
+  const password = 'Mot-Hai-Ba-4'
+  await assert.rejects(confirmToken(call, { id, password }), refuses('accounts.token-not-yours'))
+  await assert.rejects(confirmToken(as(call.actor.id, chairman), { id, password }), refuses('accounts.token-not-yours'))
+  await assert.rejects(confirmToken(as(id, chairman), { id, password }), refuses('accounts.token-not-yours'), 'itself')
+  await assert.rejects(confirmToken(as(holder, chairman), { id, password: 'x' }), refuses('accounts.wrong-password'))
+  assert.deepEqual((await open()).scopes, ['read'])
+  await confirmToken(as(holder, chairman), { id, password })
+  assert.deepEqual((await open()).scopes, ['read', 'process'])
+  assert.ok(acts(await open()).includes('dossiers.decide'))
+  assert.ok(!acts(await open()).some((act) => act.startsWith('signing.')), 'signing is in no token')
+  assert.ok((await viewTokensOfPost(as(holder, chairman)))[0]!.confirmedAt)
+  await assert.rejects(confirmToken(as(holder, chairman), { id, password }), refuses('accounts.token-unknown'))
+
+  await db.updateTable('appointment').set({ valid_to: '2026-11-24' }).where('post_id', '=', chairman).execute()
+  forgetDirectory(db)
+  assert.deepEqual((await open()).scopes, ['read'], 'the holder has left the post')
 })

@@ -22,9 +22,14 @@ export const TOKEN_SCOPES = ['read', 'file', 'process'] as const
 export type TokenScope = (typeof TOKEN_SCOPES)[number]
 
 /** Told when a token has been made that acts as a post: its holders learn of it. */
-export const tokenMade = announcement<{ accountIds: string[]; name: string; postTitle: string; until: string }>(
-  'accounts.token-made',
-)
+export const tokenMade = announcement<{
+  accountIds: string[]
+  name: string
+  postTitle: string
+  until: string
+  /** Its steps wait until the holder confirms. */
+  waits: boolean
+}>('accounts.token-made')
 
 const MOST_DAYS = 366
 
@@ -36,7 +41,17 @@ const ALLOWED: Record<TokenScope, (act: string) => boolean> = {
 
 type Grants = ReadonlyMap<string, ReadonlySet<string>>
 
-/** What a token may do: the rights its post has, narrowed to its scopes and to the organisation it is bound to with what stands under it. */
+/** Acts that bind the agency: a token has them only after whoever holds the post has confirmed it. */
+const BINDING = ['dossiers.decide', 'dossiers.number']
+
+/** Whether `process` must be confirmed by the holder: the post decides or numbers where the token is bound. */
+export const waitsForHolder = (post: Grants, bound: ReadonlySet<string>) =>
+  BINDING.some((act) => [...(post.get(act) ?? [])].some((id) => bound.has(id)))
+
+/**
+ * What a token may do: the rights its post has, narrowed to its scopes and to the organisation it is bound to with what stands under it.
+ * Signing and sealing are in no scope.
+ */
 export function decideTokenRights(post: Grants, scopes: readonly TokenScope[], bound: ReadonlySet<string>): Grants {
   const rights = new Map<string, ReadonlySet<string>>()
   for (const [act, reach] of post) {
@@ -58,7 +73,7 @@ export type CreateToken = {
 
 /**
  * Makes a token for a system that acts as a post within one organisation, for a reason and until a day; it is shown once, and whoever
- * holds the post is told. Each scope must give something that the post may do there: a token never has more than its post.
+ * holds the post is told; where the post decides or numbers, `process` opens only when the holder confirms (`confirmToken`). Each scope must give something that the post may do there: a token never has more than its post.
  */
 export async function createToken(call: Call, command: CreateToken): Promise<{ id: string; token: string }> {
   const { actor, db, now } = call
@@ -86,7 +101,10 @@ export async function createToken(call: Call, command: CreateToken): Promise<{ i
       ...{ id, name: name.trim(), postId, organisationId, scopes, expiresAt, reason: command.reason.trim() },
       ...{ tokenHash: hashOfToken(token), accountId: actor.id, now: within.now },
     })
-    announce(within, tokenMade, { accountIds, name: name.trim(), postTitle: post.title, until: vietnamDate(expiresAt) })
+    const waits = scopes.includes('process') && waitsForHolder(grants, bound)
+    announce(within, tokenMade, {
+      ...{ accountIds, name: name.trim(), postTitle: post.title, until: vietnamDate(expiresAt), waits },
+    })
     recordAudit(within, 'accounts.token-made', HOUSE_CHAIN, id, {
       postId,
       organisationId,
@@ -140,8 +158,10 @@ export async function findTokenActor(
   const { rights } = kept!
   // The directory gives the same objects until it changes: then the rights are the same too.
   if (rights?.post === post && rights.directory === directory && rights.grants === grants) return rights.given
-  const scopes = row.scopes.filter((scope): scope is TokenScope => (TOKEN_SCOPES as readonly string[]).includes(scope))
   const bound = directory.subtree(row.organisationId ?? post.organisationId)
+  const confirmed = row.confirmedBy !== null && (await listHolderAccounts(db, post.id, on)).includes(row.confirmedBy)
+  const waits = !confirmed && waitsForHolder(grants, bound)
+  const scopes = TOKEN_SCOPES.filter((scope) => row.scopes.includes(scope) && !(waits && scope === 'process'))
   const queues = scopes.includes('process') || scopes.includes('read') ? queuesOf(post) : []
   const actor: Actor = {
     ...{ kind: 'official' as const, id: row.id, name: row.name, postId: post.id, postTitle: post.title },

@@ -11,7 +11,13 @@ test('whoever holds a post reads which system was let act as it, and until when'
     .select('id')
     .where('login_name', '=', 'motcua.liemphong')
     .executeTakeFirstOrThrow()
-  const told = { accountIds: [id], name: 'Phần mềm hộ tịch', postTitle: 'Công chức tư pháp', until: '2027-02-22' }
+  const told = {
+    accountIds: [id],
+    name: 'Phần mềm hộ tịch',
+    postTitle: 'Công chức tư pháp',
+    until: '2027-02-22',
+    waits: false,
+  }
   await tellHolderOfToken({ db, actor: systemActor, now: new Date('2026-11-24T02:00:00Z') }, told)
   const [notice] = await listNotices(db, id)
   assert.match(notice!.body, /Phần mềm hộ tịch.*Công chức tư pháp đến 22\/02\/2027/)

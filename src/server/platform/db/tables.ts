@@ -106,6 +106,8 @@ export interface ApiToken {
   revoked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   last_used_on: string | null
   reason: string | null
+  confirmed_by: string | null
+  confirmed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface Appointment {

@@ -505,6 +505,7 @@ table draft
   sent_dossier_id uuid
   left_behind jsonb not null default '[]'::jsonb
   looked_up_identity text
+  post_id text
 
 table draft_attachment
   id uuid not null
@@ -1519,6 +1520,7 @@ CREATE INDEX dossier_receiving ON public.dossier USING btree (receiving_id, file
 CREATE INDEX draft_account ON public.draft USING btree (account_id, saved_at DESC) WHERE (sent_dossier_id IS NULL)
 CREATE INDEX draft_attachment_draft ON public.draft_attachment USING btree (draft_id, added_at)
 CREATE INDEX draft_expires ON public.draft USING btree (expires_at) WHERE (sent_dossier_id IS NULL)
+CREATE INDEX draft_of_post ON public.draft USING btree (post_id, saved_at DESC) WHERE ((post_id IS NOT NULL) AND (sent_dossier_id IS NULL))
 CREATE INDEX draft_official ON public.draft USING btree (official_account_id, saved_at DESC) WHERE (sent_dossier_id IS NULL)
 CREATE INDEX idempotency_key_at ON public.idempotency_key USING btree (at)
 CREATE INDEX notice_account ON public.notice USING btree (account_id, created_at DESC, id DESC)

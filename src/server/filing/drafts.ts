@@ -5,7 +5,11 @@ import { findDraftAttachment, listDraftsOf, removeDraft } from './queries.ts'
 
 /** Forms begun and not yet sent. */
 export async function listDrafts({ db, actor }: Call) {
-  const drafts = await listDraftsOf(db, actor.id, actor.kind === 'official')
+  const of =
+    actor.kind === 'official'
+      ? { postId: actor.postId ?? '', deskIds: [...(actor.grants.get('dossiers.file-at-desk') ?? [])] }
+      : { accountId: actor.id }
+  const drafts = await listDraftsOf(db, of)
   return Promise.all(
     drafts.map(async (draft) => {
       const { content } = await getVersion(db, draft.procedureVersionId)

@@ -77,6 +77,7 @@ export async function openDraft(
         accountId: official ? null : actor.id,
         officialAccountId: official ? actor.id : null,
         deskId: command.deskId ?? null,
+        postId: official ? (actor.postId ?? null) : null,
       },
       ...{
         procedureCode: version.content.code,

@@ -9,6 +9,7 @@ const columns = [
     'account_id as accountId',
     'official_account_id as officialAccountId',
     'desk_id as deskId',
+    'post_id as postId',
     'procedure_code as procedureCode',
   ] as const),
   ...([
@@ -57,6 +58,7 @@ export async function insertDraft(
     | 'accountId'
     | 'officialAccountId'
     | 'deskId'
+    | 'postId'
     | 'procedureCode'
     | 'procedureVersionId'
     | 'answers'
@@ -71,6 +73,7 @@ export async function insertDraft(
         account_id: row.accountId,
         official_account_id: row.officialAccountId,
         desk_id: row.deskId,
+        post_id: row.postId,
         procedure_code: row.procedureCode,
       },
       ...{
@@ -149,12 +152,17 @@ export const markDraftSent = (db: Db, id: string, dossierId: string) =>
 export const removeDraft = (db: Db, id: string) =>
   db.deleteFrom('draft').where('id', '=', id).where('sent_dossier_id', 'is', null).execute()
 
-/** Drafts not yet sent, of the citizen or of the official who keys them. */
-export const listDraftsOf = (db: Db, accountId: string, official: boolean) =>
+/** Drafts not yet sent, of the citizen or of the post that keys them at these desks. */
+export const listDraftsOf = (db: Db, of: { accountId: string } | { postId: string; deskIds: readonly string[] }) =>
   db
     .selectFrom('draft')
     .select(['id', 'procedure_version_id as procedureVersionId', 'saved_at as savedAt', 'expires_at as expiresAt'])
-    .where(official ? 'official_account_id' : 'account_id', '=', accountId)
+    .$if('accountId' in of, (query) => query.where('account_id', '=', 'accountId' in of ? of.accountId : ''))
+    .$if('postId' in of, (query) =>
+      query
+        .where('post_id', '=', 'postId' in of ? of.postId : '')
+        .where(sql<boolean>`desk_id = any(${'postId' in of ? [...of.deskIds] : []}::text[])`),
+    )
     .where('sent_dossier_id', 'is', null)
     .orderBy('saved_at', 'desc')
     .limit(50)

@@ -546,6 +546,7 @@ export interface Draft {
   sent_dossier_id: string | null
   left_behind: Generated<Json>
   looked_up_identity: string | null
+  post_id: string | null
 }
 
 export interface DraftAttachment {

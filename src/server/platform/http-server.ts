@@ -128,7 +128,7 @@ export async function listenHttp(settings: Settings, pages: Pages): Promise<WebS
   const times = { headersTimeout: GRACE_OF_HEADERS, requestTimeout: 0, connectionsCheckingInterval: 5_000 }
   const server = createServer(times, (request, response) => {
     if (hasBody(request)) arrivals.add(request, response)
-    if (isHttps) response.setHeader('strict-transport-security', 'max-age=31536000')
+    if (isHttps) response.setHeader('strict-transport-security', 'max-age=31536000; includeSubDomains')
     const refused = refusedAtTheDoor(request, settings)
     if (refused) return say(request, response, refused)
     setTrustedHeaders(request, settings.origin, isTrusted)

@@ -59,6 +59,8 @@ const built = await build({
   define: { __TRUST__: JSON.stringify(carried) },
   build: {
     ...{ write: false, minify: true, target: 'es2022' },
+    // The configuration that SvelteKit generates is not there in a fresh clone, and nothing here needs it.
+    rolldownOptions: { tsconfig: false },
     lib: { entry: `${PROJECT}tools/offline-checker/checker.ts`, formats: ['iife'], name: 'checker' },
   },
 })

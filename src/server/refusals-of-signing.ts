@@ -10,6 +10,14 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Khóa ký đã bị khóa vì gõ sai mã PIN 3 lần. Ông/Bà đề nghị mở khóa PIN ở Sổ chứng thư số.',
   },
+  'signing.breaks-earlier': {
+    status: 409,
+    vi: 'Ký thêm vào tệp này thì một chữ ký đã có mất giá trị, nên chưa lưu gì. Ông/Bà dùng bản chưa ký, hoặc ký một bản in quét lại.',
+  },
+  'signing.pdf-too-slow': {
+    status: 422,
+    vi: 'Tệp PDF quá rối, đọc quá lâu nên đã dừng. Ông/Bà in tệp ra PDF mới hoặc quét lại rồi ký.',
+  },
   'signing.pin-weak': { status: 422, vi: 'Mã PIN cần ít nhất 6 ký tự.' },
   'signing.pins-differ': { status: 422, vi: 'Hai lần gõ mã PIN chưa giống nhau. Ông/Bà gõ lại cả hai.' },
   'signing.key-not-his': {

@@ -1,4 +1,12 @@
-import { REASONS, type SignatureReport, verifyMessage, verifyPdf } from '#server/signatures/index.ts'
+import {
+  FormatFault,
+  inTime,
+  REASONS,
+  type Report,
+  type SignatureReport,
+  verifyMessage,
+  verifyPdf,
+} from '#server/signatures/index.ts'
 import { parseCertificate } from '#server/signatures/pki/certificate.ts'
 
 /** Whom the house trusted when this page was made; see `CarriedTrust`. */
@@ -63,11 +71,13 @@ async function check(file: File) {
   const options = { anchors, extra, now: new Date() }
   const head = new TextDecoder().decode(await source.read(0, Math.min(64, file.size))).trimStart()
   const isMessage = head.replace('\uFEFF', '').startsWith('<') && file.size <= LARGEST_MESSAGE
-  const report = await (
-    isMessage ? verifyMessage(await source.read(0, file.size), options, parsed) : verifyPdf(source, options)
-  ).catch(() => ({
-    ...{ verdict: 'UNKNOWN' as const, fault: REASONS['damaged']!, pages: null, signatures: [] },
-  }))
+  const report = await inTime<Report>(
+    isMessage ? verifyMessage(await source.read(0, file.size), options, parsed) : verifyPdf(source, options),
+  ).catch((error: unknown): Report => {
+    const isLate = error instanceof FormatFault && error.code === 'pdf.too-slow'
+    const fault = isLate ? 'Tệp quá rối: kiểm tra quá lâu nên đã dừng.' : REASONS['damaged']!
+    return { verdict: 'UNKNOWN', fault, pages: null, signatures: [] }
+  })
   const card = element('article', '', report.verdict.toLowerCase())
   card.append(element('h2', `${file.name}: ${VERDICTS[report.verdict]}`))
   if (report.fault) card.append(element('p', report.fault))

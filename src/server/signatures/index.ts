@@ -1,4 +1,5 @@
 export { FormatFault } from './format-fault.ts'
+export { inTime } from './in-time.ts'
 export * as der from './pki/der.ts'
 export * as derWrite from './pki/der-write.ts'
 export * from './pki/algorithms.ts'
@@ -42,11 +43,13 @@ export type { Change } from './verify/change.ts'
 export { changesBetween } from './verify/changes.ts'
 export { addedSignature, type WantedSignature } from './verify/added.ts'
 export { REASONS, type Report, type SignatureReport, type Verdict, worstOf } from './verify/report.ts'
+export { refuseWorse } from './verify/kept.ts'
 export { verifyPdf, type VerifyOptions } from './verify/pdf.ts'
 export {
   fillPdf,
   findSignature,
   imprintOf,
+  isSignedOver,
   type PdfSigner,
   preparePdf,
   signPdf,

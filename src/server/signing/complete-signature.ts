@@ -7,7 +7,7 @@ import { aboutPaper, COMPLETE_SIGNATURE } from './after-signing.ts'
 import { outageOver, paperComplete, signatureWaits } from './announcements.ts'
 import { completedFile } from './completed-file.ts'
 import { endOutage, noteOutage } from './outage-queries.ts'
-import { storedSource, storeSource } from './paper-file.ts'
+import { storedSource, storeSigned } from './paper-file.ts'
 import { placesOf } from './places.ts'
 import {
   completeSignatureJob,
@@ -27,7 +27,8 @@ async function completed(call: Call, house: SigningHouse, paper: Paper, job: Sig
     const registered = job.certificateId ? await house.register.findCertificate(call.db, job.certificateId) : undefined
     const issuers = registered ? await house.register.chainOf(call.db, registered) : []
     const { file, weakensAt } = await completedFile(stored, job.fileField ?? job.field, house.validation, issuers)
-    return { fileSha256: (await storeSource(call.db, house.dataDir, file, call.now)).sha256, weakensAt }
+    const files = { before: stored, after: file }
+    return { fileSha256: (await storeSigned(call.db, house.dataDir, files, call.now)).sha256, weakensAt }
   } finally {
     await stored.close()
   }

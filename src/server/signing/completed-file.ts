@@ -2,6 +2,7 @@ import {
   type Certificate,
   FormatFault,
   imprintOf,
+  isSignedOver,
   type Source,
   stampedContents,
   withDocumentTimestamp,
@@ -35,8 +36,9 @@ export async function completedFile(
   return { file: stamped ? file : await archived(file, field, validation), weakensAt }
 }
 
-/** The signature with the timestamp inside; undefined where its writer kept no room for one. */
+/** The signature with the timestamp inside; undefined where its writer kept no room for one, or others signed over it. */
 async function withToken(source: Source, field: string, token: Uint8Array): Promise<Source | undefined> {
+  if (await isSignedOver(source, field)) return undefined
   try {
     const { at, digits } = await stampedContents(source, field, token)
     return patched(source, at, digits)

@@ -5,6 +5,9 @@ import { FormatFault } from '#server/signatures/index.ts'
 const CODES: Record<string, string> = {
   'pdf.encrypted': 'signing.pdf-encrypted',
   'pdf.changes-forbidden': 'signing.pdf-certified',
+  'signed.breaks-earlier': 'signing.breaks-earlier',
+  'pdf.too-slow': 'signing.pdf-too-slow',
+  'pdf.too-many-steps': 'signing.pdf-too-slow',
   'pdf.field-signed': 'signing.place-signed',
 }
 

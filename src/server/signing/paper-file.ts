@@ -3,10 +3,12 @@ import { open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Db } from '#server/platform/call.ts'
 import { storeFile } from '#server/platform/files.ts'
-import type { DigestName, Hashing, Source } from '#server/signatures/index.ts'
+import { type DigestName, type Hashing, inTime, refuseWorse, type Source } from '#server/signatures/index.ts'
 
 const MOST_BYTES = 2048 * 1024 * 1024
 const CHUNK = 1 << 20
+/** Half a gigabyte is read twice on a busy machine; what a file may cause is bounded by its budget. */
+const LONGEST_CHECK_MS = 180_000
 
 /** A stored file by random access, so that one of any size is signed with little memory; close it after. */
 export async function fileSource(path: string): Promise<Source & { close: () => Promise<void> }> {
@@ -58,9 +60,19 @@ async function* chunksOf(source: Source): AsyncIterable<Uint8Array> {
   for (let at = 0; at < source.size; at += CHUNK) yield await source.read(at, Math.min(source.size, at + CHUNK))
 }
 
-/** Keeps a source as a file under its hash; it is on the disk before any row names it. */
-export const storeSource = (db: Db, dataDir: string, source: Source, now: Date) =>
-  storeFile(db, dataDir, chunksOf(source), { now, maxBytes: MOST_BYTES })
+/**
+ * The one door by which signed files are kept: the file as it was and as an act of signing leaves it. Our own verifier reads it first; then it
+ * stands under its hash on the disk before any row names it. @throws FormatFault `signed.breaks-earlier`.
+ */
+export async function storeSigned(
+  db: Db,
+  dataDir: string,
+  { before, after }: { before: Source; after: Source },
+  now: Date,
+) {
+  await inTime(refuseWorse(before, after, { now, newHash: nodeHash }), LONGEST_CHECK_MS)
+  return storeFile(db, dataDir, chunksOf(after), { now, maxBytes: MOST_BYTES })
+}
 
 /** Node's own hashes: several times faster than the portable ones. */
 export function nodeHash(name: DigestName): Hashing {

@@ -4,7 +4,7 @@ import { type Call, inTransaction } from '#server/platform/call.ts'
 import { errorFacts, log } from '#server/platform/log.ts'
 import { PdfFile, type Source, withDocumentTimestamp, withValidationData } from '#server/signatures/index.ts'
 import { certificatesIn, certificatesOfFile, certificatesOfToken, evidenceFor, leafOf } from './evidence.ts'
-import { appended, nodeHash, storedSource, storeSource } from './paper-file.ts'
+import { appended, nodeHash, storedSource, storeSigned } from './paper-file.ts'
 import { listWeakening, setWeakensAt } from './request-queries.ts'
 import type { SigningHouse } from './schema.ts'
 
@@ -76,7 +76,7 @@ export async function renewArchiveTimestamps(
     const stored = await storedSource(house.dataDir, paper.fileSha256)
     try {
       const { file, weakensAt } = await renewed(stored, house)
-      const { sha256 } = await storeSource(call.db, house.dataDir, file, call.now)
+      const { sha256 } = await storeSigned(call.db, house.dataDir, { before: stored, after: file }, call.now)
       await inTransaction(call, async (within) => {
         const change = { fileSha256: sha256, state: paper.state, what: 'archived' }
         if (!(await changePaperFile(within.db, paper, change, call.now, call.actor.id))) return

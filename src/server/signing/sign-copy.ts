@@ -9,8 +9,10 @@ import {
   bytesSource,
   flattened,
   FormatFault,
+  inTime,
   pageBox,
   PdfFile,
+  refuseWorse,
   signPdf,
   type Source,
 } from '#server/signatures/index.ts'
@@ -22,7 +24,7 @@ import { type CopyForm, type CopyKind, copyLines, copyPlace, setCopyWords } from
 import { refusingFaults } from './format-refusals.ts'
 import { giveNumber, type Series } from './numbering.ts'
 import { openSigner } from './open-signer.ts'
-import { appended, nodeHash, storedSource, storeSource } from './paper-file.ts'
+import { appended, nodeHash, storedSource, storeSigned } from './paper-file.ts'
 import { givenCode } from './second-factor.ts'
 import type { Signer, SigningHouse } from './schema.ts'
 import { certificateToSeal } from './seal-paper.ts'
@@ -61,7 +63,7 @@ async function freeField(source: Source, wanted: string): Promise<string> {
 
 async function signedCopy(source: Source, signer: Signer, of: { kind: CopyKind; organisation: string; at: Date }) {
   const { kind, organisation, at } = of
-  const box = await pageBox(await PdfFile.open(source), 0)
+  const box = await inTime(PdfFile.open(source).then((file) => pageBox(file, 0)))
   const lines = copyLines(kind, organisation, at)
   const { page, rect } = copyPlace(box, lines)
   const field = await freeField(source, 'form' in kind ? 'ban-sao' : 'phu-luc')
@@ -73,13 +75,18 @@ async function signedCopy(source: Source, signer: Signer, of: { kind: CopyKind; 
   return { file: appended(source, increment), field }
 }
 
-/** As it is where that is allowed; of a paper that its seal locks, the copy is a file of what it shows. */
+/** A lock or a certification that lets no signature more, or an earlier signature that ours would spoil. */
+const NOT_AS_IT_IS = new Set(['pdf.changes-forbidden', 'signed.breaks-earlier'])
+
+/** As it is where that spoils nothing; of a paper that its seal or a certification locks, the copy is a file of what it shows. */
 async function signOrFlatten(source: Source, signer: Signer, of: Parameters<typeof signedCopy>[2]) {
   try {
-    return await signedCopy(source, signer, of)
+    const made = await signedCopy(source, signer, of)
+    await inTime(refuseWorse(source, made.file, { now: of.at, newHash: nodeHash }))
+    return made
   } catch (error) {
-    if (!(error instanceof FormatFault && error.code === 'pdf.changes-forbidden')) throw error
-    return signedCopy(bytesSource(await flattened(source)), signer, of)
+    if (!(error instanceof FormatFault && NOT_AS_IT_IS.has(error.code))) throw error
+    return signedCopy(bytesSource(await inTime(flattened(source))), signer, of)
   }
 }
 
@@ -108,7 +115,7 @@ export async function makeCopy(call: Call, house: SigningHouse, command: MakeCop
       throw new Refusal('signing.stamp-away', { why: error instanceof Error ? error.message : String(error) })
     })
     const pages = (await (await PdfFile.open(done.file)).pages()).length
-    const copy = await storeSource(call.db, house.dataDir, done.file, call.now)
+    const copy = await storeSigned(call.db, house.dataDir, { before: file, after: done.file }, call.now)
     const { certificateId } = signer
     const stillStands = (within: Call) => requireStanding(within, house, certificateId)
     return { organisationId, fileSha256, kind, file: copy, pages, certificateId, stillStands }

@@ -1,7 +1,7 @@
 import type { Db } from '#server/platform/call.ts'
 import { type SignPdf, signPdf, verifySignature } from '#server/signatures/index.ts'
 import { refusingFaults } from './format-refusals.ts'
-import { appended, nodeHash, storedSource, storeSource } from './paper-file.ts'
+import { appended, nodeHash, storedSource, storeSigned } from './paper-file.ts'
 import { withPlaces } from './places.ts'
 import type { Signer, SigningHouse } from './schema.ts'
 import type { Turn } from './turn.ts'
@@ -25,7 +25,8 @@ export async function writeSignature(
         ...{ source, signer: checked(signer), field: place.name, place, at, newHash: nodeHash },
         ...looks,
       })
-      return (await storeSource(db, house.dataDir, appended(source, increment), at)).sha256
+      const files = { before: stored, after: appended(source, increment) }
+      return (await storeSigned(db, house.dataDir, files, at)).sha256
     })
   } finally {
     await stored.close()

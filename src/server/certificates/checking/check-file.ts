@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Report, VerifyOptions } from '#server/signatures/index.ts'
+import { Turns } from './turns.ts'
 
 export type ToCheck = {
   path: string
@@ -24,26 +25,17 @@ const TOO_MUCH: CheckedFile = {
 export type ThreadAnswer = { checked: CheckedFile } | { failed: string }
 
 const IDLE_MS = 5_000
-let running = 0
-const waiting: (() => void)[] = []
+const turns = new Turns(MOST_AT_ONCE)
 /** Threads that wait for a file: starting one costs more than checking a paper. They end by themselves when nothing comes. */
 const idle: { worker: Worker; ends: NodeJS.Timeout; end: () => void }[] = []
 
 /**
  * Checks the signatures of a file (PDF or XML message) in a thread of its own, so that a hostile file neither holds up the house nor hangs:
- * after twenty seconds, or beyond its memory, the thread is ended and the answer is UNKNOWN. Two at once; others wait their turn.
+ * after twenty seconds, or beyond its memory, the thread is ended and the answer is UNKNOWN. Two at once; others wait their turn, fair
+ * between the networks they come from.
  */
-export async function checkFile(toCheck: ToCheck, limitMs = LIMIT_MS): Promise<CheckedFile> {
-  if (running >= MOST_AT_ONCE) await new Promise<void>((resolve) => void waiting.push(resolve))
-  else running += 1
-  try {
-    return await inThread(toCheck, limitMs)
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else running -= 1
-  }
-}
+export const checkFile = (toCheck: ToCheck, limitMs = LIMIT_MS, network = ''): Promise<CheckedFile> =>
+  turns.take(network, () => inThread(toCheck, limitMs))
 
 function takeThread(): Worker {
   const kept = idle.pop()

@@ -7,7 +7,7 @@ import { readStoredFile, storeFile, type StoredFile } from '#server/platform/fil
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { getVersion } from '#server/procedures/index.ts'
-import { bytesSource, FormatFault, PdfFile, resolutionOf } from '#server/signatures/index.ts'
+import { bytesSource, FormatFault, inTime, PdfFile, resolutionOf } from '#server/signatures/index.ts'
 import { findResult } from '../queries.ts'
 import { mayScan, requireScanTime } from './rules.ts'
 import { changeScan, findWaitingScan, findWaitingScanForUpdate, insertScan, markScan } from './scan-queries.ts'
@@ -27,7 +27,7 @@ async function readPdf(bytes: Uint8Array): Promise<{ pages: number; dpi: number 
   try {
     const file = await PdfFile.open(bytesSource(bytes))
     if (file.isEncrypted) throw new FormatFault('pdf.encrypted', 'the file is encrypted')
-    const { pages, dpi } = await resolutionOf(file)
+    const { pages, dpi } = await inTime(resolutionOf(file))
     if (pages === 0) throw new FormatFault('pdf.pages', 'the file has no pages')
     return { pages, dpi }
   } catch (error) {

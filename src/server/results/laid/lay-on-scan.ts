@@ -4,6 +4,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import {
   bytesSource,
   FormatFault,
+  inTime,
   laidPlace,
   type Laying,
   layPage,
@@ -18,6 +19,8 @@ const REASONS: Record<string, string> = {
   'pdf.encrypted': 'tệp đặt mật khẩu. Lưu lại thành PDF không có mật khẩu',
   'pdf.signed-already':
     'tệp đã có chữ ký số, ghi thêm thì chữ ký ấy mất giá trị. Dùng bản quét của giấy tờ giấy, hoặc cấp bản mới thay cho việc ghi thêm',
+  'pdf.too-slow': 'tệp quá rối, đọc quá lâu. In ra rồi quét lại',
+  'pdf.too-many-steps': 'tệp quá rối, đọc quá lâu. In ra rồi quét lại',
   'pdf.no-header': 'tệp không phải PDF, JPEG hay PNG',
   'pdf.own-fields': 'tệp có biểu mẫu điền sẵn trùng tên với ô số, ngày, chữ ký. In ra rồi quét lại',
   'pdf.laid-already': 'trang cuối đã có lời chứng, ghi chú. Dùng bản quét chưa ghi',
@@ -28,7 +31,7 @@ const REASONS: Record<string, string> = {
 /** @throws Refusal `results.scan-unfit` with the reason, of any fault of the file. */
 async function refusing<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return await work()
+    return await inTime(work())
   } catch (error) {
     if (!(error instanceof FormatFault)) throw error
     throw new Refusal('results.scan-unfit', {

@@ -4,6 +4,7 @@ import { zlibSync } from 'fflate'
 import { FormatFault } from '../format-fault.ts'
 import { aPaper, aReservedPaper, aTrust, PLACES, revised } from '../verify/testing.ts'
 import { PdfFile } from './file.ts'
+import { flattened } from './flatten.ts'
 import { fill } from './form.ts'
 import { Dict, dict, name, nameOf, type PdfObject, Ref, Str, Stream, text, textOf } from './objects.ts'
 import { Parser } from './parse.ts'
@@ -92,4 +93,24 @@ test('places are reserved, filled and signed; a signed field, an encrypted file 
   const locked = Buffer.from(paper).toString('latin1').replaceAll('/Root 1 0 R', '/Root 1 0 R/Encrypt 1 0 R')
   const encrypted = await PdfFile.open(bytesSource(new Uint8Array(Buffer.from(locked, 'latin1')))).catch(() => null)
   if (encrypted) assert.throws(() => new Update(encrypted), { code: 'pdf.encrypted' })
+})
+
+test('a flat copy shows a ticked box as it is ticked, and an empty one as it is empty', async () => {
+  const form = (words: string) =>
+    new Stream(dict({ Type: name('XObject'), Subtype: name('Form'), BBox: [0, 0, 9, 9] }), ascii(words))
+  for (const [state, expected] of [
+    ['Yes', '1 0 0 rg'],
+    ['Off', '0 1 0 rg'],
+  ] as const) {
+    const ticked = await revised(aPaper(['Mot']), async (update) => {
+      const [first] = await update.file.pages()
+      const states = { Yes: update.add(form('1 0 0 rg')), Off: update.add(form('0 1 0 rg')) }
+      const box = { Type: name('Annot'), Subtype: name('Widget'), FT: name('Btn'), F: 4, Rect: [9, 9, 30, 30] }
+      const widget = update.add(dict({ ...box, AS: name(state), AP: dict({ N: update.add(dict(states)) }) }))
+      await update.addTo(first!.ref, 'Annots', widget)
+    })
+    const flat = Buffer.from(await flattened(bytesSource(ticked))).toString('latin1')
+    assert.ok(flat.includes(expected), state)
+    assert.equal(flat.includes(state === 'Yes' ? '0 1 0 rg' : '1 0 0 rg'), false, state)
+  }
 })

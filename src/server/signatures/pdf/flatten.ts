@@ -10,7 +10,7 @@ import { importer, Update } from './update.ts'
 import { ascii } from './write.ts'
 
 const PAGES = new Ref(2, 0)
-const HIDDEN = 1 | 2 | 32
+const HIDDEN = 2 | 32
 type Drawn = { form: Ref; matrix: string; spoken: { words: string; isPicture: boolean } }
 type Making = {
   update: Update
@@ -39,10 +39,20 @@ function turnedBox(
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
 }
 
+/** The normal appearance; of one with several (a check box, a choice of few) that of its state, which may be said by the field above it. */
+async function shownForm(file: PdfFile, annotation: Dict): Promise<PdfObject | undefined> {
+  const form = (await file.dict(annotation.get('AP')))?.get('N')
+  const states = await file.dict(form)
+  if (!states) return form
+  const named =
+    (await file.resolve(annotation.get('AS'))) ?? (await file.resolve(await inheritedOf(file, annotation, 'V')))
+  return states.get(nameOf(named) ?? 'Off')
+}
+
 /** The appearance of a field or note, and the operators that draw it in its place (ISO 32000-2, 12.5.5). */
 async function drawn(file: PdfFile, annotation: Dict): Promise<Drawn | undefined> {
   const flags = numberOf(await file.resolve(annotation.get('F'))) ?? 0
-  const form = (await file.dict(annotation.get('AP')))?.get('N')
+  const form = await shownForm(file, annotation)
   const stream = await file.resolve(form)
   const [left = 0, bottom = 0, right = 0, top = 0] = await numbersOf(file, annotation.get('Rect'))
   if (flags & HIDDEN || !(form instanceof Ref) || !(stream instanceof Stream)) return undefined

@@ -5,7 +5,7 @@ import { buildSignedData, placeholderSize, type RawSignature, withTimestamp } fr
 import { parseSignedData } from '../pki/cms.ts'
 import { type DigestName, digestOf, type Hashing, hashing } from '../pki/digests.ts'
 import { heldSignatures } from '../verify/covered.ts'
-import { lockOf, permissionOf } from '../verify/permitted.ts'
+import { certificationOf, lockOf } from '../verify/permitted.ts'
 import { PdfFile } from './file.ts'
 import { fill, type Place } from './form.ts'
 import {
@@ -74,7 +74,7 @@ export async function preparePdf(
   wish: Omit<SignPdf, 'signer'> & { signer: Omit<PdfSigner, 'sign'> },
 ): Promise<{ prepared: Prepared; messageDigest: Uint8Array }> {
   const file = await PdfFile.open(wish.source)
-  await refuseForbidden(file)
+  await refuseForbidden(file, wish.field)
   const update = new Update(file)
   for (const { field, value, picture } of wish.fills ?? [])
     await fill(update, field, value, await pictureOf(picture, update))
@@ -100,12 +100,24 @@ export async function signPdf(wish: SignPdf): Promise<{ increment: Uint8Array; c
   return { increment: withSignature(prepared, contents), contents }
 }
 
-/** A certification that forbids every change, or one that locks the form, forbids a further signature. */
-async function refuseForbidden(file: PdfFile) {
+/**
+ * A certification that forbids every change, or one that locks the form, forbids a further signature; one that lets the form be filled in lets
+ * only the places be signed that it found (DocMDP 2).
+ */
+async function refuseForbidden(file: PdfFile, field?: string) {
+  const isThere = field === undefined || (await file.fields()).some((each) => each.name === field)
   for (const held of (await heldSignatures(file)).held) {
     const locked = (await lockOf(file, held))('')
-    if ((await permissionOf(file, held)) === 1 || locked) throw new FormatFault('pdf.changes-forbidden')
+    const level = await certificationOf(file, held)
+    if (level === 1 || locked || (level === 2 && !isThere)) throw new FormatFault('pdf.changes-forbidden')
   }
+}
+
+/** Whether another signature covers this one too: what lies in its room may not be exchanged any more. */
+export async function isSignedOver(source: Source, field: string): Promise<boolean> {
+  const { held } = await heldSignatures(await PdfFile.open(source))
+  const own = held.find((each) => each.field === field)
+  return own !== undefined && held.some((each) => each.end > own.end)
 }
 
 /** Where the signature of a field stands in the file, its CMS and the room kept for it. */

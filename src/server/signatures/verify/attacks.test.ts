@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PdfFile } from '../pdf/file.ts'
-import { addField, findField } from '../pdf/form.ts'
+import { addField, findField, type Place } from '../pdf/form.ts'
 import { Dict, dict, name, type PdfObject, Ref, Stream, text } from '../pdf/objects.ts'
 import { bytesSource } from '../pdf/source.ts'
 import type { Update } from '../pdf/update.ts'
@@ -159,8 +159,17 @@ test('anyone may get a timestamp: one that draws over the page spoils the signat
 })
 
 test('a new picture laid over a certified paper by another signer is INVALID; beside an approval it is told', async () => {
-  const wish = { field: 'la', place: { page: 0, rect: [60, 690, 400, 720] as const }, picture: aPaper(['900.000']) }
-  assert.equal((await trust.verify(await trust.sign(signed, trust.clerk, wish))).signatures[0]!.code, 'changed-after')
+  const wish = { field: 'la', place: { page: 0, rect: [60, 690, 400, 720] } as Place, picture: aPaper(['900.000']) }
+  await assert.rejects(trust.sign(signed, trust.clerk, wish), { code: 'pdf.changes-forbidden' })
+  // As a program signs that does not ask; what its own value is worth does not matter here.
+  const foreign = await revised(signed, (update) =>
+    addField(update, {
+      ...{ name: 'la', type: 'Sig', place: wish.place, appearance: drawn(update) },
+      value: update.add(dict({ Type: name('Sig') })),
+    }),
+  )
+  const first = (await trust.verify(foreign)).signatures.find((each) => each.field === 'ky')
+  assert.equal(first!.code, 'changed-after')
   const beside = await trust.verify(await trust.sign(approved, trust.clerk, wish))
   assert.notEqual(beside.signatures[0]!.verdict, 'INVALID')
   assert.ok(beside.signatures[0]!.later.some((each) => each.includes('hình mới')))

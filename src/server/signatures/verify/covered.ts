@@ -1,5 +1,5 @@
 import { FormatFault } from '../format-fault.ts'
-import { type DigestName, hashing } from '../pki/digests.ts'
+import { type DigestName, type Hashing, hashing } from '../pki/digests.ts'
 import type { PdfFile } from '../pdf/file.ts'
 import { type Dict, nameOf, numberOf, Str, textOf } from '../pdf/objects.ts'
 import { eachChunk, type Source } from '../pdf/source.ts'
@@ -89,10 +89,14 @@ async function byteRange(file: PdfFile, dictionary: Dict, contents: Str): Promis
 }
 
 /** The digest of what a signature covers, streamed; each algorithm once. */
-export function digester(file: { source: Source }, range: Held['range']): (name: DigestName) => Promise<Uint8Array> {
+export function digester(
+  file: { source: Source },
+  range: Held['range'],
+  newHash: (name: DigestName) => Hashing = hashing,
+): (name: DigestName) => Promise<Uint8Array> {
   const known = new Map<DigestName, Promise<Uint8Array>>()
   const make = async (name: DigestName) => {
-    const hash = hashing(name)
+    const hash = newHash(name)
     await eachChunk(file.source, 0, range[1], hash.update)
     await eachChunk(file.source, range[2], range[2] + range[3], hash.update)
     return hash.digest()

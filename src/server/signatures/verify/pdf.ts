@@ -5,6 +5,8 @@ import { Stream } from '../pdf/objects.ts'
 import { prefixOf, type Source } from '../pdf/source.ts'
 import { unpacked } from '../pdf/streams.ts'
 import { type Certificate, parseCertificate } from '../pki/certificate.ts'
+import { parseSignedData } from '../pki/cms.ts'
+import type { DigestName, Hashing } from '../pki/digests.ts'
 import type { RevocationEvidence } from '../pki/revocation.ts'
 import { changesBetween } from './changes.ts'
 import { digester, type Held, heldSignatures } from './covered.ts'
@@ -20,6 +22,8 @@ export type VerifyOptions = {
   /** Roots that are trusted. */
   anchors: readonly Certificate[]
   now: Date
+  /** Makes hashes; Node's own are faster than the portable ones. */
+  newHash?: (name: DigestName) => Hashing
   /** Revocation data and certificates from outside the file. */
   extra?: RevocationEvidence & { certificates: readonly Certificate[] }
 }
@@ -85,7 +89,8 @@ async function verifyEncrypted(file: PdfFile, options: VerifyOptions): Promise<R
 async function verifyFile(file: PdfFile, options: VerifyOptions): Promise<Report> {
   const { held, faulty } = await heldSignatures(file)
   if (held.length > MOST_SIGNATURES) return nothing('too-much')
-  const world = await worldOf(file, options)
+  const { newHash } = options
+  const world = await worldOf(file, options, held)
   const reports: SignatureReport[] = faulty.map(({ field, code }) => faultReport(field, code))
   // The newest first: a timestamp that stands proves the time of everything before it.
   const proofs: Proof[] = []
@@ -93,7 +98,7 @@ async function verifyFile(file: PdfFile, options: VerifyOptions): Promise<Report
     reports.push(
       held.some((other) => other !== each && other.range.join() === each.range.join())
         ? faultReport(each.field, 'copied')
-        : await verifyHeld(file, each, world, proofs),
+        : await verifyHeld(file, each, { world, proofs, newHash }),
     )
   const signatures = reports.toReversed()
   const known = new Set(held.map(({ range }) => range.join()))
@@ -115,7 +120,7 @@ const faultReport = (field: string, code: string): SignatureReport => ({
 })
 
 /** Certificates and revocation data of the document security store, with what came from outside. */
-async function worldOf(file: PdfFile, options: VerifyOptions): Promise<World> {
+async function worldOf(file: PdfFile, options: VerifyOptions, held: readonly Held[]): Promise<World> {
   const store = await file.dict((await file.catalog()).get('DSS'))
   const streams = async (key: string) => {
     const found: Uint8Array[] = []
@@ -139,11 +144,21 @@ async function worldOf(file: PdfFile, options: VerifyOptions): Promise<World> {
   return {
     ...{ anchors: options.anchors, now: options.now },
     hasStore: ocsps.length + crls.length > 0,
-    pool: [...certificates, ...(options.extra?.certificates ?? [])],
+    // What one signature brought along may lead another to its root; trust comes from the roots alone.
+    pool: [...certificates, ...held.flatMap(certificatesOf), ...(options.extra?.certificates ?? [])],
     evidence: {
       ocsps: [...ocsps, ...(options.extra?.ocsps ?? [])],
       crls: [...crls, ...(options.extra?.crls ?? [])],
     },
+  }
+}
+
+function certificatesOf({ cms }: Held): Certificate[] {
+  try {
+    return parseSignedData(cms).certificates
+  } catch (error) {
+    if (error instanceof FormatFault) return []
+    throw error
   }
 }
 
@@ -179,9 +194,13 @@ async function hasTail(source: Source): Promise<boolean> {
   return /[^\s\0]/.test(last.slice(last.lastIndexOf('%%EOF') + 5))
 }
 
-async function verifyHeld(file: PdfFile, held: Held, world: World, proofs: Proof[]): Promise<SignatureReport> {
+async function verifyHeld(
+  file: PdfFile,
+  held: Held,
+  { world, proofs, newHash }: { world: World; proofs: Proof[]; newHash: VerifyOptions['newHash'] },
+): Promise<SignatureReport> {
   const since = await sinceOf(file, held)
-  const judged = await judgeSigner(held, digester(file, held.range), world, proofs)
+  const judged = await judgeSigner(held, digester(file, held.range, newHash), world, proofs)
   const code = since.code && judged.verdict !== 'INVALID' ? since.code : judged.code
   const verdict = since.code ? 'INVALID' : judged.verdict
   if (held.isTimestamp && verdict === 'VALID' && judged.time) proofs.push({ at: judged.time, end: held.end })

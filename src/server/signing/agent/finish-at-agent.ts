@@ -10,8 +10,9 @@ import {
   verifySignature,
 } from '#server/signatures/index.ts'
 import { keepSigned, type Numbering } from '../after-signing.ts'
+import { refusingFaults } from '../format-refusals.ts'
 import { giveNumber, numberBefore } from '../numbering.ts'
-import { appended, storedSource, storeSource } from '../paper-file.ts'
+import { appended, storedSource, storeSigned } from '../paper-file.ts'
 import type { SigningHouse } from '../schema.ts'
 import { aboutEntry, seriesOf } from '../sign-paper.ts'
 import { takeTurn, type Turn } from '../turn.ts'
@@ -84,7 +85,8 @@ export async function finishAtAgent(
     await inTransaction(call, async (within) => {
       if (!(await takePreparation(within.db, kept.id))) throw stale()
       const numbering = await numberGiven(within, turn, kept)
-      const file = await storeSource(within.db, house.dataDir, appended(stored, tail), call.now)
+      const files = { before: stored, after: appended(stored, tail) }
+      const file = await refusingFaults(() => storeSigned(within.db, house.dataDir, files, call.now))
       const signed = { fileSha256: file.sha256, certificateId: signer.certificateId }
       await keepSigned(within, house, turn, { ...signed, ...(numbering ? { numbering } : {}) })
     })

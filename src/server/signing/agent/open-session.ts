@@ -5,7 +5,7 @@ import { newId } from '#server/platform/ids.ts'
 import { fillPdf, type Source } from '#server/signatures/index.ts'
 import { refusingFaults } from '../format-refusals.ts'
 import { foreseeNumber, numberBefore, numberFills } from '../numbering.ts'
-import { appended, storedSource, storeSource } from '../paper-file.ts'
+import { appended, storedSource, storeSigned } from '../paper-file.ts'
 import { withPlaces } from '../places.ts'
 import type { SigningHouse } from '../schema.ts'
 import { seriesOf } from '../sign-paper.ts'
@@ -84,7 +84,9 @@ async function fileToSign(
     return await refusingFaults(async () => {
       const source: Source = await withPlaces(stored, places)
       const given = fills.length > 0 ? appended(source, await fillPdf(source, fills)) : source
-      return given === stored ? paper.fileSha256 : (await storeSource(call.db, house.dataDir, given, call.now)).sha256
+      return given === stored
+        ? paper.fileSha256
+        : (await storeSigned(call.db, house.dataDir, { before: stored, after: given }, call.now)).sha256
     })
   } finally {
     await stored.close()

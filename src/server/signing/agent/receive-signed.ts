@@ -6,7 +6,7 @@ import { storeFile } from '#server/platform/files.ts'
 import { spend } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { addedSignature, FormatFault, parseCertificate } from '#server/signatures/index.ts'
+import { addedSignature, FormatFault, inTime, parseCertificate } from '#server/signatures/index.ts'
 import { storedSource } from '../paper-file.ts'
 import { placesOf } from '../places.ts'
 import type { SigningHouse } from '../schema.ts'
@@ -113,7 +113,8 @@ async function fieldAdded(call: Call, house: SigningHouse, session: AgentSession
   const wanted = { certificate: parseCertificate(registered.der), place: session.field, now: call.now }
   try {
     // Nobody signs after the seal: it may lock what it likes.
-    return (await addedSignature(given, signed, { ...wanted, open: session.verb === 'SignIssued' ? [] : open })).field
+    const all = { ...wanted, open: session.verb === 'SignIssued' ? [] : open }
+    return (await inTime(addedSignature(given, signed, all))).field
   } catch (error) {
     if (!(error instanceof FormatFault)) throw error
     throw new Refusal(own(CODES, error.code) ?? 'signing.agent-other-file', { why: error.detail ?? error.code })

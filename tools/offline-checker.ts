@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
 import {
@@ -53,14 +54,18 @@ async function trustToCarry(): Promise<CarriedTrust> {
   return carriedTrust(values.trust ? await trustGiven(values.trust) : await trustFound(now), now)
 }
 
+/** The configuration that ours extends is generated; in a fresh clone nothing has done so yet. */
+if (!existsSync(`${PROJECT}node_modules/$app/tsconfig.json`))
+  execFileSync(process.execPath, [`${PROJECT}node_modules/@sveltejs/kit/svelte-kit.js`, 'sync'], {
+    ...{ cwd: PROJECT, stdio: ['ignore', 'ignore', 'inherit'] },
+  })
+
 const carried = await trustToCarry()
 const built = await build({
   ...{ root: PROJECT, configFile: false, logLevel: 'error', publicDir: false },
   define: { __TRUST__: JSON.stringify(carried) },
   build: {
     ...{ write: false, minify: true, target: 'es2022' },
-    // The configuration that SvelteKit generates is not there in a fresh clone, and nothing here needs it.
-    rolldownOptions: { tsconfig: false },
     lib: { entry: `${PROJECT}tools/offline-checker/checker.ts`, formats: ['iife'], name: 'checker' },
   },
 })

@@ -15,7 +15,13 @@ export type CatalogueLine = Omit<CatalogueRow, 'aliases' | 'lifeEvents'> & {
   aliases: readonly string[]
   lifeEvents: readonly string[]
 }
-type Line = CatalogueLine & { from: string; to: string; marks?: Uint32Array }
+export type Line = CatalogueLine & {
+  from: string
+  to: string
+  marks?: Uint32Array
+  acts?: readonly string[]
+  title?: string
+}
 
 /** What a text that a search may hit is to its line: the name, one of the names people use, or what stands around it. */
 export const KIND = { name: 0, alias: 1, context: 2 } as const

@@ -151,6 +151,9 @@ export const PLAIN_WORDS: [said: string, meant: string][] = [
   ['nha hang', 'an toan thuc pham kinh doanh dich vu an uong'],
   ['cong chung', 'chung thuc'],
   ['sao y', 'chung thuc ban sao'],
+  ['chung thuc so ho khau', 'chung thuc ban sao tu ban chinh giay to'],
+  ['chung thuc so do', 'chung thuc ban sao tu ban chinh giay to'],
+  ['lam can cuoc', 'cap the can cuoc'],
   ['photo', 'ban sao'],
   ['tien an', 'ly lich tu phap'],
   ['nguoi gia', 'tro cap xa hoi nguoi cao tuoi'],
@@ -208,6 +211,22 @@ export const PLAIN_WORDS: [said: string, meant: string][] = [
   ['dat ruong', 'chuyen muc dich su dung dat'],
   ['dat o', 'chuyen muc dich su dung dat'],
   ['thua ke', 'dang ky bien dong quyen su dung dat'],
+]
+
+/**
+ * Acts upon a thing that somebody has: who names the thing alone ("làm căn cước", "làm sổ đỏ") wants to be given it, not this done with it.
+ */
+export const ACTS_UPON = [
+  'chung thuc',
+  'khai thac',
+  'xoa',
+  'khoa',
+  'thu hoi',
+  'huy',
+  'cham dut',
+  'go bo',
+  'tuoc',
+  'dinh chi',
 ]
 
 /** Words and word pairs that people say: never taken for slips. */

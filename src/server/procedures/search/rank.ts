@@ -1,7 +1,7 @@
 import { own } from '#own-keys'
 import { fold } from '#server/platform/vietnamese-text.ts'
-import { type Catalogue, type Hit, inForce, KIND } from './catalogue.ts'
-import { PLAIN_WORDS } from './plain-words.ts'
+import { type Catalogue, type Hit, inForce, KIND, type Line } from './catalogue.ts'
+import { ACTS_UPON, PLAIN_WORDS } from './plain-words.ts'
 import { mended } from './spelling.ts'
 import { queryWords, tokensOf, type Word, wordsOf } from './tokens.ts'
 
@@ -100,6 +100,29 @@ function accented(catalogue: Catalogue, line: number, typed: readonly Word[]): n
   return 0.12 * (told.filter((word) => marks.includes(catalogue.marked.get(word.marked) ?? -1)).length / told.length)
 }
 
+const actsIn = (words: readonly Word[]) => {
+  const text = ` ${words.map((word) => word.folded).join(' ')} `
+  return ACTS_UPON.filter((act) => text.includes(` ${act} `))
+}
+
+/** Whether a line does something with what was asked for, while nobody asked for that. */
+const doesOther = (line: Line, wanted: readonly string[]) =>
+  (line.acts ??= actsIn(wordsOf(line.name).slice(0, 2))).some((act) => !wanted.includes(act))
+
+/** The name without "Thủ tục", "Thực hiện" in front, as catalogues write one procedure in two ways. */
+const titleOf = (line: Line) =>
+  (line.title ??= wordsOf(line.name)
+    .map((word) => word.folded)
+    .join(' ')
+    .replace(/^(?:thu tuc |thuc hien |hanh chinh )+/, ''))
+
+/** Of two lines of one name, the imported one that can only be read stays out beside the one that can be filed here. */
+function withoutTwins(catalogue: Catalogue, hits: readonly Hit[]): Hit[] {
+  const line = (hit: Hit) => catalogue.lines[hit.line]!
+  const filed = new Set(hits.filter((hit) => line(hit).fillable).map((hit) => titleOf(line(hit))))
+  return hits.filter((hit) => line(hit).fillable || !filed.has(titleOf(line(hit))))
+}
+
 const MOST_FOUND = 8
 
 /** Published versions in force that answer a phrase, the best first. Equal ones: those that can be filed here, then the nearest tier. */
@@ -126,7 +149,9 @@ function find(catalogue: Catalogue, phrase: string, on: string): Hit[] {
   const sums: Best = { best: new Float64Array(catalogue.lines.length), touched: [] }
   add(catalogue, words, 1, sums)
   if (changed) add(catalogue, typed, 1, sums)
-  for (const variant of variants(words)) add(catalogue, variant, VARIANT_FACTOR, sums)
+  const meant = variants(words)
+  for (const variant of meant) add(catalogue, variant, VARIANT_FACTOR, sums)
+  const wanted = [typed, words, ...meant].flatMap(actsIn)
   let top = 0
   const open = sums.touched.filter((line) => inForce(catalogue.lines[line]!, on))
   for (const line of open) top = Math.max(top, sums.best[line]!)
@@ -134,14 +159,15 @@ function find(catalogue: Catalogue, phrase: string, on: string): Hit[] {
   const hits = open
     .filter((line) => sums.best[line]! >= least)
     .map((line) => {
-      const { fillable, tier } = catalogue.lines[line]!
-      return { line, rank: sums.best[line]! + (fillable ? 0.05 : 0) - 0.008 * (own(TIER_ORDER, tier) ?? 3) }
+      const here = catalogue.lines[line]!
+      const near = (here.fillable ? 0.05 : 0) - 0.008 * (own(TIER_ORDER, here.tier) ?? 3)
+      return { line, rank: sums.best[line]! * (doesOther(here, wanted) ? 0.6 : 1) + near }
     })
     .toSorted((a, b) => b.rank - a.rank)
     .slice(0, 400)
   for (const hit of hits) hit.rank = Math.round((hit.rank + accented(catalogue, hit.line, typed)) * 1e6) / 1e6
   const name = (hit: Hit) => catalogue.lines[hit.line]!.code
-  return hits.sort((a, b) => b.rank - a.rank || (name(a) < name(b) ? -1 : 1))
+  return withoutTwins(catalogue, hits).sort((a, b) => b.rank - a.rank || (name(a) < name(b) ? -1 : 1))
 }
 
 /** A phrase fit to be kept: folded, without numbers and without what may be a name (capital letters inside the phrase). */

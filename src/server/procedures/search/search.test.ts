@@ -131,3 +131,17 @@ test('the distance of two words is one for a slip and the same both ways', () =>
     fc.property(fc.string({ maxLength: 8 }), fc.string({ maxLength: 8 }), (a, b) => distance(a, b) === distance(b, a)),
   )
 })
+
+test('who names a thing alone wants it given, not certified, deleted or looked into; who asks for that gets it (review-ux 3i)', async () => {
+  assert.equal((await codes('lam can cuoc cong dan'))[0], '1.012549')
+  assert.notEqual((await codes('lam so do'))[0], '2.000815')
+  assert.equal((await codes('chung thuc can cuoc cong dan'))[0], '2.000815')
+  assert.equal((await codes('chung thuc so ho khau'))[0], '2.000815')
+  assert.equal((await codes('xoa dang ky thuong tru'))[0], '1.003197')
+})
+
+test('a procedure that is seeded in full and stands in the catalogue under the same name is found once', async () => {
+  const found = await searchPublished(db, ON, 'chuyen muc dich su dung dat', {}, 20)
+  const names = found.map((each) => each.name.replace(/^Thủ tục /, ''))
+  assert.equal(new Set(names).size, names.length)
+})

@@ -419,7 +419,7 @@ table dossier
   holder_id text
   holder_words text
   fee_state text not null default 'none'::text
-  fee_total integer not null default 0
+  fee_total bigint not null default 0
   fee_receipt text
   receipt_secret_hash bytea
   transferred_from uuid
@@ -1258,6 +1258,7 @@ document_check document_check_verdict_check CHECK ((verdict = ANY (ARRAY['there'
 dossier dossier_channel_check CHECK ((channel = ANY (ARRAY['online'::text, 'counter'::text, 'post'::text])))
 dossier dossier_code_key UNIQUE (code)
 dossier dossier_fee_state_check CHECK ((fee_state = ANY (ARRAY['none'::text, 'due'::text, 'paid'::text, 'exempt'::text])))
+dossier dossier_fee_total_check CHECK (((fee_total >= 0) AND (fee_total <= '999999999999999'::bigint)))
 dossier dossier_filed_how_check CHECK ((filed_how = ANY (ARRAY['alone'::text, 'assisted'::text, 'on-behalf'::text])))
 dossier dossier_outcome_check CHECK ((outcome = ANY (ARRAY['grant'::text, 'refuse'::text, 'other'::text])))
 dossier dossier_owner_kind_check CHECK ((owner_kind = ANY (ARRAY['person'::text, 'household'::text, 'enterprise'::text, 'agency'::text])))

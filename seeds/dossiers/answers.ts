@@ -1,6 +1,6 @@
 import { setAt } from '#own-keys'
 import { fold } from '#server/platform/vietnamese-text.ts'
-import { type FormField, fieldsOf, type ProcedureContent, sectionsOf } from '#server/procedures/index.ts'
+import { answerAt, type FormField, fieldsOf, type ProcedureContent, sectionsOf } from '#server/procedures/index.ts'
 import type { Chance } from './chance.ts'
 import { inventedName } from './people.ts'
 
@@ -59,7 +59,9 @@ function valueFor(field: FormField, chance: Chance, communes: readonly string[],
     case 'full-name':
       return inventedName(chance)
     case 'id-number':
-      return inventedNumber(chance)
+      return field.paper === 'passport' || field.path.endsWith('identity')
+        ? textFor(field, chance)
+        : inventedNumber(chance)
     case 'date':
       return day(year - chance.between(1, 4), chance)
     case 'partial-date':
@@ -68,8 +70,11 @@ function valueFor(field: FormField, chance: Chance, communes: readonly string[],
       return chance.pick(communes)
     case 'yes-no':
       return chance.percent(30)
-    case 'integer':
-      return chance.between(1, 5)
+    case 'integer': {
+      const { minimum = 0, maximum = Infinity } = field.bounds
+      const few = chance.between(1, 5)
+      return Math.min(maximum, minimum > 5 ? minimum + few : few)
+    }
     case 'number':
       return chance.between(20, 300)
     case 'money':
@@ -85,6 +90,16 @@ function valueFor(field: FormField, chance: Chance, communes: readonly string[],
     default:
       return textFor(field, chance)
   }
+}
+
+/** No day before the one it has to follow: then it is that day. */
+function inOrder(field: FormField, value: unknown, within: unknown): unknown {
+  for (const limit of field.notBefore) {
+    const before = limit === 'filing' ? undefined : answerAt(within, limit.replace(/^\./, ''))
+    if (typeof before === 'string' && typeof value === 'string' && before.length === value.length && before > value)
+      return before
+  }
+  return value
 }
 
 /** Plausible answers without fault to the form of a procedure; asked again until no condition opens another question. `fixed`: values by path. */
@@ -110,12 +125,12 @@ export function inventedAnswers(
         const rows = Array.from({ length: Math.max(field.row.least, field.required ? 1 : 0) }, () => {
           const row: Answers = {}
           for (const each of fieldsOf(field.row!.fields))
-            if (each.required) setAt(row, each.path, valueFor(each, chance, communes, on))
+            if (each.required) setAt(row, each.path, inOrder(each, valueFor(each, chance, communes, on), row))
           return row
         })
         if (rows.length > 0) setAt(answers, field.path, rows)
       } else if (field.required || deciding.has(field.path) || chance.percent(40))
-        setAt(answers, field.path, fixed[field.path] ?? valueFor(field, chance, communes, on))
+        setAt(answers, field.path, fixed[field.path] ?? inOrder(field, valueFor(field, chance, communes, on), answers))
     }
   }
   return answers

@@ -1,6 +1,6 @@
 import { own } from '#own-keys'
 import type { DossierEvent, DossierView } from '#server/dossiers/index.ts'
-import { dueWords } from '#ui/format.ts'
+import { dueWords, moneyWords } from '#ui/format.ts'
 
 /** Where the card of a dossier stands. */
 export const CARD_WORDS = {
@@ -40,7 +40,7 @@ export function eventWords({ kind, facts }: Pick<DossierEvent, 'kind' | 'facts'>
     'paper-attached': () => `Thêm giấy tờ: ${fact('name')}`,
     'fee-recorded': () =>
       facts.state === 'paid'
-        ? `Đã thu ${fact('total')} đ, biên lai ${fact('receipt')}`
+        ? `Đã thu ${moneyWords(Number(facts.total ?? 0))}, biên lai ${fact('receipt')}`
         : facts.state === 'exempt'
           ? 'Được miễn phí, lệ phí'
           : 'Ghi phí, lệ phí phải thu',

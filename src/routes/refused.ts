@@ -1,6 +1,7 @@
 import { own } from '#own-keys'
 import { type ActionFailure, fail } from '@sveltejs/kit'
 import { Refusal } from '#server/platform/refusal.ts'
+import { plainLines, readMoney, takeValues } from '#server/platform/values/index.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
 
 /** What a page shows when an act was refused: the sentence, its code, and what was typed. */
@@ -31,14 +32,14 @@ export async function attempt<T>(form: FormData, act: () => Promise<T>): Promise
   }
 }
 
-/** One text field of a posted form, trimmed and NFC; control letters dropped. */
+/** One text field of a posted form, trimmed and NFC; control and format characters dropped. */
 export function textOf(form: FormData, name: string, most = 4000): string {
   const value = form.get(name)
-  return typeof value === 'string'
-    ? value
-        .normalize('NFC')
-        .replace(/(?!\n)\p{Cc}/gu, '')
-        .trim()
-        .slice(0, most)
-    : ''
+  return typeof value === 'string' ? plainLines(value).slice(0, most) : ''
+}
+
+/** Money of a form in whole đồng, nothing typed as none. @throws Refusal `platform.values-wrong` at the field. */
+export function moneyOf(form: FormData, name = 'so-tien'): number {
+  const typed = textOf(form, name, 60)
+  return typed === '' ? 0 : takeValues({ [name]: readMoney(typed) })[name]!
 }

@@ -33,6 +33,7 @@ export const DOSSIER_REFUSALS: Record<string, Sentence> = {
   },
   'filing.too-long': { status: 413, vi: 'Bản khai quá dài. Ông/Bà viết ngắn lại hoặc đính kèm thành tệp.' },
   'filing.return-missing': { status: 422, vi: 'Ông/Bà chọn cách nhận kết quả.' },
+  'dossiers.return-address-missing': { status: 422, vi: 'Nhận qua bưu điện thì ghi địa chỉ nhận.' },
   'filing.address-missing': { status: 422, vi: 'Nhận qua bưu điện thì ghi địa chỉ nhận.' },
   'filing.place-missing': { status: 422, vi: 'Ông/Bà chọn nơi nhận hồ sơ.' },
   'filing.unknown-paper': { status: 422, vi: 'Thủ tục này không cần giấy tờ đó.' },

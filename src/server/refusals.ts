@@ -1,4 +1,5 @@
 import { own } from '#own-keys'
+import { answerNumberWords } from '../number-words.ts'
 import { ACCOUNT_REFUSALS } from './refusals-of-accounts.ts'
 import { DIRECTORY_REFUSALS } from './refusals-of-directory.ts'
 import { CERTIFICATE_REFUSALS } from './refusals-of-certificates.ts'
@@ -74,6 +75,7 @@ export function sentenceOf(code: string, facts: Record<string, unknown>): string
   const sentence = own(REFUSALS, code)?.vi ?? 'Chưa làm được việc này. Ông/Bà tải lại trang rồi thử lại.'
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
     const fact = own(facts, name)
+    if (typeof fact === 'number') return answerNumberWords(fact)
     return Array.isArray(fact) ? fact.join('; ') : String(fact ?? '')
   })
 }

@@ -1,4 +1,8 @@
 import { own } from '#own-keys'
+import { numberWords } from '../number-words.ts'
+
+export { answerNumberWords, numberWords } from '../number-words.ts'
+
 const SEVEN_HOURS = 7 * 60 * 60 * 1000
 const DAYS = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy']
 const two = (number: number) => String(number).padStart(2, '0')
@@ -23,11 +27,7 @@ export const weekdayWords = (date: string) => {
   return words.slice(0, 1).toUpperCase() + words.slice(1)
 }
 /** "135.000 đ". */
-export const moneyWords = (amount: number) => `${numberWords(amount)} đ`
-/** "1.234,5". */
-export const numberWords = (number: number) =>
-  Number.isSafeInteger(number) ? String(number).replace(/\B(?=(\d{3})+$)/g, '.') : number.toLocaleString('de-DE')
-
+export const moneyWords = (amount: number | bigint) => `${numberWords(amount)} đ`
 const UNITS: Record<string, string> = {
   'working-hour': 'giờ làm việc',
   'working-day': 'ngày làm việc',
@@ -85,3 +85,7 @@ export const channelWords = (channel: string) => own(CHANNELS, channel) ?? chann
 const TIMELINESS: Record<string, string> = { early: 'Trước hạn', 'on-time': 'Đúng hạn', late: 'Trễ hạn' }
 export const timelinessWords = (timeliness: string | null) =>
   timeliness ? (own(TIMELINESS, timeliness) ?? timeliness) : ''
+
+/** A fault in a list away from its field: the sentence, after the question where the sentence does not name it. */
+export const faultLine = ({ title, words }: { title: string; words: string }) =>
+  words.includes(title) ? words : `${title}: ${words}`

@@ -109,6 +109,7 @@ test('a dossier is filed with a token and an idempotency key, once; another body
     inventedAnswers(version.content, chanceOf(3), ['xa-liem-phong'], ON, {
       'child.motherRecorded': true,
       'child.situation': 'ordinary',
+      'applicant.fullName': 'Lò Thị Bí Mật',
     }),
     ON,
   )
@@ -119,7 +120,7 @@ test('a dossier is filed with a token and an idempotency key, once; another body
     procedureVersionId: version.id,
     receivingId: 'xa-liem-phong',
     owner: { kind: 'person', name: 'Lò Thị Bí Mật' },
-    filer: { name: 'Lò Thị Bí Mật' },
+    filer: { name: 'LÒ THỊ BÍ MẬT' },
     answers,
   }
   const post = (path: string, key: string, json: unknown, bearer = token) =>

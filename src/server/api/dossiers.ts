@@ -6,7 +6,7 @@ import {
   AskCompletion,
   declineDossier,
   DeclineDossier,
-  fileDossier,
+  fileGiven,
   FiledDocument,
   FiledHow,
   Filer,
@@ -76,6 +76,7 @@ dossiers.openapi(view, async (context) => {
     dossier,
     progress: state,
     sections,
+    doubts,
     papers,
     completion,
     way,
@@ -83,7 +84,7 @@ dossiers.openapi(view, async (context) => {
     acts,
   } = await viewDossier(context.get('call'), { code: context.req.valid('param').code })
   const { receiptSecretHash: _secret, ...shown } = dossier
-  return context.json({ dossier: shown, progress: state, sections, papers, completion, way, events, acts }, 200)
+  return context.json({ dossier: shown, progress: state, sections, doubts, papers, completion, way, events, acts }, 200)
 })
 
 const inbox = createRoute({
@@ -153,7 +154,7 @@ dossiers.openapi(file, async (context) => {
   for (const { sha256, receipt } of documents)
     if (receipt !== uploadReceipt(call, sha256)) throw new Refusal('api.file-not-uploaded')
   const plain = documents.map(({ receipt: _receipt, ...document }) => document)
-  const filed = await fileDossier(call, { ...command, documents: plain })
+  const filed = await fileGiven(call, { ...command, documents: plain })
   return context.json({ ...filed }, 200)
 })
 

@@ -8,6 +8,7 @@ import { moveTask } from '#server/workflow/index.ts'
 import { change, lockDossier } from './change.ts'
 import { timelinessOf } from './clock.ts'
 import { saveDocumentChecks } from './desk-queries.ts'
+import { takeFeeTotal } from './fee-total.ts'
 import { keptUntil, taskOf } from './next-task.ts'
 import { holderWords } from './place.ts'
 import type { DossierPatch } from './queries.ts'
@@ -42,7 +43,7 @@ const feePatch = (fee: AcceptDossier['fee']): DossierPatch =>
   fee
     ? {
         feeState: fee.state === 'due' && fee.total === 0 ? 'none' : fee.state,
-        feeTotal: fee.total,
+        feeTotal: takeFeeTotal(fee.total),
         feeReceipt: fee.receipt ?? null,
       }
     : {}

@@ -22,6 +22,7 @@ import {
   receiveTask,
   searchDossiers,
   supplyCompletion,
+  recordFee,
   takeStep,
   viewDossier,
   withdrawDossier,
@@ -295,4 +296,22 @@ test('an act that wants a remark is refused without one, and sending back goes o
     return
   }
   assert.fail('the step was never reached')
+})
+
+// Land-use money passes 2,147,483,647 đồng every day (budget-tracker #264: VND in integer columns).
+test('a fee of three thousand million đồng is noted and read back; an absurd one is refused with a sentence', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const { id } = await fileDossier(citizenCall(db), await birthCommand(db))
+  const call = await asHolder(db, id, minutesLater(30))
+  const fee = { state: 'paid' as const, total: 3_000_000_000, receipt: '0001' }
+  await acceptDossier(call, { dossierId: id, checks: await allThere(db, id), fee })
+  assert.equal((await viewDossier(call, { id })).dossier.feeTotal, 3_000_000_000)
+  for (const total of [1e15, -1, 0.5, 1e23, Number.NaN])
+    await assert.rejects(
+      recordFee(call, { dossierId: id, state: 'paid', total, receipt: '0002' }),
+      refuses('platform.values-wrong'),
+      String(total),
+    )
+  await recordFee(call, { dossierId: id, state: 'paid', total: 999_999_999_999_999, receipt: '0003' })
+  assert.equal((await viewDossier(call, { id })).dossier.feeTotal, 999_999_999_999_999)
 })

@@ -1,16 +1,31 @@
-import { addWorkingMinutes, getWorkCalendar, loadDirectory, ruleSetOn } from '#server/directory/index.ts'
+import {
+  addWorkingMinutes,
+  type Directory,
+  getWorkCalendar,
+  loadDirectory,
+  ruleSetOn,
+} from '#server/directory/index.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction, may } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
+import { hasInk, plainLine } from '#server/platform/values/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { getVersion, type ProcedureVersion, validateAnswers, visibleAnswers } from '#server/procedures/index.ts'
+import {
+  getVersion,
+  mendAnswers,
+  type ProcedureVersion,
+  unknownCommunes,
+  validateAnswers,
+  visibleAnswers,
+} from '#server/procedures/index.ts'
 import { insertTask } from '#server/workflow/index.ts'
 import { eventOf, tell } from './change.ts'
 import { codeSeries } from './code.ts'
 import { taskOf } from './next-task.ts'
 import { holderWords, placeFor } from './place.ts'
+import { takeFiler, takeOwner } from './parties.ts'
 import { type Dossier, insertDossier } from './queries.ts'
 import type { FileDossier } from './schema.ts'
 
@@ -42,10 +57,19 @@ export function decideFiling(
     throw new Refusal('dossiers.channel-not-open', { channel: command.channel })
   if (!content.channels.includes(command.channel))
     throw new Refusal('dossiers.channel-not-open', { channel: command.channel })
-  const answers = visibleAnswers(content.form, command.answers, on)
+  if (command.returnBy === 'post' && !hasInk(command.returnAddress ?? ''))
+    throw new Refusal('dossiers.return-address-missing')
+  const answers = visibleAnswers(content.form, mendAnswers(content.form, command.answers), on)
   const faults = validateAnswers(content.form, answers, on)
   if (faults.length > 0) throw new Refusal('dossiers.answers-incomplete', { faults })
   return answers
+}
+
+/** Each commune that an answer names is one of the directory, also one that was merged since. */
+function decideCommunes(version: ProcedureVersion, answers: unknown, directory: Directory, on: string) {
+  const known = (id: string) => directory.organisation(directory.successor(id)) !== undefined
+  const faults = unknownCommunes(version.content.form!, answers, on, known)
+  if (faults.length > 0) throw new Refusal('dossiers.answers-incomplete', { faults })
 }
 
 /**
@@ -62,6 +86,9 @@ export function fileDossier(call: Call, command: FileDossier): Promise<Filed> {
       ruleSetOn(db, on),
     ])
     const answers = decideFiling(version, command, on, actor.kind === 'citizen', ruleSet.id)
+    decideCommunes(version, answers, directory, on)
+    const owner = takeOwner(command.owner, on)
+    const filer = takeFiler(command.filer)
     const place = placeFor(version.content, answers, command.receivingId, directory, on)
     if (actor.kind === 'official' && !may(actor, 'dossiers.file-at-desk', place.deskId))
       throw new Refusal('dossiers.no-right', { act: 'file-at-desk' })
@@ -76,7 +103,6 @@ export function fileDossier(call: Call, command: FileDossier): Promise<Filed> {
       { directory, ruleSet },
       { dueAt: answerBy, at: now },
     )
-    const { owner, filer } = command
     const dossier: Omit<Dossier, 'code' | 'revision' | 'lastSeq'> = {
       ...{ id, procedureCode: version.content.code, procedureVersionId: version.id, ruleSetId: ruleSet.id },
       ...{ state: 'filed', channel: command.channel, filedHow: command.filedHow, ...place },
@@ -92,7 +118,7 @@ export function fileDossier(call: Call, command: FileDossier): Promise<Filed> {
       ...{ filerIdentity: filer.identity ?? null, filerPhone: filer.phone ?? null, filerEmail: filer.email ?? null },
       ...{ authorisation: filer.authorisation ?? null, answers, sets: command.sets, returnBy: command.returnBy },
       ...{
-        returnAddress: command.returnAddress,
+        returnAddress: command.returnAddress === null ? null : plainLine(command.returnAddress) || null,
         filedAt: now,
         answerBy,
         acceptedAt: null,

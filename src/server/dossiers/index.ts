@@ -10,6 +10,8 @@ export { type Declaration, declarationData, declarationOf } from './declaration.
 export { declineDossier } from './decline.ts'
 export { listOwn, listUnitDossiers, type Page, readSearch, searchDossiers } from './desks.ts'
 export { fileDossier, type Filed } from './file.ts'
+export { fileGiven } from './file-given.ts'
+export { ownerFrom } from './parties.ts'
 export { fileAtDesk, type FileAtDesk } from './file-at-desk.ts'
 export { guardMoves, type MoveGuard, type Moving } from './guards.ts'
 export { type Held, holdDossier, holdForCopy, noteCopyWithdrawn } from './hold.ts'

@@ -1,5 +1,6 @@
+import { answerNumberWords, numberWords } from '../../number-words.ts'
 import { placeName } from '#server/directory/index.ts'
-import { answerAt, type FormField, type ProcedureContent, sectionsOf } from '#server/procedures/index.ts'
+import { answerAt, type FormField, type ProcedureContent, rowFields, sectionsOf } from '#server/procedures/index.ts'
 
 export type AnswerLine = { path: string; title: string; words: string }
 export type AnswerSection = { key: string; title: string; lines: AnswerLine[] }
@@ -18,8 +19,7 @@ function wordsOf(field: FormField, value: unknown, directory: Places): string {
   if (field.options.length > 0)
     return field.options.find((each) => each.value === String(value))?.label ?? String(value)
   if (field.kind === 'date' || field.kind === 'partial-date') return date(String(value))
-  if (field.kind === 'money') return `${Number(value).toLocaleString('de-DE')} đ`
-  if (['number', 'integer'].includes(field.kind)) return Number(value).toLocaleString('de-DE', { useGrouping: 'min2' })
+  if (typeof value === 'number') return field.kind === 'money' ? `${numberWords(value)} đ` : answerNumberWords(value)
   if (field.kind === 'commune') {
     const commune = directory.organisation(directory.successor(String(value)))
     const district = commune?.parentId ? directory.organisation(commune.parentId) : undefined
@@ -55,14 +55,7 @@ function linesOf(fields: FormField[], answers: unknown, directory: Places, befor
       return words ? [{ path: field.path, title, words }] : []
     }
     if (!Array.isArray(value)) return []
-    return value.flatMap((_, at) =>
-      linesOf(
-        field.row!.fields.map((each) => ({ ...each, path: `${field.path}.${at}.${each.path}`, fields: [] })),
-        answers,
-        directory,
-        `${field.row!.name} ${at + 1}`,
-      ),
-    )
+    return value.flatMap((_, at) => linesOf(rowFields(field, at), answers, directory, `${field.row!.name} ${at + 1}`))
   })
 }
 

@@ -158,7 +158,8 @@ const typed = (name: string, value: unknown) => {
   if (name === 'id' || name.endsWith('version_id') || name === 'filer_account_id' || name === 'transferred_from')
     return sql`${value}::uuid`
   if (name.endsWith('_at') || name === 'answer_by') return sql`${value}::timestamptz(3)`
-  if (['sets', 'fee_total', 'revision', 'last_seq'].includes(name)) return sql`${value}::int`
+  if (['sets', 'revision', 'last_seq'].includes(name)) return sql`${value}::int`
+  if (name === 'fee_total') return sql`${value}::bigint`
   if (name === 'demonstration') return sql`${value}::boolean`
   if (name === 'receipt_secret_hash') return sql`${value}::bytea`
   return sql`${value}::text`

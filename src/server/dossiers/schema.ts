@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MOST_MONEY } from '#server/platform/values/index.ts'
 
 /** Trạng thái hồ sơ. The database checks the same list. */
 export const DossierState = z.enum([
@@ -29,6 +30,9 @@ export type ReturnBy = z.infer<typeof ReturnBy>
 
 export const IdentityPaper = z.enum(['can-cuoc', 'cmnd', 'passport', 'none'])
 export type IdentityPaper = z.infer<typeof IdentityPaper>
+
+/** Whole đồng: money passes 2,147,483,647 every day (land use). */
+export const Money = z.number().int().min(0).max(MOST_MONEY)
 
 const line = (max: number) => z.string().trim().max(max)
 
@@ -114,7 +118,7 @@ export const AcceptDossier = z.object({
     .object({
       state: z.enum(['none', 'due', 'paid', 'exempt']),
       receipt: line(60).nullish(),
-      total: z.number().int().min(0),
+      total: Money,
     })
     .nullish(),
 })
@@ -191,7 +195,7 @@ export type ReturnResult = z.infer<typeof ReturnResult>
 export const RecordFee = z.object({
   ...target,
   state: z.enum(['paid', 'exempt', 'due']),
-  total: z.number().int().min(0),
+  total: Money,
   receipt: line(60).nullish(),
   reason: line(400).nullish(),
 })

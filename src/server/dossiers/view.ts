@@ -4,7 +4,15 @@ import { type Actor, type Call, may } from '#server/platform/call.ts'
 import { noteSeen } from '#server/platform/read-trail.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { documentsFor, getVersion, type RequiredDocument, type StepAct, stepOf } from '#server/procedures/index.ts'
+import {
+  type AnswerFault,
+  documentsFor,
+  doubtsOf,
+  getVersion,
+  type RequiredDocument,
+  type StepAct,
+  stepOf,
+} from '#server/procedures/index.ts'
 import { listPapersById, type Paper, wordsOfState } from '#server/papers/index.ts'
 import { copyStateWords, listCopiesById, type SignedCopy } from '#server/signing/index.ts'
 import { listTasks, type Task } from '#server/workflow/index.ts'
@@ -78,6 +86,8 @@ export type DossierView = {
   progress: Progress
   procedure: { code: string; name: string; field: string; versionId: string }
   sections: AnswerSection[]
+  /** For officials: answers that contradict each other or are hardly right, as on the day of filing. */
+  doubts: AnswerFault[]
   papers: PaperLine[]
   attachments: SeenAttachment[]
   completion: Awaited<ReturnType<typeof listCompletionItems>>
@@ -199,6 +209,7 @@ export async function viewDossier(call: Call, key: ViewKey): Promise<DossierView
     progress: progressFrom(dossier, version, directory, clock),
     procedure: { code: content.code, name: content.name, field: content.field, versionId: version.id },
     sections: playedBack(content, dossier.answers, directory, on),
+    doubts: actor.kind === 'official' && content.form ? doubtsOf(content.form, dossier.answers, on) : [],
     papers: documentsFor(content, dossier.answers, on).map((document) => ({
       ...document,
       check: checks.find((check) => check.documentKey === document.key),

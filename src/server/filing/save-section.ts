@@ -1,7 +1,7 @@
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { type AnswerFault, getVersion, validateAnswers } from '#server/procedures/index.ts'
+import { type AnswerFault, getVersion, mendAnswers, validateAnswers } from '#server/procedures/index.ts'
 import { keptUntil } from './open-draft.ts'
 import { lockOwnDraft } from './own-draft.ts'
 import { updateDraft } from './queries.ts'
@@ -15,7 +15,7 @@ export type SaveSection = {
 }
 
 /**
- * Saves one page of the form, with its faults: whatever was typed is kept even when it is not yet right. Somebody who saved on another
+ * Saves one page of the form, mended, with its faults: what cannot be read is kept as it was typed. Somebody who saved on another
  * device since `version` is not overwritten. @throws Refusal `filing.changed-elsewhere`.
  */
 export function saveSection(call: Call, command: SaveSection): Promise<{ version: number; faults: AnswerFault[] }> {
@@ -24,7 +24,8 @@ export function saveSection(call: Call, command: SaveSection): Promise<{ version
     const { content } = await getVersion(within.db, draft.procedureVersionId)
     if (!content.form || !Object.hasOwn(content.form.properties, command.section))
       throw new Refusal('filing.unknown-section')
-    const answers = { ...draft.answers, [command.section]: command.answers }
+    const typed = { ...draft.answers, [command.section]: command.answers }
+    const answers = { ...draft.answers, ...mendAnswers(content.form, typed, command.section) }
     if (JSON.stringify(answers).length > 400_000) throw new Refusal('filing.too-long')
     const faults = command.complete
       ? validateAnswers(content.form, answers, vietnamDate(within.now), command.section)

@@ -7,10 +7,12 @@ import {
   fileDossier,
   type Filed,
   type Owner,
+  ownerFrom,
 } from '#server/dossiers/index.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { answerAt, type ProcedureContent } from '#server/procedures/index.ts'
+import { readEmail, readIdentityNumber, type Reading, readPhone } from '#server/platform/values/index.ts'
+import { answerAt } from '#server/procedures/index.ts'
 import { type ChooseReturn, chooseReturn } from './choose-return.ts'
 import { findSent } from './find-sent.ts'
 import { requireCurrent } from './outdated.ts'
@@ -20,28 +22,9 @@ import { type DraftView, viewDraft } from './view.ts'
 
 const text = (value: unknown) => (typeof value === 'string' && value.trim() ? value.trim() : null)
 
-/** Chủ hồ sơ, by the answers that the version names. */
-export function ownerFrom(content: ProcedureContent, answers: unknown): Owner {
-  const fields = content.owner!
-  const at = (path: string | undefined) => (path ? text(answerAt(answers, path)) : null)
-  const paper = at(fields.identityPaper)
-  const birth = at(fields.birth)
-  return {
-    ...{
-      kind: fields.kind,
-      name: at(fields.name) ?? 'Chưa ghi tên',
-      birth: birth && /^\d{4}(-\d{2}(-\d{2})?)?$/.test(birth) ? birth : null,
-    },
-    identityPaper: paper === 'can-cuoc' || paper === 'cmnd' || paper === 'passport' || paper === 'none' ? paper : null,
-    ...{
-      identity: at(fields.identityNumber),
-      taxCode: at(fields.taxCode),
-      phone: at(fields.phone),
-      address: at(fields.address),
-      email: null,
-    },
-  }
-}
+/** What an account says, where it can be kept: an old account may hold what nobody would take today. */
+const keptOr = (value: string | null | undefined, read: (typed: string) => Reading<string>) =>
+  value ? (read(value).kept ?? null) : null
 
 function commandOf(view: DraftView, filer: FileDossier['filer'], receivingId: string): FileDossier {
   const { draft, version, papers } = view
@@ -132,9 +115,9 @@ export async function sendDraft(call: Call, draftId: string, choice?: ChooseRetu
     const filer = {
       accountId: within.actor.id,
       name: within.actor.name,
-      identity: account?.identityNumber ?? null,
-      phone: account?.phone ?? null,
-      email: account?.email ?? null,
+      identity: keptOr(account?.identityNumber, (typed) => readIdentityNumber(account?.identityPaper, typed)),
+      phone: keptOr(account?.phone, readPhone),
+      email: keptOr(account?.email, readEmail),
     }
     const filed = await fileDossier(within, commandOf(view, filer, placeOf(view)))
     await markDraftSent(within.db, draftId, filed.id)

@@ -5,6 +5,7 @@ import {
   type AnswerFault,
   competentUnits,
   documentsFor,
+  doubtsOf,
   type FeeLine,
   feesFor,
   getVersion,
@@ -38,6 +39,8 @@ export type DraftView = {
   placeWords: string
   fees: FeeLine[]
   faults: (AnswerFault & { section: string })[]
+  /** What the answers say that can hardly be: told before sending, no bar. */
+  doubts: (AnswerFault & { section: string })[]
   missingPapers: string[]
   /** At a desk: whether results of the owner may be looked up now, and were. */
   store: { may: boolean; done: boolean } | null
@@ -98,17 +101,16 @@ export async function viewDraft(call: Call, id: string): Promise<DraftView> {
       offered: own.filter(({ id: paperId }) => !files.some((file) => file.paperId === paperId)),
     }
   })
-  const faults = validateAnswers(form, draft.answers, on).map((fault) => ({
-    ...fault,
-    section: fault.path.split('.')[0]!,
-  }))
+  const withSection = (fault: AnswerFault) => ({ ...fault, section: fault.path.split('.')[0]! })
+  const faults = validateAnswers(form, draft.answers, on).map(withSection)
+  const doubts = doubtsOf(form, draft.answers, on).map(withSection)
   const { places, words } = placesFor(version, draft, directory, on)
   const missingPapers = draft.deskId
     ? []
     : papers.filter((paper) => paper.wanted && !paper.files.some((file) => !file.lapsed)).map((paper) => paper.name)
   const channel = draft.deskId ? ('counter' as const) : ('online' as const)
   return {
-    ...{ draft, version, sections, papers, places, placeWords: words, faults, missingPapers, outdated },
+    ...{ draft, version, sections, papers, places, placeWords: words, faults, doubts, missingPapers, outdated },
     store: draft.deskId ? storeAtDesk(content, draft, papers) : null,
     fees: feesFor(content, { answers: draft.answers, channel, groups: [], on }),
     ready: outdated === null && faults.length === 0 && missingPapers.length === 0 && places.length > 0,

@@ -21,6 +21,13 @@ export function ageOn(birth: string, on: string): number {
   return on.slice(5) >= `${month}-${day}` ? years : years - 1
 }
 
+const DAY = 86_400_000
+/** Days between two dates (YYYY-MM-DD); undefined when the first is no whole date. */
+const daysTo = (date: unknown, on: string) =>
+  typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date)
+    ? Math.round((Date.parse(`${on}T00:00:00Z`) - Date.parse(`${date}T00:00:00Z`)) / DAY)
+    : undefined
+
 /** Whether a condition holds over the answers on a day (YYYY-MM-DD). A missing answer makes every comparison false. */
 export function holds(condition: Condition, answers: unknown, on: string): boolean {
   if ('all' in condition) return condition.all.every((each) => holds(each, answers, on))
@@ -31,6 +38,11 @@ export function holds(condition: Condition, answers: unknown, on: string): boole
   if (!answered(value)) return false
   if ('equals' in condition) return value === condition.equals
   if ('in' in condition) return condition.in.includes(value as string | number)
+  if ('daysAtLeast' in condition || 'daysBelow' in condition) {
+    const days = daysTo(value, on)
+    if (days === undefined) return false
+    return 'daysAtLeast' in condition ? days >= condition.daysAtLeast : days < condition.daysBelow
+  }
   const number = Array.isArray(value) ? value.length : Number(value)
   if ('atLeast' in condition) return number >= condition.atLeast
   if ('below' in condition) return number < condition.below

@@ -1,9 +1,11 @@
 export { ageOn, answerAt, holds } from './conditions.ts'
 export { amountFor, type FeeLine, feesFor } from './fees.ts'
 export { carryOver, type LeftBehind } from './forms/carry-over.ts'
+export { doubtsOf } from './forms/doubts.ts'
+export { mendAnswers } from './forms/mend-answers.ts'
 export { readSection } from './forms/read-section.ts'
-export { type FormField, fieldsOf, sectionsOf } from './forms/fields.ts'
-export { type AnswerFault, validateAnswers, visibleAnswers } from './forms/validate.ts'
+export { type FormField, fieldsOf, rowFields, sectionsOf } from './forms/fields.ts'
+export { type AnswerFault, unknownCommunes, validateAnswers, visibleAnswers } from './forms/validate.ts'
 export {
   codesOfField,
   countByFilter,

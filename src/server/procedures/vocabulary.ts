@@ -11,6 +11,9 @@ export type Condition =
   | { field: string; below: number }
   /** Age in full years on the day of filing, from a date (YYYY-MM-DD, or YYYY alone). */
   | { field: string; ageBelow: number }
+  /** Days from a date (YYYY-MM-DD) to the day of filing; below zero for a day to come. A date known in part makes it false. */
+  | { field: string; daysAtLeast: number }
+  | { field: string; daysBelow: number }
   | { field: string; answered: boolean }
   | { all: Condition[] }
   | { any: Condition[] }
@@ -23,6 +26,8 @@ export const Condition: z.ZodType<Condition> = z.lazy(() =>
     z.strictObject({ field: FieldPath, atLeast: z.number() }),
     z.strictObject({ field: FieldPath, below: z.number() }),
     z.strictObject({ field: FieldPath, ageBelow: z.number() }),
+    z.strictObject({ field: FieldPath, daysAtLeast: z.number().int() }),
+    z.strictObject({ field: FieldPath, daysBelow: z.number().int() }),
     z.strictObject({ field: FieldPath, answered: z.boolean() }),
     z.strictObject({ all: z.array(Condition).min(1) }),
     z.strictObject({ any: z.array(Condition).min(1) }),

@@ -3,8 +3,15 @@ import pg from 'pg'
 import { PreparingClient } from './prepared.ts'
 import type { Tables } from './tables.ts'
 
+/** Money and counts fit into a number exactly (the columns are bounded); what does not is a defect and not rounded. */
+function exact(text: string): number {
+  const number = Number(text)
+  if (!Number.isSafeInteger(number)) throw new Error(`bigint ${text} does not fit into a number`)
+  return number
+}
+
 // int8 as number, date as YYYY-MM-DD: set once, here.
-pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text))
+pg.types.setTypeParser(pg.types.builtins.INT8, exact)
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
 export type Db = Kysely<Tables>

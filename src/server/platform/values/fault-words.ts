@@ -1,4 +1,5 @@
 import { own } from '#own-keys'
+import { own } from '#own-keys'
 import { namedSign } from './signs.ts'
 
 /** Why a typed value cannot be kept: a code of the list below and what its sentence names. */
@@ -63,6 +64,10 @@ export const FAULT_WORDS: Record<string, Words> = {
   'day-year': ({ year }) => `Năm ${year} không thể đúng. Ông/Bà xem lại.`,
   'day-month': ({ month }) => `Không có tháng ${month}. Ghi ngày trước, tháng sau, ví dụ 05/03/2020.`,
   'day-not-there': ({ day, month, year }) => `Tháng ${month}/${year} không có ngày ${day}.`,
+  'day-to-come': 'Ngày này còn chưa tới. Ông/Bà xem lại.',
+  'owner-differs': ({ said, wanted }) => `Tờ khai ghi "${wanted}", ở đây ghi "${said}". Ghi giống tờ khai.`,
+  'filer-differs': ({ said, wanted }) =>
+    `Tờ khai ghi người yêu cầu là "${wanted}", người nộp là "${said}". Ghi giống nhau, hoặc ghi giấy ủy quyền, quan hệ (authorisation).`,
   'time-form': 'Ghi giờ theo dạng 08:30.',
   'email-missing': 'Ghi địa chỉ thư điện tử.',
   'email-form': 'Địa chỉ thư có dạng ten@noi.vn. Ông/Bà xem lại.',

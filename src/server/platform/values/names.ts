@@ -6,8 +6,9 @@ const stroked = (text: string) =>
   text.replace(/[ÐƉ]|D[\u0335\u0336\u0338]/g, 'Đ').replace(/[ðɖ]|d[\u0335\u0336\u0338]/g, 'đ')
 
 const letters = /\p{L}/u
-/** Apostrophes (K’Brôi), hyphens, dots of initials, and brackets and commas of "tức …" and offices. */
-const JOINERS = /[ '’‘ʼ`´′ʹ\-‐‑–.,()]/u
+/** Apostrophes (K’Brôi), hyphens, dots of initials, brackets of "tức …": any punctuation but the signs of addresses and of counting. */
+const JOINERS = /[ \p{P}<>`´′ʹʼ]/u
+const NEVER = /[@#%&*_\\]/
 const PART = /[\p{Script=Latin}\p{M}]/u
 
 /** Text of a name with look-alike letters mended, whatever else stands in it. */
@@ -21,7 +22,7 @@ export function readPersonName(typed: string, { most = 200 } = {}): Reading<stri
   const name = plainName(typed)
   if (name === '') return faulty('name-missing')
   for (const sign of name) {
-    if (PART.test(sign) || JOINERS.test(sign)) continue
+    if (PART.test(sign) || (JOINERS.test(sign) && !NEVER.test(sign))) continue
     return faulty(letters.test(sign) ? 'name-other-script' : 'name-sign', { sign })
   }
   const odd = /\p{M}{3,}/u.exec(name)

@@ -51,7 +51,9 @@ test('a name is kept with Đ as Đ, its apostrophe and its capitals; one letter 
     keeps(readPersonName(typed), name, typed)
   refuses(readPersonName('Nguyễn Văn 2'), /ký tự “2”/, '2')
   refuses(readPersonName('Nguyễn 😀'), /ký tự “😀”/, 'emoji')
-  refuses(readPersonName('Nguyễn <b>A</b>'), /ký tự “<”/, 'markup')
+  for (const sign of ['@', '#', '&', '5', '²', '½', '★', '$', '='])
+    refuses(readPersonName(`Lê ${sign} An`), new RegExp(`“[${sign}]”`), sign)
+  keeps(readPersonName('Lê Thị "Ba" (tức Năm)'), 'Lê Thị "Ba" (tức Năm)', 'quotes and brackets')
   refuses(readPersonName('Nguyễn Vаn'), /“а” không phải chữ La-tinh/, 'Cyrillic а')
   for (const typed of ['', ' ', '\u00a0\u200b', '\u2800', '\u3164'])
     refuses(readPersonName(typed), /^Ghi họ và tên/, typed)
@@ -163,6 +165,8 @@ test('every sentence of a fault can be said', () => {
     prefix: '4',
     code: '5',
     digit: '6',
+    said: '8',
+    wanted: '9',
     typed: '7',
   }
   for (const code of Object.keys(FAULT_WORDS))

@@ -3,6 +3,17 @@ import { holds } from '../conditions.ts'
 import type { FormSchema } from '../schema.ts'
 import type { Condition } from '../vocabulary.ts'
 
+/** What a form declares of the least and the most of an answer; each holds (`bounds.ts`). */
+export type Bounds = {
+  minimum: number | undefined
+  maximum: number | undefined
+  minLength: number | undefined
+  maxLength: number | undefined
+  pattern: string | undefined
+  /** What the pattern wants, in words. */
+  patternWords: string | undefined
+}
+
 /** One question of a form as a page shows it. */
 export type FormField = {
   /** Dotted path, `section.field`. */
@@ -14,6 +25,14 @@ export type FormField = {
   required: boolean
   options: { value: string; label: string }[]
   maxLength: number | undefined
+  bounds: Bounds
+  /** Days this day may not lie after, or before: `filing` (the day it is filed), or the path of another day. */
+  notAfter: string[]
+  notBefore: string[]
+  /** What two answers together make doubtful: told before sending, and to the desk; never a bar. */
+  doubts: { when: Condition; words: string }[]
+  /** The identity paper whose number is asked, where the form says it (`x-paper`). */
+  paper: string | undefined
   prefill: string | undefined
   width: string | undefined
   standard: unknown
@@ -26,9 +45,12 @@ export type FormSection = { key: string; title: string; description: string | un
 
 type Node = Record<string, unknown>
 const asNode = (value: unknown): Node => (typeof value === 'object' && value !== null ? (value as Node) : {})
+const number = (value: unknown) => (typeof value === 'number' ? value : undefined)
+const paths = (value: unknown) => (typeof value === 'string' ? [value] : Array.isArray(value) ? value.map(String) : [])
 const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+/** Whether a question is asked; without answers every question is. */
 const shown = (node: Node, answers: unknown, on: string) =>
-  !node['x-when'] || holds(node['x-when'] as Condition, answers, on)
+  answers === undefined || !node['x-when'] || holds(node['x-when'] as Condition, answers, on)
 
 function field(node: Node, path: string, required: boolean, answers: unknown, on: string): FormField {
   const labels = asNode(node['x-labels'])
@@ -44,7 +66,19 @@ function field(node: Node, path: string, required: boolean, answers: unknown, on
       value: String(value),
       label: text(own(labels, String(value))) ?? String(value),
     })),
-    maxLength: typeof node.maxLength === 'number' ? node.maxLength : undefined,
+    maxLength: number(node.maxLength),
+    bounds: {
+      minimum: number(node.minimum),
+      maximum: number(node.maximum),
+      minLength: number(node.minLength),
+      maxLength: number(node.maxLength),
+      pattern: text(node.pattern),
+      patternWords: text(node['x-pattern-words']),
+    },
+    notAfter: paths(node['x-notAfter']),
+    notBefore: paths(node['x-notBefore']),
+    doubts: Array.isArray(node['x-doubts']) ? (node['x-doubts'] as FormField['doubts']) : [],
+    paper: text(node['x-paper']),
     prefill: text(node['x-prefill']),
     width: text(node['x-width']),
     standard: node.default,
@@ -75,6 +109,26 @@ export function sectionsOf(form: FormSchema, answers: unknown, on: string): Form
       description: text(node.description),
       fields: fieldsIn(node, key, answers, on),
     }))
+}
+
+const placedAt = (field: FormField, before: string): FormField => ({
+  ...field,
+  path: `${before}.${field.path}`,
+  fields: field.fields.map((each) => placedAt(each, before)),
+})
+
+/** The questions of one row of a list, groups in it too, by their whole path. */
+export const rowFields = (field: FormField, at: number): FormField[] =>
+  (field.row?.fields ?? []).map((each) => placedAt(each, `${field.path}.${at}`))
+
+/** Every page of a form with all its questions, asked in this case or not. */
+export function allSections(form: FormSchema): FormSection[] {
+  return Object.entries(form.properties).map(([key, node]) => ({
+    key,
+    title: text(node.title) ?? key,
+    description: text(node.description),
+    fields: fieldsIn(node, key, undefined, ''),
+  }))
 }
 
 /** Every question in one list, groups opened; rows stay one. */

@@ -21,6 +21,36 @@ const NAME = /^[a-z][A-Za-z0-9]*$/
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
 
+/** Every keyword that may stand in a form; each is shown, asked or enforced (`fields.ts`, `read-answer.ts`, `bounds.ts`, `doubts.ts`). */
+const KEYWORDS: Record<string, readonly string[]> = {
+  any: [
+    ...['type', 'title', 'description', 'x-kind', 'x-when', 'x-legal', 'x-prefill', 'x-width', 'x-doubts', '$ref'],
+    ...['$schema', '$id'],
+  ],
+  object: ['properties', 'required'],
+  array: ['items', 'minItems', 'maxItems', 'x-row-name'],
+  string: ['minLength', 'maxLength', 'pattern', 'x-pattern-words', 'enum', 'x-labels', 'default', 'x-paper'],
+  date: ['format', 'x-notAfter', 'x-notBefore', 'default'],
+  number: ['minimum', 'maximum', 'default'],
+  boolean: ['default'],
+}
+
+/** Keywords that nothing enforces at their place: a bound that stands in a form holds, or it does not stand there. */
+function keywordFaults(path: string, schema: JsonObject): string[] {
+  const kind = text(schema['x-kind'])
+  const type = text(schema['type'])
+  const group = kind.endsWith('date') ? 'date' : type === 'integer' ? 'number' : type
+  const known = new Set([...KEYWORDS['any']!, ...(KEYWORDS[group] ?? [])])
+  const faults = Object.keys(schema)
+    .filter((keyword) => !known.has(keyword))
+    .map((keyword) => `${path}: "${keyword}" không có hiệu lực ở đây, bỏ đi hoặc dùng từ khóa khác`)
+  if (kind === 'full-name' && schema['minLength'] !== undefined)
+    faults.push(`${path}: bỏ minLength, tên một chữ cũng là tên`)
+  if (schema['format'] !== undefined && schema['format'] !== 'date')
+    faults.push(`${path}: format "${text(schema['format'])}" không có hiệu lực`)
+  return faults
+}
+
 /** The leaf's own rules: kind, type, question, choices with a label each. */
 function leafFaults(path: string, schema: JsonObject): string[] {
   const faults: string[] = []
@@ -53,11 +83,13 @@ export function readForm(schema: JsonObject): { form: Form; faults: string[] } {
     const kind =
       type === 'array' ? 'rows' : type === 'object' ? (path.includes('.') ? 'group' : 'section') : text(node['x-kind'])
     form.set(path, { path, order: form.size, kind, schema: node, inRows })
+    faults.push(...keywordFaults(path, node))
     if (!text(node['title']).trim()) faults.push(`${path}: thiếu title (câu hỏi)`)
     if (node['$ref'] !== undefined) faults.push(`${path}: còn $ref chưa khai triển`)
     if (type === 'array') {
       const items = isJsonObject(node['items']) ? node['items'] : {}
       if (!text(node['x-row-name'])) faults.push(`${path}: nhiều dòng mà thiếu x-row-name`)
+      faults.push(...keywordFaults(`${path}[]`, items))
       children(path, items, true)
     } else if (type === 'object') children(path, node, inRows)
     else faults.push(...leafFaults(path, node))
@@ -81,8 +113,36 @@ export function readForm(schema: JsonObject): { form: Form; faults: string[] } {
   for (const place of form.values()) {
     const when = place.schema['x-when']
     if (when !== undefined) faults.push(...conditionFaults(form, when, `${place.path} x-when`, place.order))
+    faults.push(...dayRuleFaults(form, place), ...doubtFaults(form, place))
   }
   return { form, faults }
+}
+
+/** `x-notAfter` and `x-notBefore` name `filing` or a day of the form; `.name` is the day beside this one. */
+function dayRuleFaults(form: Form, place: Place): string[] {
+  const beside = (limit: string) => `${place.path.slice(0, place.path.lastIndexOf('.'))}${limit}`
+  return ['x-notAfter', 'x-notBefore'].flatMap((rule) => {
+    const value = place.schema[rule]
+    const limits = value === undefined ? [] : Array.isArray(value) ? value : [value]
+    return limits.flatMap((limit) => {
+      if (limit === 'filing') return []
+      const path = text(limit).startsWith('.') ? beside(text(limit)) : text(limit)
+      const other = form.get(path)
+      if (!other?.kind.endsWith('date')) return [`${place.path} ${rule}: "${text(limit)}" không phải ngày của tờ khai`]
+      return other.inRows && !text(limit).startsWith('.') ? [`${place.path} ${rule}: "${path}" nằm trong bảng`] : []
+    })
+  })
+}
+
+function doubtFaults(form: Form, place: Place): string[] {
+  const doubts = place.schema['x-doubts']
+  if (doubts === undefined) return []
+  if (!Array.isArray(doubts)) return [`${place.path} x-doubts: phải là danh sách`]
+  return doubts.flatMap((doubt) =>
+    isJsonObject(doubt) && text(doubt['words'])
+      ? conditionFaults(form, doubt['when'], `${place.path} x-doubts`)
+      : [`${place.path} x-doubts: thiếu lời (words)`],
+  )
 }
 
 type Comparison = { field: string; word: string; values: Json[] }
@@ -107,8 +167,8 @@ export function conditionFaults(form: Form, value: unknown, where: string, befor
     if (word === 'answered') return []
     if (['group', 'rows', 'section'].includes(place.kind))
       return [`${where}: "${field}" không phải câu hỏi mà là ${place.kind}`]
-    if (word === 'ageBelow' && !place.kind.endsWith('date'))
-      return [`${where}: ageBelow dùng với "${field}" không phải ngày`]
+    if (['ageBelow', 'daysAtLeast', 'daysBelow'].includes(word) && !place.kind.endsWith('date'))
+      return [`${where}: ${word} dùng với "${field}" không phải ngày`]
     if ((word === 'atLeast' || word === 'below') && !['number', 'integer', 'money'].includes(place.kind))
       return [`${where}: "${field}" không phải số`]
     if (word !== 'equals' && word !== 'in') return []

@@ -1,92 +1,41 @@
 import { own } from '#own-keys'
+import { faultWords } from '#server/platform/values/index.ts'
 import { answerAt } from '../conditions.ts'
 import type { FormSchema } from '../schema.ts'
-import { type FormField, sectionsOf } from './fields.ts'
+import { boundsFault, rowsFault } from './bounds.ts'
+import { type FormField, rowFields, sectionsOf } from './fields.ts'
+import { isMissing, readAnswer } from './read-answer.ts'
 
 /** What is wrong with an answer: where, and a sentence that says what to do. */
 export type AnswerFault = { path: string; title: string; words: string }
 
-const realDate = (value: string) => {
-  const [year, month = '01', day = '01'] = value.split('-')
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)))
-  return (
-    date.getUTCFullYear() === Number(year) &&
-    date.getUTCMonth() === Number(month) - 1 &&
-    date.getUTCDate() === Number(day)
-  )
+/** Faults of a value whose sentence needs the question. */
+const AT_QUESTION: Record<string, (title: string) => string> = {
+  'choice-unknown': (title) => `Chọn một trong các mục có sẵn ở câu ${title}.`,
+  'choice-yes-no': (title) => `Chọn Có hoặc Không ở câu ${title}.`,
+  'number-missing': (title) => `Ghi một số ở câu ${title}.`,
+  'answer-not-text': (title) => `Câu ${title} cần trả lời bằng chữ.`,
 }
 
-/** Per kind: undefined when good, else the sentence. */
-const CHECKS: Record<string, (value: string) => string | undefined> = {
-  date: (value) =>
-    /^\d{4}-\d{2}-\d{2}$/.test(value) && realDate(value)
-      ? undefined
-      : 'Ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/03/2020.',
-  'partial-date': (value) =>
-    /^\d{4}(-\d{2}(-\d{2})?)?$/.test(value) && realDate(value)
-      ? undefined
-      : 'Ghi ngày/tháng/năm, ví dụ 05/03/1985; chỉ nhớ năm thì ghi năm.',
-  phone: (value) =>
-    /^\+?\d{9,12}$/.test(value) ? undefined : `Số điện thoại có 10 chữ số, mới gõ ${value.replace(/\D/g, '').length}.`,
-  email: (value) =>
-    /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) ? undefined : 'Địa chỉ thư có dạng ten@noi.vn. Ông/Bà xem lại.',
-  'tax-code': (value) => (/^\d{10}(-?\d{3})?$/.test(value) ? undefined : 'Mã số thuế có 10 hoặc 13 chữ số.'),
-  time: (value) => (/^([01]?\d|2[0-3]):[0-5]\d$/.test(value) ? undefined : 'Ghi giờ theo dạng 08:30.'),
-}
-
-/** Số giấy tờ by the paper chosen: 12 digits, 9 digits, or letters and digits of a passport. */
-export function identityFault(paper: unknown, number: string): string | undefined {
-  const digits = number.replace(/\D/g, '').length
-  if (paper === 'can-cuoc' && !/^\d{12}$/.test(number))
-    return `Số định danh có 12 chữ số, mới gõ ${digits}. Chứng minh nhân dân cũ có 9 số: chọn "Chứng minh nhân dân (9 số)".`
-  if (paper === 'cmnd' && !/^\d{9}$/.test(number)) return `Chứng minh nhân dân có 9 chữ số, mới gõ ${digits}.`
-  if (paper === 'passport' && !/^[A-Z0-9]{6,12}$/i.test(number)) return 'Số hộ chiếu có 6 đến 12 chữ và số.'
-  return undefined
-}
-
-function faultOf(field: FormField, value: unknown, answers: unknown): string | undefined {
-  const missing = value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
-  if (missing) {
+function faultOf(field: FormField, value: unknown, answers: unknown, on: string): string | undefined {
+  if (isMissing(value)) {
     const needed = field.required || (field.row !== undefined && field.row.least > 0)
     return needed ? `Ông/Bà chưa trả lời: ${field.title}${field.title.endsWith('?') ? '' : '.'}` : undefined
   }
-  if (field.row)
-    return Array.isArray(value) && value.length < field.row.least
-      ? `Cần ít nhất ${field.row.least} dòng ở mục ${field.title}.`
-      : undefined
-  if (field.options.length > 0)
-    return field.options.some((each) => each.value === String(value))
-      ? undefined
-      : `Chọn một trong các mục có sẵn ở câu ${field.title}.`
-  if (field.kind === 'yes-no')
-    return typeof value === 'boolean' ? undefined : `Chọn Có hoặc Không ở câu ${field.title}.`
-  if (['number', 'integer', 'money'].includes(field.kind)) {
-    if (typeof value !== 'number') return `Ghi một số ở câu ${field.title}.`
-    return value < 0 || (field.kind !== 'number' && !Number.isInteger(value))
-      ? `Ghi một số nguyên không âm ở câu ${field.title}.`
-      : undefined
-  }
-  if (typeof value !== 'string') return `Câu ${field.title} cần trả lời bằng chữ.`
-  if (field.maxLength && value.length > field.maxLength)
-    return `Câu ${field.title} dài ${value.length} chữ, nhiều nhất ${field.maxLength}. Ông/Bà viết ngắn lại.`
-  if (field.kind === 'id-number') return identityFault(answerAt(answers, field.path.replace(/[^.]+$/, 'paper')), value)
-  return own(CHECKS, field.kind)?.(value)
+  if (field.row) return Array.isArray(value) ? rowsFault(field, value) : `Câu ${field.title} cần trả lời bằng các dòng.`
+  const reading = readAnswer(field, value, answers)
+  if (!reading.fault) return boundsFault(field, reading.kept, answers, on)
+  return own(AT_QUESTION, reading.fault.code)?.(field.title) ?? faultWords(reading.fault)
 }
 
-function walk(fields: FormField[], answers: unknown): AnswerFault[] {
+function walk(fields: FormField[], answers: unknown, on: string): AnswerFault[] {
   return fields.flatMap((field) => {
-    if (field.kind === 'group') return walk(field.fields, answers)
+    if (field.kind === 'group') return walk(field.fields, answers, on)
     const value = answerAt(answers, field.path)
-    const words = faultOf(field, value, answers)
-    const own = words ? [{ path: field.path, title: field.title, words }] : []
-    if (!field.row || !Array.isArray(value)) return own
-    const rows = value.flatMap((_, at) =>
-      walk(
-        field.row!.fields.map((each) => ({ ...each, path: `${field.path}.${at}.${each.path}` })),
-        answers,
-      ),
-    )
-    return [...own, ...rows]
+    const words = faultOf(field, value, answers, on)
+    const mine = words ? [{ path: field.path, title: field.title, words }] : []
+    if (!field.row || !Array.isArray(value)) return mine
+    return [...mine, ...value.flatMap((_, at) => walk(rowFields(field, at), answers, on))]
   })
 }
 
@@ -94,7 +43,25 @@ function walk(fields: FormField[], answers: unknown): AnswerFault[] {
 export function validateAnswers(form: FormSchema, answers: unknown, on: string, section?: string): AnswerFault[] {
   return sectionsOf(form, answers, on)
     .filter((each) => section === undefined || each.key === section)
-    .flatMap((each) => walk(each.fields, answers))
+    .flatMap((each) => walk(each.fields, answers, on))
+}
+
+/** Communes named in the answers that `known` does not know; `other` is outside the province. */
+export function unknownCommunes(
+  form: FormSchema,
+  answers: unknown,
+  on: string,
+  known: (id: string) => boolean,
+): AnswerFault[] {
+  const look = (fields: FormField[]): AnswerFault[] =>
+    fields.flatMap((field) => {
+      if (field.kind === 'group') return look(field.fields)
+      const value = answerAt(answers, field.path)
+      if (field.row) return Array.isArray(value) ? value.flatMap((_, at) => look(rowFields(field, at))) : []
+      if (field.kind !== 'commune' || typeof value !== 'string' || value === 'other' || known(value)) return []
+      return [{ path: field.path, title: field.title, words: faultWords({ code: 'commune-unknown', facts: {} }) }]
+    })
+  return sectionsOf(form, answers, on).flatMap(({ fields }) => look(fields))
 }
 
 /** Only what is asked in this case: answers to hidden questions are dropped when sending. */

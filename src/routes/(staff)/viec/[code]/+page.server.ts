@@ -48,7 +48,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const open = view.way.find((step) => !step.doneAt && !step.side)
   const result = await viewResult(call, view)
   return {
-    ...{ progress: view.progress, procedure: view.procedure, sections: view.sections },
+    ...{ progress: view.progress, procedure: view.procedure, sections: view.sections, doubts: view.doubts },
     ...{ acts: view.acts, powers: view.powers, whyNot: view.whyNot },
     papers: view.papers.filter((paper) => !paper.madeByForm),
     viewing: papersToView(view, url.searchParams.get('giay'), result.current?.paper),

@@ -1,5 +1,5 @@
 import { type AcceptDossier, CompletionItem, DocumentVerdict } from '#server/dossiers/index.ts'
-import { textOf } from '../../../refused.ts'
+import { moneyOf, textOf } from '../../../refused.ts'
 
 /** Which dossier a form is about, and the state of it that was on the screen. */
 export const target = (form: FormData) => ({
@@ -22,7 +22,7 @@ export const checksOf = (form: FormData): AcceptDossier['checks'] =>
 /** What the desk noted of the fee. */
 export const feeOf = (form: FormData): AcceptDossier['fee'] => {
   const state = textOf(form, 'thu-phi', 10)
-  const total = Number(textOf(form, 'so-tien', 15).replace(/\D/g, '')) || 0
+  const total = moneyOf(form)
   return state === 'paid' || state === 'exempt' || state === 'due'
     ? { state, total, receipt: optional(form, 'bien-lai', 60) }
     : null

@@ -8,7 +8,7 @@ import { inTransaction } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { answerAt } from '#server/procedures/index.ts'
 import { keepReceipt } from '../../../../../flash.ts'
-import { attempt, textOf } from '../../../../../refused.ts'
+import { attempt, moneyOf, textOf } from '../../../../../refused.ts'
 import { newerOf } from '../../../../../form/newer-version.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -39,6 +39,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     fees: view.fees,
     total: view.fees.reduce((sum, fee) => sum + (fee.total ?? 0), 0),
     faults: view.faults,
+    doubts: view.doubts,
     missingPapers: view.missingPapers,
     limits: content.timeLimits
       .filter((limit) => limit.chosenAtDesk)
@@ -63,7 +64,7 @@ const checksOf = (form: FormData) =>
 
 const feeOf = (form: FormData) => {
   const state = textOf(form, 'thu-phi', 10)
-  const total = Number(textOf(form, 'so-tien', 15).replace(/\D/g, '')) || 0
+  const total = moneyOf(form)
   return state === 'paid' || state === 'exempt' || state === 'due'
     ? ({ state, total, receipt: textOf(form, 'bien-lai', 60) || null } as const)
     : null

@@ -484,6 +484,13 @@ table dossier_result
   part smallint not null default 0
   laid_on uuid
 
+table dossier_search
+  dossier_id uuid not null
+  people text not null
+  places text not null
+  form smallint not null
+  words tsvector not null default (setweight(to_tsvector('simple'::regconfig, people), 'A'::"char") || setweight(to_tsvector('simple'::regconfig, places), 'B'::"char"))
+
 table draft
   id uuid not null
   account_id uuid
@@ -1280,6 +1287,8 @@ dossier_result dossier_result_outcome_check CHECK ((outcome = ANY (ARRAY['grant'
 dossier_result dossier_result_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 dossier_result dossier_result_pkey PRIMARY KEY (id)
 dossier_result dossier_result_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'signed'::text, 'sealed'::text, 'complete'::text, 'replaced'::text])))
+dossier_search dossier_search_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id) ON DELETE CASCADE
+dossier_search dossier_search_pkey PRIMARY KEY (dossier_id)
 draft draft_check CHECK (((account_id IS NOT NULL) OR (official_account_id IS NOT NULL)))
 draft draft_filed_how_check CHECK ((filed_how = ANY (ARRAY['alone'::text, 'assisted'::text, 'on-behalf'::text])))
 draft draft_pkey PRIMARY KEY (id)
@@ -1507,6 +1516,7 @@ CREATE INDEX delegation_from ON public.delegation USING btree (from_post_id)
 CREATE INDEX delegation_to ON public.delegation USING btree (to_post_id)
 CREATE INDEX desk_service_one_a_day ON public.desk_service USING gist (served_id, daterange(valid_from, valid_to))
 CREATE INDEX desk_service_served ON public.desk_service USING btree (served_id)
+CREATE INDEX dossier_code_tail ON public.dossier USING btree ("substring"(code, '[0-9]{6}-[0-9]+$'::text))
 CREATE INDEX dossier_desk_state ON public.dossier USING btree (desk_id, state, filed_at, id)
 CREATE INDEX dossier_figure_organisation ON public.dossier_figure USING btree (organisation_id, on_day)
 CREATE INDEX dossier_filer ON public.dossier USING btree (filer_account_id, filed_at DESC, id DESC) WHERE (filer_account_id IS NOT NULL)
@@ -1518,6 +1528,7 @@ CREATE INDEX dossier_owner_identity ON public.dossier USING btree (owner_identit
 CREATE INDEX dossier_owner_phone ON public.dossier USING btree (owner_phone) WHERE (owner_phone IS NOT NULL)
 CREATE INDEX dossier_owner_search ON public.dossier USING btree (owner_search text_pattern_ops, filed_at DESC)
 CREATE INDEX dossier_receiving ON public.dossier USING btree (receiving_id, filed_at DESC, id DESC)
+CREATE INDEX dossier_search_words ON public.dossier_search USING gin (words)
 CREATE INDEX draft_account ON public.draft USING btree (account_id, saved_at DESC) WHERE (sent_dossier_id IS NULL)
 CREATE INDEX draft_attachment_draft ON public.draft_attachment USING btree (draft_id, added_at)
 CREATE INDEX draft_expires ON public.draft USING btree (expires_at) WHERE (sent_dossier_id IS NULL)
@@ -1629,6 +1640,7 @@ CREATE UNIQUE INDEX dossier_pkey ON public.dossier USING btree (id)
 CREATE UNIQUE INDEX dossier_result_current ON public.dossier_result USING btree (dossier_id, part) WHERE (state <> 'replaced'::text)
 CREATE UNIQUE INDEX dossier_result_paper ON public.dossier_result USING btree (paper_id)
 CREATE UNIQUE INDEX dossier_result_pkey ON public.dossier_result USING btree (id)
+CREATE UNIQUE INDEX dossier_search_pkey ON public.dossier_search USING btree (dossier_id)
 CREATE UNIQUE INDEX draft_attachment_pkey ON public.draft_attachment USING btree (id)
 CREATE UNIQUE INDEX draft_pkey ON public.draft USING btree (id)
 CREATE UNIQUE INDEX external_identity_pkey ON public.external_identity USING btree (issuer, subject)

@@ -1,6 +1,6 @@
 import './guards.ts'
 import { certificateRecorded, pinUnlocked, warnOfEnding } from './certificates/index.ts'
-import { dossierEvent, succeedUnits, tellFiler, warnOfCalendar } from './dossiers/index.ts'
+import { bringSearchAlong, dossierEvent, succeedUnits, tellFiler, warnOfCalendar } from './dossiers/index.ts'
 import { countDossierEvent } from './insight/index.ts'
 import { stampAnchor } from './platform/anchor-stamps.ts'
 import { recordKeyedFrom } from './platform/audit-key.ts'
@@ -64,6 +64,7 @@ const CRONTAB = [
   '23 * * * * stamp-anchor',
   '17 * * * * remove-expired',
   '5 * * * * succeed-units',
+  '*/10 * * * * bring-search-along',
   '20 0 * * * warn-of-ending-certificates',
   '25 0 * * * warn-of-calendar',
   '40 18 * * * renew-archive-timestamps',
@@ -82,6 +83,7 @@ export async function startWorker({ db, pool, settings }: House, alone: boolean)
     'anchor-heads': async (_, now) => void (await anchors.write(db, now)),
     'stamp-anchor': async (_, now) =>
       void (await stampAnchor(db, settings.dataDir, (imprint) => signing.validation.stamp('SHA-256', imprint), now)),
+    'bring-search-along': async (_, now) => void (await bringSearchAlong({ db, actor: systemActor, now })),
     'succeed-units': async (_, now) => void (await succeedUnits({ db, actor: systemActor, now })),
     'warn-of-ending-certificates': async (_, now) => void (await warnOfEnding({ db, actor: systemActor, now })),
     'warn-of-calendar': async (_, now) => void (await warnOfCalendar({ db, actor: systemActor, now })),
@@ -96,6 +98,7 @@ export async function startWorker({ db, pool, settings }: House, alone: boolean)
       await removeTemporary(settings.dataDir, now)
     },
   }
+  await bringSearchAlong({ db, actor: systemActor, now: new Date() })
   const stopJobs = await runJobs(pool, jobs, CRONTAB, alone)
   const stopPump = runAnnouncementPump(db)
   return async () => void (await Promise.all([stopPump(), stopJobs()]))

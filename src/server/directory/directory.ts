@@ -13,6 +13,7 @@ export class Directory {
   readonly #served = new Map<string, string[]>()
   readonly #successors = new Map<string, string[]>()
   readonly #names = new Map<string, string[]>()
+  #searchNames = new Map<string, Set<string>>()
   readonly #ended = new Map<string, { kind: string; tier: string }>()
   #predecessors: Map<string, string[]> | undefined
   readonly #subtrees = new Map<string, ReadonlySet<string>>()
@@ -28,6 +29,7 @@ export class Directory {
     for (const row of rows) {
       const names = this.#names.get(row.searchName) ?? []
       if (!names.includes(row.id)) this.#names.set(row.searchName, [...names, row.id])
+      this.#searchNames.set(row.id, new Set([...(this.#searchNames.get(row.id) ?? []), row.searchName]))
       const inForce = row.validFrom <= on && (row.validTo === null || row.validTo > on)
       if (row.abolishedOn !== null && row.abolishedOn <= on) this.#ended.set(row.id, { kind: row.kind, tier: row.tier })
       if (!inForce || this.#ended.has(row.id)) continue
@@ -136,6 +138,11 @@ export class Directory {
   /** Units that stood before and no longer do. */
   ended(): string[] {
     return [...this.#ended.keys()]
+  }
+  /** Folded, every name this unit has or had, those that went into it and those it went into: an old name finds it. */
+  searchNames(id: string): string[] {
+    const line = [id, ...this.successors(id), ...this.successors(id).flatMap((each) => this.predecessors(each))]
+    return [...new Set(line.flatMap((each) => [...(this.#searchNames.get(each) ?? [])]))]
   }
   /** Whether an ended unit was a committee over communes: a district. */
   wasOver(id: string): boolean {

@@ -14,6 +14,7 @@ import {
   type OpenStep,
   updateDossier,
 } from './queries.ts'
+import { forgetSearchWords } from './queries-search.ts'
 import { type DossierAct, isPossible } from './state-machine.ts'
 
 /** A dossier under lock, with all that decisions about it need. */
@@ -83,6 +84,7 @@ export async function change(
   event: { kind: string; facts?: Record<string, unknown>; chain: string; also?: NewEvent[] },
 ): Promise<void> {
   await updateDossier(call.db, dossier, patch, [eventOf(call, event.kind, event.facts), ...(event.also ?? [])])
+  if (patch.answers || patch.ownerName) await forgetSearchWords(call.db, dossier.id)
   recordAudit(call, `dossiers.${event.kind}`, event.chain, dossier.id, { code: dossier.code })
   tell(call, { ...dossier, ...patch } as Dossier, event.kind)
 }

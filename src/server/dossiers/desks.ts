@@ -2,10 +2,11 @@ import { type Call, HOUSE, may } from '#server/platform/call.ts'
 import { houseKeyOf } from '#server/platform/house-key.ts'
 import { noteSeen } from '#server/platform/read-trail.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { fold } from '#server/platform/vietnamese-text.ts'
+import { phoneOfOldData, plainCode, readIdentityNumber, readPhone } from '#server/platform/values/index.ts'
 import { readCode } from './code.ts'
-import { type After, type DossierLine, listFiledBy, listOfUnit, searchIn } from './lists.ts'
+import { type After, type DossierLine, type DossierSearch, listFiledBy, listOfUnit, searchIn } from './lists.ts'
 import type { DossierState } from './schema.ts'
+import { peopleQuery } from './search-words.ts'
 
 export type Page<T, Next> = { items: T[]; next: Next | null }
 
@@ -42,18 +43,25 @@ export async function listUnitDossiers(
   return pageOf(await listOfUnit(call.db, unitId, { ...filter, limit }), limit)
 }
 
-/** What somebody typed or scanned at a desk: a code, an identity number, a phone, or a name. */
-export function readSearch(typed: string) {
-  const code = readCode(typed)
-  if (/^[A-Z0-9.]+-\d{6}-\d{4,}$/.test(code)) return { by: 'code' as const, words: code }
-  const digits = typed.replace(/[\s.]/g, '')
-  if (/^0\d{9}$/.test(digits)) return { by: 'phone' as const, words: digits }
-  if (/^(\d{9}|\d{12})$/.test(digits) || /^[A-Z]\d{6,9}$/i.test(digits))
-    return { by: 'identity' as const, words: digits.toUpperCase() }
-  return { by: 'name' as const, words: fold(typed.slice(0, 200)) }
+/** The day and number of a code as clerks say it: `261130-0029`, `261130-29`, `2611300029`, or at the end of a code without its signs. */
+function codeTail(code: string): string | undefined {
+  const found = /^(?:[0-9A-Z.]*H\d\d[-.]*)?(\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(-\d{1,6}|\d{4})$/.exec(code)
+  return found ? `${found[1]}-${found[2]!.replace('-', '').padStart(4, '0')}` : undefined
 }
 
-/** Finds by code (bar code), identity number, phone or name, among what the official may view. */
+/** What somebody typed or scanned at a desk: a code or its end, an identity number, a phone in any spelling, or part of a name. */
+export function readSearch(typed: string): DossierSearch {
+  const code = readCode(plainCode(typed).replace(/[\p{Pd}\u2212]/gu, '-'))
+  if (/^[A-Z0-9.]+-\d{6}-\d{4,}$/.test(code)) return { by: 'code', words: code }
+  const tail = codeTail(code)
+  if (tail) return { by: 'code-tail', words: tail }
+  const phone = readPhone(typed).kept ?? phoneOfOldData(code)
+  if (/^(0\d{9,10}|\+\d{7,15}|1[89]00\d{4,6})$/.test(phone)) return { by: 'phone', words: phone }
+  const identity = /\d{6}/.test(typed.replace(/\D/g, '')) ? readIdentityNumber(undefined, typed).kept : undefined
+  return identity ? { by: 'identity', words: identity } : { by: 'name', words: peopleQuery(typed) }
+}
+
+/** Finds by code (bar code) or its end, identity number, phone or name, among what the official may view. */
 export async function searchDossiers(call: Call, typed: string, limit = 50): Promise<DossierLine[]> {
   const reach = [...(requireOfficial(call).grants.get('dossiers.view') ?? [])]
   const search = readSearch(typed)

@@ -27,7 +27,9 @@ import { taskOf } from './next-task.ts'
 import { holderWords, placeFor } from './place.ts'
 import { takeFiler, takeOwner } from './parties.ts'
 import { type Dossier, insertDossier } from './queries.ts'
+import { saveSearchWords } from './queries-search.ts'
 import type { FileDossier } from './schema.ts'
+import { searchWords } from './search-words.ts'
 
 /** What the filer holds after sending: the code that never changes, and until when the desk answers. */
 export type Filed = { id: string; code: string; answerBy: Date }
@@ -139,6 +141,11 @@ export function fileDossier(call: Call, command: FileDossier): Promise<Filed> {
     const filed = eventOf(within, 'filed', { answerBy, documents: documents.length })
     const series = codeSeries(directory, ruleSet, place, now)
     const code = await insertDossier(db, dossier, series, [filed], documents, actor.id)
+    await saveSearchWords(
+      db,
+      id,
+      searchWords({ ownerName: owner.name, filerName: filer.name, answers }, version.content.form, directory, on),
+    )
     await insertTask(db, task)
     recordAudit(within, 'dossiers.filed', place.receivingId, id, { code })
     tell(within, { ...dossier, code, revision: 1, lastSeq: 1 }, 'filed')

@@ -10,6 +10,8 @@ import { codeSeries } from './code.ts'
 import { taskOf } from './next-task.ts'
 import { holderWords } from './place.ts'
 import { insertDossier, listAttachments } from './queries.ts'
+import { saveSearchWords } from './queries-search.ts'
+import { searchWords } from './search-words.ts'
 
 /**
  * Takes the dossier in again at the right place (chuyển hồ sơ): answers, papers and parties unchanged, a code of that place, the desk's
@@ -49,6 +51,7 @@ export async function fileHandedOver(call: Call, world: Locked, toId: string): P
   }))
   const filed = eventOf(call, 'filed', { answerBy, documents: papers.length, handedOverFrom: dossier.code })
   const code = await insertDossier(db, copy, codeSeries(directory, ruleSet, place, now), [filed], papers, call.actor.id)
+  await saveSearchWords(db, id, searchWords(copy, version.content.form, directory, on))
   await insertTask(db, task)
   recordAudit(call, 'dossiers.filed', toId, id, { code, from: dossier.code })
   tell(call, { ...copy, code, revision: 1, lastSeq: 1 }, 'filed')

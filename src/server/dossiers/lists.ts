@@ -139,9 +139,12 @@ export async function listOfUnit(
 }
 
 /** How an official looks for a dossier. */
-export type DossierSearch = { by: 'code' | 'identity' | 'phone' | 'name'; words: string }
+export type DossierSearch = { by: 'code' | 'code-tail' | 'identity' | 'phone' | 'name'; words: string }
 
-/** Finds dossiers among the units in reach: by exact code, identity number, phone, or the beginning of the owner's name without accents. */
+/**
+ * Finds dossiers among the units in reach: by code, or its day and number; by identity number, by phone, or by any part of the name of
+ * anybody it names. `words` of a name are a tsquery (`peopleQuery`).
+ */
 export async function searchIn(
   db: Db,
   reach: readonly string[],
@@ -150,9 +153,10 @@ export async function searchIn(
 ): Promise<DossierLine[]> {
   const hit = {
     code: sql<boolean>`code = ${words}`,
+    'code-tail': sql<boolean>`substring(code from '[0-9]{6}-[0-9]+$') = ${words}`,
     identity: sql<boolean>`owner_identity = ${words}`,
     phone: sql<boolean>`(owner_phone = ${words} or filer_phone = ${words})`,
-    name: sql<boolean>`owner_search ~>=~ ${words} and owner_search ~<~ ${`${words}\uffff`}`,
+    name: sql<boolean>`id in (select dossier_id from dossier_search where words @@ ${words}::tsquery)`,
   }[by]
   const rows = await db
     .selectFrom('dossier')

@@ -4,7 +4,8 @@ import { Refusal } from '#server/platform/refusal.ts'
 import type { Db } from '#server/platform/call.ts'
 import { testDatabase } from '#server/platform/testing.ts'
 import { findPublished, visibleAnswers } from '#server/procedures/index.ts'
-import { inventedAnswers, putAnswer } from '../../../seeds/dossiers/answers.ts'
+import { setAt } from '#own-keys'
+import { inventedAnswers } from '../../../seeds/dossiers/answers.ts'
 import { chanceOf } from '../../../seeds/dossiers/chance.ts'
 import { type FileDossier, fileGiven, ownerFrom, viewDossier } from './index.ts'
 import { officialOf } from './testing.ts'
@@ -20,7 +21,7 @@ async function command(db: Db, fixed: Record<string, unknown> = {}): Promise<Fil
     'child.situation': 'ordinary',
   })
   const known = { 'applicant.identity.paper': 'can-cuoc', 'applicant.identity.number': '035190000011', ...fixed }
-  for (const [path, value] of Object.entries(known)) putAnswer(invented, path, value)
+  for (const [path, value] of Object.entries(known)) setAt(invented, path, value)
   const answers = visibleAnswers(version.content.form!, invented, ON)
   const owner = ownerFrom(version.content, answers)
   return {

@@ -525,6 +525,14 @@ export interface DossierResult {
   laid_on: string | null
 }
 
+export interface DossierSearch {
+  dossier_id: string
+  people: string
+  places: string
+  form: number
+  words: Generated<string>
+}
+
 export interface Draft {
   id: string
   account_id: string | null
@@ -1256,6 +1264,7 @@ export interface Tables {
   dossier_figure: DossierFigure
   dossier_number: DossierNumber
   dossier_result: DossierResult
+  dossier_search: DossierSearch
   draft: Draft
   draft_attachment: DraftAttachment
   external_identity: ExternalIdentity

@@ -1,5 +1,4 @@
 import { own } from '#own-keys'
-import { own } from '#own-keys'
 import { namedSign } from './signs.ts'
 
 /** Why a typed value cannot be kept: a code of the list below and what its sentence names. */

@@ -1,5 +1,4 @@
 import { own } from '#own-keys'
-import { own } from '#own-keys'
 import { faulty, kept, type Reading } from './reading.ts'
 import { DASHES, withoutSeparators } from './signs.ts'
 import { plainCode } from './text.ts'

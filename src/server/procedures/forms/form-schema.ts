@@ -40,7 +40,7 @@ function keywordFaults(path: string, schema: JsonObject): string[] {
   const kind = text(schema['x-kind'])
   const type = text(schema['type'])
   const group = kind.endsWith('date') ? 'date' : type === 'integer' ? 'number' : type
-  const known = new Set([...KEYWORDS['any']!, ...(KEYWORDS[group] ?? [])])
+  const known = new Set([...own(KEYWORDS, 'any')!, ...(own(KEYWORDS, group) ?? [])])
   const faults = Object.keys(schema)
     .filter((keyword) => !known.has(keyword))
     .map((keyword) => `${path}: "${keyword}" không có hiệu lực ở đây, bỏ đi hoặc dùng từ khóa khác`)
@@ -122,7 +122,7 @@ export function readForm(schema: JsonObject): { form: Form; faults: string[] } {
 function dayRuleFaults(form: Form, place: Place): string[] {
   const beside = (limit: string) => `${place.path.slice(0, place.path.lastIndexOf('.'))}${limit}`
   return ['x-notAfter', 'x-notBefore'].flatMap((rule) => {
-    const value = place.schema[rule]
+    const value = own(place.schema, rule)
     const limits = value === undefined ? [] : Array.isArray(value) ? value : [value]
     return limits.flatMap((limit) => {
       if (limit === 'filing') return []

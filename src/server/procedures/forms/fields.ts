@@ -3,6 +3,10 @@ import { holds } from '../conditions.ts'
 import type { FormSchema } from '../schema.ts'
 import type { Condition } from '../vocabulary.ts'
 
+/** A condition whose answers given on other pages are already decided. */
+export type LiveCondition =
+  Condition | { constant: boolean } | { all: LiveCondition[] } | { any: LiveCondition[] } | { not: LiveCondition }
+
 /** What a form declares of the least and the most of an answer; each holds (`bounds.ts`). */
 export type Bounds = {
   minimum: number | undefined
@@ -36,6 +40,10 @@ export type FormField = {
   prefill: string | undefined
   width: string | undefined
   standard: unknown
+  /** When it is asked. */
+  when: Condition | undefined
+  /** On a page that asks as it is filled in (`live.ts`): what opens it there, and whether it is asked by the answers kept so far. */
+  live?: { when: LiveCondition; asked: boolean } | undefined
   /** Of a group: its questions. */
   fields: FormField[]
   /** Of rows: the questions of one row, with paths relative to the row. */
@@ -82,6 +90,7 @@ function field(node: Node, path: string, required: boolean, answers: unknown, on
     prefill: text(node['x-prefill']),
     width: text(node['x-width']),
     standard: node.default,
+    when: node['x-when'] as Condition | undefined,
     fields: node.type === 'object' ? fieldsIn(node, path, answers, on) : [],
     row: rows && {
       name: text(node['x-row-name']) ?? 'Dòng',

@@ -3,7 +3,15 @@ import { error, fail, redirect } from '@sveltejs/kit'
 import { loadDirectory } from '#server/directory/index.ts'
 import { compareSection, saveSection, viewDraft } from '#server/filing/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { answerAt, type FormField, fieldsOf, readSection } from '#server/procedures/index.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import {
+  answerAt,
+  type FormField,
+  fieldsOf,
+  liveSection,
+  pagesMayChange,
+  readSection,
+} from '#server/procedures/index.ts'
 import { sentenceOf } from '#server/refusals.ts'
 import { newerOf } from '../../../../../../form/newer-version.ts'
 import type { Actions, PageServerLoad } from './$types.js'
@@ -12,7 +20,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const view = await viewDraft(locals.call, params.id)
   if (view.draft.sentDossierId) redirect(303, '/ho-so')
   const at = view.sections.findIndex((section) => section.key === params.section)
-  const section = view.sections[at]
+  const on = vietnamDate(locals.call.now)
+  const form = view.version.content.form!
+  const section = liveSection(form, params.section, view.draft.answers, on)
   if (!section) error(404, { message: 'Bản khai không có phần này.' })
   const directory = await loadDirectory(locals.call.db)
   const check = url.searchParams.has('xem-loi')
@@ -21,7 +31,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     name: view.version.content.shortName ?? view.version.content.name,
     section,
     number: at + 1,
-    of: view.sections.length,
+    // The count is said where it stays: a form whose answers open more pages does not promise one.
+    of: pagesMayChange(form) ? null : view.sections.length,
+    on,
     previous: view.sections[at - 1]?.key ?? null,
     answers: view.draft.answers,
     version: view.draft.version,
@@ -72,12 +84,14 @@ export const actions: Actions = {
     const form = await request.formData()
     const view = await viewDraft(locals.call, params.id)
     const version = Number(form.get('ban'))
-    // Questions that an answer of this same page opens are read too: twice is enough for one page.
-    const sections = view.sections.find((section) => section.key === params.section)
-    if (!sections) error(404, { message: 'Bản khai không có phần này.' })
-    const answers = readSection(sections.fields, form)
-    takeChosen(answers, sections.fields, view.draft.answers, form)
-    const rowsChanged = changeRows(answers, sections.fields, form)
+    const asked = view.sections.find((section) => section.key === params.section)
+    const on = vietnamDate(locals.call.now)
+    const live = liveSection(view.version.content.form!, params.section, view.draft.answers, on)
+    if (!asked || !live) error(404, { message: 'Bản khai không có phần này.' })
+    // Questions that an answer of this same page opens are read too, where a script showed them.
+    const answers = readSection(live.fields, form)
+    takeChosen(answers, live.fields, view.draft.answers, form)
+    const rowsChanged = changeRows(answers, live.fields, form)
     try {
       const saved = await saveSection(locals.call, {
         draftId: params.id,
@@ -89,17 +103,20 @@ export const actions: Actions = {
       const here = `/ho-so/nhap/${params.id}`
       if (rowsChanged) redirect(303, `${here}/phan/${params.section}`)
       const after = await viewDraft(locals.call, params.id)
-      const asked = JSON.stringify(
-        after.sections.find((section) => section.key === params.section)?.fields.map((each) => each.path),
-      )
-      const opened = asked !== JSON.stringify(sections.fields.map((each) => each.path))
+      const before = new Set(fieldsOf(asked.fields).map((each) => each.path))
+      const isNew = (path: string) => !before.has(path) && !form.has(`hoi:${path}`)
+      const now = fieldsOf(after.sections.find((section) => section.key === params.section)?.fields ?? [])
+      // A question nobody could see yet is no fault: it is asked now.
+      const unseen = new Set(now.filter((each) => isNew(each.path)).map((each) => each.path))
+      const opened = saved.faults.filter(({ path }) => unseen.has(path)).map(({ path, title }) => ({ path, title }))
       if (saved.faults.length > 0)
         return fail(422, {
-          faults: saved.faults,
+          faults: saved.faults.filter(({ path }) => !unseen.has(path)),
+          opened,
           answers: { [params.section]: answers },
           version: saved.version,
           differences: [],
-          fault: opened ? 'Có câu hỏi mới mở ra theo câu trả lời vừa rồi.' : null,
+          fault: null,
         })
       if (form.has('nghi')) redirect(303, here)
       const at = after.sections.findIndex((section) => section.key === params.section)
@@ -120,6 +137,7 @@ export const actions: Actions = {
       const other = changed ? await compareSection(locals.call, section) : undefined
       return fail(409, {
         faults: [],
+        opened: [],
         answers: { [params.section]: answers },
         version: other?.version ?? version,
         differences: other?.differences ?? [],

@@ -39,7 +39,7 @@ export function textOf(form: FormData, name: string, most = 4000): string {
 }
 
 /** Money of a form in whole đồng, nothing typed as none. @throws Refusal `platform.values-wrong` at the field. */
-export function moneyOf(form: FormData, name = 'so-tien'): number {
-  const typed = textOf(form, name, 60)
-  return typed === '' ? 0 : takeValues({ [name]: readMoney(typed) })[name]!
+export function moneyOf(form: FormData): number {
+  const typed = textOf(form, 'so-tien', 60)
+  return typed === '' ? 0 : takeValues({ 'so-tien': readMoney(typed) })['so-tien']
 }

@@ -138,7 +138,7 @@ export const handleError: HandleServerError = ({ error, kind, event }) => {
     return { status: 503, message: sentenceOf('platform.no-room', {}) }
   }
   if (isBadValue(error)) {
-    log('warn', 'value not read', { route: event.route.id, ...errorFacts(error) })
+    log('warn', 'value not read', { route: event.route.id, code: errorFacts(error).code })
     const code = event.request.method === 'GET' ? 'platform.bad-address' : 'platform.bad-value'
     return { status: REFUSALS[code]!.status, message: sentenceOf(code, {}) }
   }

@@ -10,5 +10,10 @@ export const transport: Transport = {
   },
 }
 
-/** No page stands at an address that holds NUL, another control letter or half a letter. */
-export const reroute: Reroute = ({ url }) => (isBrokenPath(url.pathname) ? '/khong-co-trang-nay' : undefined)
+const NOTHING = '/khong-co-trang-nay'
+
+/** No page stands at an address that holds NUL, another control letter or half a letter; the API says so in its own way. */
+export const reroute: Reroute = ({ url: { pathname } }) => {
+  if (!isBrokenPath(pathname)) return undefined
+  return pathname.startsWith('/api/') ? `/api${NOTHING}` : NOTHING
+}

@@ -16,9 +16,13 @@ const FILES = new Map<string, number>([
   ['/api/agent/[token]', 1],
 ])
 
+/** Routes of programs, whose octets are no form whatever kind they say: each bounds and reads them itself (`readBody`). */
+const OCTETS = new Set(['/ca/ocsp', '/ca/tsa'])
+
 export type BodyLimit = {
   /** Bytes of the whole body. */
   most: number
+  isForm: boolean
   /** Files that are read as they arrive; 0: a multipart form is read whole, within the limit. */
   files: number
 }
@@ -26,5 +30,5 @@ export type BodyLimit = {
 /** How long a body may be that comes to a route: bound to the route, never to how its address ends. */
 export function bodyLimit(routeId: string | null, maxFileBytes: number): BodyLimit {
   const files = FILES.get(routeId ?? '') ?? 0
-  return { most: files > 0 ? maxFileBytes + MB : FORM_BYTES, files }
+  return { most: files > 0 ? maxFileBytes + MB : FORM_BYTES, isForm: !OCTETS.has(routeId ?? ''), files }
 }

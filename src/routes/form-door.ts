@@ -63,8 +63,11 @@ export async function fieldsToKeep(request: Request, most: number): Promise<Form
  * takes the request. Called when it is known who asks. A form that is refused is refused where the page asks for it, so that the sentence
  * stands in a page. Files of a route that takes them as they arrive are left to `withUploads`. Gives the form of text, where there is one.
  */
-export async function handOnForm(request: Request, { most, files }: BodyLimit): Promise<FormData | undefined> {
-  if (request.method === 'GET' || request.method === 'HEAD') return undefined
+export async function handOnForm(
+  request: Request,
+  { most, isForm: takesForm, files }: BodyLimit,
+): Promise<FormData | undefined> {
+  if (!takesForm || request.method === 'GET' || request.method === 'HEAD') return undefined
   const give = (formData: () => Promise<FormData>) =>
     Object.defineProperty(request, 'formData', { value: formData, configurable: true })
   if (files > 0 && isForm(request, 'multipart/form-data')) {

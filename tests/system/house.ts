@@ -2,21 +2,28 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import type { TestContext } from 'node:test'
 import { buildPagesWhenNeeded } from '#server/platform/build-pages.ts'
 import { listenHttp, loadPages } from '#server/platform/http-server.ts'
+import { migrateJobs } from '#server/platform/jobs.ts'
 import { setRunning } from '#server/platform/running.ts'
+import { sealingOf } from '#server/platform/sealing.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { testDatabase } from '#server/platform/testing.ts'
+import { signIn as signInAs } from '#tools/attack/actors.ts'
 import { sendRaw } from '#tools/attack/connection.ts'
 
-const PASSWORD = 'Dinh-Ha-Nam-2020'
+const ADMINISTRATOR_TOTP = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
 /** The program on a copy of the demonstration, in this process: a fault that would end it ends the test. */
 export async function aHouse(t: Pick<TestContext, 'after'>, env: Record<string, string> = {}) {
-  const { db, connectionString } = await testDatabase(t, 'dinh_demonstration')
+  const { db, pool, connectionString } = await testDatabase(t, 'dinh_demonstration')
   const folder = mkdtempSync('/tmp/dinh-house-')
   chmodSync(folder, 0o711)
   await buildPagesWhenNeeded()
   const settings = readSettings({ DATA_DIR: folder, PORT: '0', DATABASE_URL: connectionString, ...env })
+  await migrateJobs(pool)
   setRunning({ db, settings })
+  // The demonstration was sealed with the keys of another folder.
+  const totp_secret_sealed = sealingOf(folder).seal(ADMINISTRATOR_TOTP)
+  await db.updateTable('account').set({ totp_secret_sealed }).where('totp_secret_sealed', 'is not', null).execute()
   const web = await listenHttp({ ...settings, origin: undefined }, await loadPages())
   t.after(async () => {
     await web.close()
@@ -54,9 +61,7 @@ export async function aHouse(t: Pick<TestContext, 'after'>, env: Record<string, 
     },
   })
   const nobody = as('')
-  const signIn = async (login: string) => {
-    const answer = await nobody.post('/dang-nhap', { ten: login, 'mat-khau': PASSWORD })
-    return as(answer.headers.get('set-cookie')?.split(';')[0] ?? '')
-  }
+  /** Somebody of the demonstration, with their second factor where it is asked. */
+  const signIn = async (login: string) => as((await signInAs(address, login)).cookie)
   return { db, settings, folder, address, origin, host, nobody, signIn, as }
 }

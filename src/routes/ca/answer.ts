@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit'
 import { type Authority, type Register, registerOf, theAuthority } from '#server/certificates/index.ts'
+import { readBody } from '#server/platform/arriving.ts'
 import { running } from '#server/platform/running.ts'
 
 const MOST_BYTES = 16 * 1024
@@ -11,10 +12,7 @@ export async function authorityOrNotFound(at: Date): Promise<{ authority: Author
 }
 
 /** The octets of a request of OCSP or RFC 3161, which are small. */
-export async function octetsOf(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES) error(413, { message: 'Yêu cầu quá dài.' })
-  return new Uint8Array(await request.arrayBuffer())
-}
+export const octetsOf = (request: Request): Promise<Uint8Array> => readBody(request, MOST_BYTES)
 
 export const octets = (bytes: Uint8Array, type: string, seconds = 0) =>
   new Response(bytes as Uint8Array<ArrayBuffer>, {

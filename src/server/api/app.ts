@@ -1,5 +1,6 @@
 import { own } from '#own-keys'
 import { createHash } from 'node:crypto'
+import { HTTPException } from 'hono/http-exception'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { findTokenActor, type TokenScope } from '#server/accounts/index.ts'
 import { anonymousActor, type Call, HOUSE } from '#server/platform/call.ts'
@@ -31,12 +32,17 @@ function failure(error: unknown): Response {
       ...(faults ? { faults } : {}),
     })
   }
+  if (error instanceof HTTPException && error.status < 500)
+    return problem(error.status, 'Input not understood', {
+      code: 'api.input',
+      detail: 'Nội dung gửi lên không phải JSON đọc được.',
+    })
   if (isNoRoom(error)) {
     log('error', 'no room', errorFacts(error))
     return problem(503, 'Refused', { code: 'platform.no-room', detail: sentenceOf('platform.no-room', {}) })
   }
   if (isBadValue(error)) {
-    log('warn', 'value not read', errorFacts(error))
+    log('warn', 'value not read', { code: errorFacts(error).code })
     return problem(422, 'Input not understood', { code: 'api.input', detail: sentenceOf('platform.bad-value', {}) })
   }
   if (saysDatabaseAway(error)) {

@@ -12,8 +12,8 @@ import {
   Filer,
   findViewableId,
   listInbox,
+  lookUpProgress,
   Owner,
-  progressOf,
   receiveTask,
   recordFee,
   RecordFee,
@@ -54,11 +54,16 @@ const progress = createRoute({
   path: '/dossiers/{code}/progress',
   summary: 'Where a dossier stands, for anyone: no personal data',
   request: { params: Code },
-  responses: answer('State, step, holder as post and unit, clock'),
+  responses: {
+    ...answer('State, step, holder as post and unit, clock'),
+    429: {
+      description: 'Asked too often from one network without a token',
+      content: { 'application/problem+json': { schema: Problem } },
+    },
+  },
 })
 dossiers.openapi(progress, async (context) => {
-  const { db, now } = context.get('call')
-  const found = await progressOf(db, context.req.valid('param').code, now)
+  const found = await lookUpProgress(context.get('call'), context.req.valid('param').code)
   return found ? context.json({ ...found }, 200) : (problem(404, 'No dossier with this code') as never)
 })
 

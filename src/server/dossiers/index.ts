@@ -22,7 +22,7 @@ export { answerOpinion, askOpinion } from './opinions.ts'
 export { type AnswerLine, type AnswerSection, answerWords, type Places, playedBack } from './played-back.ts'
 export { findOwnPaper, listOwnPapers, listPapersOfIdentity, type OwnPaper } from './own-papers.ts'
 export { holderWords } from './place.ts'
-export { type Progress, progressOf } from './progress.ts'
+export { lookUpProgress, type Progress, progressOf } from './progress.ts'
 export type {
   HolderLoad,
   InboxChoices,

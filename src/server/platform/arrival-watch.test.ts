@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { test } from 'node:test'
+import { sendRaw } from '#tools/attack/connection.ts'
 import { ArrivalWatch, hasBody, isTooSlow } from './arrival-watch.ts'
 
 test('A body may come as slowly as a line in the mountains, and no slower', () => {
@@ -35,4 +36,27 @@ test('A body of unknown length that is longer than any route takes loses its con
   clearInterval(sending)
   const answer = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: 'a'.repeat(1000) })
   assert.equal(await answer.text(), 'ok')
+})
+
+test('Whoever is refused early while they still send, and wants the connection closed, sees the answer', async (t) => {
+  const watch = new ArrivalWatch(100_000_000)
+  const server = createServer((request, response) => {
+    if (hasBody(request)) watch.add(request, response)
+    response.writeHead(413, { 'content-type': 'text/plain' }).end('too long')
+    request.resume()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => {
+    watch.end()
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const bytes = Buffer.alloc(8_000_000, 'a')
+  for (let time = 0; time < 8; time += 1) {
+    const head = `POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: ${bytes.length}\r\n\r\n`
+    const { status, body, ms } = await sendRaw(address, [head, bytes])
+    assert.deepEqual([status, body.includes('too long')], [413, true])
+    assert.ok(ms < 14_000, 'and the connection is closed')
+  }
 })

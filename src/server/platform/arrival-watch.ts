@@ -17,6 +17,21 @@ export const hasBody = ({ headers }: IncomingMessage) =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 
 /**
+ * Whoever wants the connection closed after the answer gets it closed when the body is here too: closed before, the rest of the body would
+ * make the system take the answer away again.
+ */
+function closeAfterBody(request: IncomingMessage, response: ServerResponse) {
+  response.shouldKeepAlive = true
+  let left = 2
+  const close = () => {
+    left -= 1
+    if (left === 0) request.socket.end()
+  }
+  request.once('end', close)
+  response.once('finish', close)
+}
+
+/**
  * Bodies on their way, counted on the socket whatever they say of their length: one that comes slower than the floor, or holds more than any
  * route takes, loses its connection. While the program itself does not read on, no time runs against the sender.
  */
@@ -34,6 +49,7 @@ export class ArrivalWatch {
     this.#bodies.set(request, { response, from: request.socket.bytesRead, seconds: 0, afterAnswer: 0 })
     const gone = () => this.#bodies.delete(request)
     request.once('end', gone).once('close', gone)
+    if (!response.shouldKeepAlive) closeAfterBody(request, response)
   }
 
   end() {

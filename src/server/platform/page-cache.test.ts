@@ -50,6 +50,18 @@ test('who is signed in, or comes with a token, gets a page of his own and leaves
   assert.equal((await get('/', { cookie })).text, 'lần 4', 'and the kept one is not for him')
 })
 
+test('a cookie of the session is one however it is written, and what says no-store or private is not kept', async (t) => {
+  const { get } = await house(t)
+  assert.equal((await get()).text, 'lần 1')
+  for (const cookie of ['__Host-dinh =abc', '__Host-dinh\t=abc', 'a=b; __Host-dinh  = abc', '"__Host-dinh"=abc'])
+    assert.notEqual((await get('/', { cookie })).text, 'lần 1', cookie)
+  for (const control of ['no-store', 'private, max-age=60', 'No-Store']) {
+    const other = await house(t, { 'cache-control': control })
+    assert.equal((await other.get()).text, 'lần 1')
+    assert.equal((await other.get()).text, 'lần 2', control)
+  }
+})
+
 test('an answer that sets a cookie, or whose policy holds a nonce, is never kept', async (t) => {
   for (const more of [{ 'set-cookie': 'a=b' }, { 'content-security-policy': "script-src 'nonce-abc'" }]) {
     const { get } = await house(t, more as Record<string, string>)

@@ -10,7 +10,7 @@ test('What is typed keeps its letters, lines and tabs, and loses what cannot be 
 })
 
 test('A path or address with NUL, a control letter or half a letter is none; one with Vietnamese letters and lines is', () => {
-  for (const path of ['/thu-tuc/%00', '/a%1fb', '/%ED%A0%80', '/%', '/%zz', '/%c3%28', '/%7f'])
+  for (const path of ['/thu-tuc/%00', '/a%1fb', '/%ED%A0%80', '/%', '/%zz', '/%c3%28', '/%7f', '/a%0D%0Ab', '/%09'])
     assert.ok(isBrokenPath(path), path)
   for (const path of ['/', '/thu-tuc/1.001193', '/tim/%C4%90%E1%BB%97']) assert.ok(!isBrokenPath(path), path)
   assert.ok(isBrokenAddress(new URL('http://a/api/procedures?q=%00')))

@@ -28,7 +28,7 @@ export function brokenTextIn(value: unknown): string | undefined {
 /** Whether a path holds broken text, or percent signs that stand for none. */
 export function isBrokenPath(pathname: string): boolean {
   try {
-    return isBrokenText(decodeURIComponent(pathname))
+    return /[\p{Cc}\p{Cs}]/u.test(decodeURIComponent(pathname))
   } catch {
     return true
   }

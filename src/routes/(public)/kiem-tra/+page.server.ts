@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit'
 import { checkBrought, NO_LEGAL_VALUE } from '#server/certificates/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { running } from '#server/platform/running.ts'
-import { sentenceOf } from '#server/refusals.ts'
+import { REFUSALS, sentenceOf } from '#server/refusals.ts'
 import { withUpload } from '../../upload.ts'
 import { trustHere } from './trusted.ts'
 import type { Actions, PageServerLoad } from './$types.js'
@@ -28,7 +28,7 @@ export const actions: Actions = {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       const code = error.code === 'filing.no-file' ? 'certificates.no-file' : error.code
-      return fail(422, { fault: sentenceOf(code, error.facts) })
+      return fail(REFUSALS[code]?.status ?? 422, { fault: sentenceOf(code, error.facts) })
     }
     redirect(303, `/kiem-tra/ket-qua/${id}`)
   },

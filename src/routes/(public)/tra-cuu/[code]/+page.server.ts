@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { progressOf, readCode, viewDossier } from '#server/dossiers/index.ts'
+import { lookUpProgress, progressOf, readCode, viewDossier } from '#server/dossiers/index.ts'
 import { spend } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { readFlash, setFlash } from '../../../flash.ts'
@@ -39,7 +39,7 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders, co
     redirect(303, `/tra-cuu/${encodeURIComponent(code)}`)
   }
   const secret = readFlash(cookies, '__Host-dinh-giay-hen', { page, of: 'receipt', now })?.secret
-  const progress = await progressOf(locals.call.db, code, locals.call.now)
+  const progress = await (secret ? progressOf(locals.call.db, code, now) : lookUpProgress(locals.call, code))
   return {
     code,
     progress: progress ?? null,

@@ -1,0 +1,95 @@
+/** Texts as they stand in an address or a form of the web's usual kind, already encoded where they must be. */
+export const HOSTILE_ENCODED = [
+  ...[
+    '',
+    '%00',
+    'a%00b',
+    '%ED%A0%80',
+    '%F0%9F%98%80',
+    '%EF%BB%BF',
+    '%E2%80%AE%E2%80%8B',
+    '%0D%0AX: y',
+    '%',
+    '%zz',
+    '%c3%28',
+  ],
+  ...[
+    '__proto__',
+    'constructor',
+    'prototype',
+    'toString',
+    'hasOwnProperty',
+    'constructor.prototype.x',
+    '__proto__.x',
+    '__proto__[x]',
+  ],
+  ...[
+    'NaN',
+    'Infinity',
+    '-1',
+    '0',
+    '1e400',
+    '0x10',
+    '2147483648',
+    '99999999999999999999',
+    '123456789012345678',
+    '-0',
+    '1.5',
+    '1,5',
+  ],
+  ...['2026-13-45', '31/02/2026', '0000-00-00', '9999-99-99', '2026-11-30T99:99', '29/02/2023'],
+  ...[
+    'x',
+    'x|y',
+    'a|',
+    '|',
+    '2026-11-30T00:00:00Z|x',
+    '00000000-0000-0000-0000-00000000000g',
+    '00000000-0000-0000-0000-000000000000',
+  ],
+  ...[
+    "'%20or%201=1--",
+    '%22%3E%3Cscript%3E',
+    '..%2F..%2Fetc%2Fpasswd',
+    '....//',
+    '%25',
+    '{}',
+    '[]',
+    'null',
+    'undefined',
+    'true',
+  ],
+  ...[
+    'Nguy%E1%BB%85n',
+    '%C3%90%C6%89%C4%B1',
+    'a'.repeat(3000),
+    '%E1%BA%AF'.repeat(700),
+    '+',
+    '%20',
+    '%09',
+    '000.00.08.H25-261130-0011',
+  ],
+]
+
+/** The same as values of JSON, with what only JSON can hold. */
+export const HOSTILE_JSON: readonly unknown[] = [
+  ...['', '\u0000', 'a\u0000b', '\ud800', '\u202e', 'x', 'a'.repeat(20_000), '__proto__', '2026-13-45', '<script>'],
+  ...[null, true, -1, 0, 1.5, 2147483648, 1e300, [], {}, [null], { a: { b: [] } }, { constructor: 1 }, ['\u0000']],
+]
+
+export const PROTOTYPE_KEYS = [
+  ...[
+    '__proto__',
+    '__proto__.polluted',
+    'constructor.prototype.polluted',
+    'applicant.__proto__.polluted',
+    '__proto__[polluted]',
+  ],
+  ...[
+    'applicant.constructor.prototype.polluted',
+    'toString',
+    'constructor',
+    'hasOwnProperty.call',
+    'a.__proto__.0.polluted',
+  ],
+]

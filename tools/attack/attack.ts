@@ -96,7 +96,7 @@ export async function attack({ address, askers, world, token, until, atOnce = 4 
         address,
         bytesOf(shot, address, asker.cookie, shot.kind.startsWith('api') ? token : undefined),
         {
-          most: 30_000,
+          most: 60_000,
           ...shot.sending,
         },
       )

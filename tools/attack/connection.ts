@@ -22,7 +22,7 @@ async function pour(socket: Socket, pieces: readonly (string | Buffer)[], pauseM
 export function sendRaw(
   address: string,
   pieces: readonly (string | Buffer)[],
-  { most = 15_000, cutAfterMs, pauseMs = 0 }: Sending = {},
+  { most = 60_000, cutAfterMs, pauseMs = 0 }: Sending = {},
 ): Promise<Answered> {
   const { hostname, port } = new URL(address)
   const began = performance.now()

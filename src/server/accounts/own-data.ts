@@ -8,6 +8,7 @@ export async function saveOwnData(call: Call, data: OwnData) {
   await inTransaction(call, async (within) => {
     const account = await findAccount(within.db, call.actor.id)
     if (!account) throw new Refusal('accounts.unknown')
+    if (data.gender !== null && !['male', 'female'].includes(data.gender)) throw new Refusal('platform.bad-value')
     if (data.fullName.trim().length < 2) throw new Refusal('accounts.name-missing')
     const { fullName, identityPaper, identityNumber, birthDate, ...free } = data
     const stated = account.identityLevel === 'stated' ? { fullName, identityPaper, identityNumber, birthDate } : {}

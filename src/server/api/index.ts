@@ -23,7 +23,7 @@ export const describeApi = () =>
       title: 'Đình',
       version: '1',
       description:
-        'Version 1; additive. Bearer tokens with the scopes read, file, process. Every POST carries an Idempotency-Key. Errors are RFC 9457 problems.',
+        'Version 1; additive. Bearer tokens with the scopes read, file, process. Every POST carries an Idempotency-Key. A body may be of unknown length (Transfer-Encoding: chunked): it is counted as it comes, at most 1 MB of JSON, a file as long as MAX_FILE_MB. JSON with NUL, other control letters or half a letter is refused with its place. Errors are RFC 9457 problems.',
     },
   })
 

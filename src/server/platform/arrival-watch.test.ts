@@ -57,6 +57,6 @@ test('Whoever is refused early while they still send, and wants the connection c
     const head = `POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: ${bytes.length}\r\n\r\n`
     const { status, body, ms } = await sendRaw(address, [head, bytes])
     assert.deepEqual([status, body.includes('too long')], [413, true])
-    assert.ok(ms < 14_000, 'and the connection is closed')
+    assert.ok(ms < 55_000, 'and the connection is closed')
   }
 })

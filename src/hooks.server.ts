@@ -64,6 +64,14 @@ function detour(routeId: string, signedIn: SignedIn | undefined, here: string): 
   return null
 }
 
+/** What an answer that says nothing of it may load and run: nothing. Pages and files bring policies of their own. */
+const CLOSED = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'; base-uri 'none'"
+
+function closeAnswer(headers: Headers) {
+  if (headers.get('content-type') === 'text/html') headers.set('content-type', 'text/html; charset=utf-8')
+  if (!headers.has('content-security-policy')) headers.set('content-security-policy', CLOSED)
+}
+
 /** The one page whose script talks to the agent of USB tokens at the signer's machine, where one is set. */
 function allowAgent(routeId: string | null, headers: Headers) {
   const { signingAgent } = running().settings
@@ -119,6 +127,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   countRequest(event.route.id ?? 'none', event.request.method, response.status, (performance.now() - started) / 1000)
   if (event.route.id) noteAnswer(event, signedIn?.actor ?? anonymousActor, event.locals.call, response.status)
   for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value)
+  closeAnswer(response.headers)
   response.headers.set('x-request-id', requestId)
   if (response.status === 503) response.headers.set('retry-after', '60')
   allowAgent(event.route.id, response.headers)

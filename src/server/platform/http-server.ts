@@ -128,6 +128,8 @@ export async function listenHttp(settings: Settings, pages: Pages): Promise<WebS
   const times = { headersTimeout: GRACE_OF_HEADERS, requestTimeout: 0, connectionsCheckingInterval: 5_000 }
   const server = createServer(times, (request, response) => {
     if (hasBody(request)) arrivals.add(request, response)
+    // Also files of the build, which no page answers.
+    response.setHeader('x-content-type-options', 'nosniff')
     if (isHttps) response.setHeader('strict-transport-security', 'max-age=31536000; includeSubDomains')
     const refused = refusedAtTheDoor(request, settings)
     if (refused) return say(request, response, refused)

@@ -96,3 +96,14 @@ test('an outbox of 0.5.0 is brought along: its codes go, its other words stay', 
     { about: 'reset', body: '', state: 'kept' },
   ])
 })
+
+test('a message that holds a code cannot be queued in clear', async (t) => {
+  const { db } = await testDatabase(t)
+  const { secretUntil: _until, ...clear } = secret
+  await assert.rejects(queueMessage({ db, now: NOW }, clear), /secretUntil/)
+  await assert.rejects(
+    queueMessage({ db, now: NOW }, { channel: 'email', recipient: 'a@thu.example', body: `MÃ XÁC NHẬN: ${CODE}` }),
+    /secretUntil/,
+  )
+  assert.deepEqual(await listOutbox(db, 10), [])
+})

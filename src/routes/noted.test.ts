@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { decideNote } from './noted.ts'
+import { decideNote, mayNoteStranger } from './noted.ts'
 
 test('the trail keeps files, exports and refusals, not each list that is looked at', () => {
   const of = (routeId: string, method: string, status: number, official = true) =>
@@ -19,4 +19,14 @@ test('the trail keeps files, exports and refusals, not each list that is looked 
   assert.equal(of('/(account)/lop-hai', 'POST', 401, false), 'access.refused')
   assert.equal(of('/(account)/dang-nhap', 'POST', 429, false), 'access.refused')
   assert.equal(of('/(account)/dang-nhap', 'POST', 303, false), null)
+})
+
+test('a flood of refused strangers fills no chain: once a minute for an address and route, and so many in all', () => {
+  const at = 1_000_000
+  assert.equal(mayNoteStranger('10.0.0.1 /viec', at), true)
+  assert.equal(mayNoteStranger('10.0.0.1 /viec', at + 59_000), false)
+  assert.equal(mayNoteStranger('10.0.0.1 /don-vi', at + 1), true)
+  assert.equal(mayNoteStranger('10.0.0.1 /viec', at + 60_000), true)
+  const noted = Array.from({ length: 5000 }, (_, n) => mayNoteStranger(`10.1.${n} /viec`, at + 130_000)).filter(Boolean)
+  assert.equal(noted.length, 300)
 })

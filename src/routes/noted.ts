@@ -8,14 +8,20 @@ const EXPORT = /\/bang-tinh$/
 /** Doors of accounts where a wrong answer is a try at somebody's account (mật khẩu, lớp thứ hai, mở khóa, mã). */
 const DOOR = /^\/\(account\)\//
 
-/** At most one line a minute for the same refusal of a stranger, so that a flood fills no chain. */
+const MINUTE = 60_000
+/** Refusals of strangers that are noted in one minute by one program, whatever addresses they come from. */
+const MOST_STRANGERS = 300
 const lately = new Map<string, number>()
-function isRepeated(key: string, now: number): boolean {
-  if (lately.size > 5000) lately.clear()
-  const before = lately.get(key) ?? 0
-  if (now - before < 60_000) return true
+
+/**
+ * Whether a refusal of somebody who has not signed in is noted: once a minute for one address and route, and so many in all, so that a
+ * flood fills no chain. Tries at the doors of accounts are bounded by their own limits and noted each.
+ */
+export function mayNoteStranger(key: string, now: number): boolean {
+  for (const [known, at] of lately) if (now - at >= MINUTE) lately.delete(known)
+  if (lately.has(key) || lately.size >= MOST_STRANGERS) return false
   lately.set(key, now)
-  return false
+  return true
 }
 
 /** What the trail keeps of an answer: a file or an export given to an official, and every act that was refused. Null: nothing. */
@@ -39,8 +45,8 @@ export function noteAnswer(event: RequestEvent, actor: Actor, call: Call, status
   const { method } = event.request
   const act = decideNote({ routeId, method, status, official: actor.kind === 'official' })
   if (!act) return
-  const stranger = actor.kind === 'anonymous' && status === 429
-  if (stranger && isRepeated(`${call.origin?.ip} ${routeId}`, call.now.getTime())) return
+  const stranger = actor.kind === 'anonymous' && (status === 429 || status === 403)
+  if (stranger && !mayNoteStranger(`${call.origin?.ip} ${routeId}`, call.now.getTime())) return
   const subject = event.params.id ?? event.params.code ?? null
   const facts = act === 'access.refused' ? { route: routeId, method, status } : { route: routeId }
   noteSeen({ ...call, actor }, act, actor.organisationId ?? HOUSE, subject, facts)

@@ -74,7 +74,14 @@ const ADMINISTRATOR = [
 ]
 const HEAD = [
   ...['/viec', '/don-vi', '/don-vi?tre=1', '/don-vi/xa-liem-phong', '/don-vi/xa-liem-phong?loc=late&q=a'],
-  ...['/ky-so', '/giay-to-da-ky', '/giay-to-da-ky?q=khong-co', '/chung-thuc-so', '/chung-thuc-so/khoa'],
+  ...[
+    '/ky-so',
+    '/ma-thay-chuc-vu',
+    '/giay-to-da-ky',
+    '/giay-to-da-ky?q=khong-co',
+    '/chung-thuc-so',
+    '/chung-thuc-so/khoa',
+  ],
   ...['/quan-tri/chung-thuc-so/de-nghi?loc=tat-ca', '/so-van-ban', '/so-van-ban?nam=2020'],
 ]
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { auditEntry } from './audit.ts'
 import { verifyChain } from './audit-trail.ts'
@@ -53,6 +53,17 @@ test('while the database does not take them lines wait and are not lost', async 
   noteSeen(aCall(house.db, anActor(), '2026-11-24T09:00'), 'test.seen', 'ubnd-tinh', 'mot')
   await trail.flush()
   await house.pool.query('alter table away rename to audit_entry')
+  await trail.flush()
+  assert.deepEqual(await seenIn(house), ['mot'])
+  await trail.close()
+})
+
+test('a folder that cannot be written refuses nobody: the line goes into the chain all the same', async (t) => {
+  const house = await testDatabase(t)
+  const dataDir = mkdtempSync('/tmp/dinh-reads-')
+  const trail = await openReadTrail(house.db, dataDir)
+  rmSync(`${dataDir}/audit-waiting`, { recursive: true })
+  noteSeen(aCall(house.db, anActor(), '2026-11-24T09:00'), 'test.seen', 'ubnd-tinh', 'mot')
   await trail.flush()
   assert.deepEqual(await seenIn(house), ['mot'])
   await trail.close()

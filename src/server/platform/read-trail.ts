@@ -22,6 +22,7 @@ export class ReadTrail {
   readonly #file: string
   #waiting: AuditEntry[] = []
   readonly #noted = new Set<string>()
+  #isFull = false
   #flushing: Promise<void> = Promise.resolve()
   readonly #timer: NodeJS.Timeout
 
@@ -38,9 +39,19 @@ export class ReadTrail {
   note(entry: AuditEntry, once: string) {
     if (this.#noted.has(once)) return
     this.#noted.add(once)
-    appendFileSync(this.#file, `${JSON.stringify(entry)}\n`, { mode: 0o600 })
     this.#waiting.push(entry)
+    this.#append(entry)
     if (this.#waiting.length >= MOST_AT_ONCE) void this.flush()
+  }
+
+  /** A disk without room refuses no page: the line waits in memory for its second. */
+  #append(entry: AuditEntry) {
+    try {
+      appendFileSync(this.#file, `${JSON.stringify(entry)}\n`, { mode: 0o600 })
+    } catch (error) {
+      if (!this.#isFull) log('error', 'audit lines wait in memory alone', errorFacts(error))
+      this.#isFull = true
+    }
   }
 
   /** Puts what waits into the chains; one flush at a time. */
@@ -51,6 +62,7 @@ export class ReadTrail {
 
   async #write() {
     this.#noted.clear()
+    this.#isFull = false
     while (this.#waiting.length > 0) {
       const lines = this.#waiting.slice(0, MOST_AT_ONCE)
       try {

@@ -18,6 +18,7 @@ test('the trail keeps files, exports and refusals, not each list that is looked 
   assert.equal(of('/(account)/mo-khoa', 'POST', 422, false), 'access.refused')
   assert.equal(of('/(account)/lop-hai', 'POST', 401, false), 'access.refused')
   assert.equal(of('/(account)/dang-nhap', 'POST', 429, false), 'access.refused')
+  assert.equal(of('/api/[...path]', 'POST', 401, false), 'access.refused', 'a token nobody knows')
   assert.equal(of('/(account)/dang-nhap', 'POST', 303, false), null)
 })
 

@@ -8,6 +8,8 @@ const EXPORT = /\/bang-tinh$/
 /** Doors of accounts where a wrong answer is a try at somebody's account (mật khẩu, lớp thứ hai, mở khóa, mã). */
 const DOOR = /^\/\(account\)\//
 
+/** Not signed in or a token unknown, no right, too often. */
+const REFUSED = [401, 403, 429]
 const MINUTE = 60_000
 /** Refusals of strangers that are noted in one minute by one program, whatever addresses they come from. */
 const MOST_STRANGERS = 300
@@ -32,7 +34,7 @@ export function decideNote(asked: {
   official: boolean
 }): 'files.seen' | 'lists.exported' | 'access.refused' | null {
   const { routeId, method, status, official } = asked
-  if (status === 403 || status === 429) return 'access.refused'
+  if (REFUSED.includes(status)) return 'access.refused'
   if (method === 'POST' && status >= 400 && status < 500 && DOOR.test(routeId)) return 'access.refused'
   if (method !== 'GET' || !official || status !== 200) return null
   if (EXPORT.test(routeId)) return 'lists.exported'
@@ -45,7 +47,8 @@ export function noteAnswer(event: RequestEvent, actor: Actor, call: Call, status
   const { method } = event.request
   const act = decideNote({ routeId, method, status, official: actor.kind === 'official' })
   if (!act) return
-  const stranger = actor.kind === 'anonymous' && (status === 429 || status === 403)
+  const tries = DOOR.test(routeId) && method === 'POST' && status !== 429
+  const stranger = actor.kind === 'anonymous' && act === 'access.refused' && !tries
   if (stranger && !mayNoteStranger(`${call.origin?.ip} ${routeId}`, call.now.getTime())) return
   const subject = event.params.id ?? event.params.code ?? null
   const facts = act === 'access.refused' ? { route: routeId, method, status } : { route: routeId }

@@ -26,6 +26,12 @@ table account
   disabled_at timestamp(3) with time zone
   demonstration boolean not null default false
   created_at timestamp(3) with time zone not null
+  phone_confirmed_at timestamp(3) with time zone
+  phone_confirmed_how text
+  email_confirmed_at timestamp(3) with time zone
+  desk_organisation_id text
+  desk_actor_id text
+  second_proof_at timestamp(3) with time zone
 
 table agent_preparation
   id uuid not null
@@ -339,6 +345,15 @@ table completion_item
   remedy text not null
   supplied_at timestamp(3) with time zone
 
+table contact_clash
+  account_id uuid not null
+  contact text not null
+  was text not null
+  found_at timestamp(3) with time zone not null
+  settled_at timestamp(3) with time zone
+  settled_by text
+  kept boolean
+
 table delegation
   id uuid not null
   from_post_id text not null
@@ -538,6 +553,18 @@ table idempotency_key
   body_hash bytea not null
   answer jsonb not null
   at timestamp(3) with time zone not null
+
+table known_device
+  account_id uuid not null
+  device_hash bytea not null
+  first_at timestamp(3) with time zone not null
+  last_at timestamp(3) with time zone not null
+  code_at timestamp(3) with time zone
+
+table known_network
+  account_id uuid not null
+  network text not null
+  last_at timestamp(3) with time zone not null
 
 table migration
   name text not null
@@ -947,6 +974,8 @@ table session
   locked_at timestamp(3) with time zone
   ip text
   device text
+  device_hash bytea
+  identity_open_at timestamp(3) with time zone
 
 table setting
   key text not null
@@ -1107,6 +1136,13 @@ table token_minutes
   giver_title text not null default ''::text
   receiver_title text not null default ''::text
 
+table try_delay
+  key text not null
+  tries integer not null
+  level integer not null
+  wait_until timestamp(3) with time zone
+  last_at timestamp(3) with time zone not null
+
 table upload_bytes
   subject text not null
   on_day date not null
@@ -1129,15 +1165,17 @@ table worker_heartbeat
   started_at timestamp(3) with time zone not null
   seen_at timestamp(3) with time zone not null
 
-account account_email_key UNIQUE (email)
+account account_desk_organisation_id_fkey FOREIGN KEY (desk_organisation_id) REFERENCES organisation(id)
 account account_gender_check CHECK ((gender = ANY (ARRAY['male'::text, 'female'::text])))
 account account_identity_level_check CHECK ((identity_level = ANY (ARRAY['stated'::text, 'desk'::text, 'national-id'::text])))
 account account_identity_paper_check CHECK ((identity_paper = ANY (ARRAY['can-cuoc'::text, 'cmnd'::text, 'passport'::text, 'none'::text])))
 account account_kind_check CHECK ((kind = ANY (ARRAY['official'::text, 'citizen'::text, 'enterprise'::text])))
 account account_login_name_key UNIQUE (login_name)
 account account_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
-account account_phone_key UNIQUE (phone)
+account account_phone_confirmed_how_check CHECK ((phone_confirmed_how = ANY (ARRAY['code'::text, 'claim'::text])))
+account account_phone_how CHECK (((phone_confirmed_at IS NULL) = (phone_confirmed_how IS NULL)))
 account account_pkey PRIMARY KEY (id)
+account account_second_proof CHECK (((second_proof_at IS NULL) OR (identity_level <> 'stated'::text)))
 agent_preparation agent_preparation_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 agent_preparation agent_preparation_pkey PRIMARY KEY (id)
 agent_session agent_session_check CHECK (((state = 'received'::text) = ((signed_sha256 IS NOT NULL) AND (signed_field IS NOT NULL))))
@@ -1248,6 +1286,8 @@ certificate_warning certificate_warning_certificate_id_fkey FOREIGN KEY (certifi
 certificate_warning certificate_warning_pkey PRIMARY KEY (certificate_id, days)
 completion_item completion_item_pkey PRIMARY KEY (dossier_id, round, item)
 completion_item completion_item_target_check CHECK ((target = ANY (ARRAY['document'::text, 'field'::text, 'other'::text])))
+contact_clash contact_clash_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+contact_clash contact_clash_pkey PRIMARY KEY (account_id)
 delegation delegation_form_check CHECK ((form = ANY (ARRAY['KT'::text, 'TL'::text, 'TUQ'::text, 'Q'::text])))
 delegation delegation_forward CHECK (((valid_to IS NULL) OR (valid_to > valid_from)))
 delegation delegation_from_post_id_fkey FOREIGN KEY (from_post_id) REFERENCES post(id)
@@ -1299,6 +1339,10 @@ draft_attachment draft_attachment_pkey PRIMARY KEY (id)
 external_identity external_identity_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 external_identity external_identity_pkey PRIMARY KEY (issuer, subject)
 idempotency_key idempotency_key_pkey PRIMARY KEY (actor_id, act, key)
+known_device known_device_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+known_device known_device_pkey PRIMARY KEY (account_id, device_hash)
+known_network known_network_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
+known_network known_network_pkey PRIMARY KEY (account_id, network)
 migration migration_pkey PRIMARY KEY (name)
 notice notice_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 notice notice_pkey PRIMARY KEY (id)
@@ -1466,6 +1510,7 @@ token_minutes token_minutes_certificate_id_fkey FOREIGN KEY (certificate_id) REF
 token_minutes token_minutes_kind_check CHECK ((kind = ANY (ARRAY['hand-over'::text, 'return'::text])))
 token_minutes token_minutes_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 token_minutes token_minutes_pkey PRIMARY KEY (id)
+try_delay try_delay_pkey PRIMARY KEY (key)
 upload_bytes upload_bytes_bytes_check CHECK ((bytes >= 0))
 upload_bytes upload_bytes_pkey PRIMARY KEY (subject, on_day)
 work_calendar work_calendar_pkey PRIMARY KEY (id)
@@ -1478,7 +1523,9 @@ work_hours work_hours_starts_check CHECK (((starts >= 0) AND (starts <= 1440)))
 work_hours work_hours_weekday_check CHECK (((weekday >= 0) AND (weekday <= 6)))
 worker_heartbeat worker_heartbeat_pkey PRIMARY KEY (worker_id)
 
+CREATE INDEX account_email_any ON public.account USING btree (email) WHERE (email IS NOT NULL)
 CREATE INDEX account_person ON public.account USING btree (person_id)
+CREATE INDEX account_phone_any ON public.account USING btree (phone) WHERE (phone IS NOT NULL)
 CREATE INDEX agent_preparation_time ON public.agent_preparation USING btree (prepared_at)
 CREATE INDEX agent_session_time ON public.agent_session USING btree (opened_at)
 CREATE INDEX anchor_stamp_at ON public.anchor_stamp USING btree (stamped_at)
@@ -1535,6 +1582,8 @@ CREATE INDEX draft_expires ON public.draft USING btree (expires_at) WHERE (sent_
 CREATE INDEX draft_of_post ON public.draft USING btree (post_id, saved_at DESC) WHERE ((post_id IS NOT NULL) AND (sent_dossier_id IS NULL))
 CREATE INDEX draft_official ON public.draft USING btree (official_account_id, saved_at DESC) WHERE (sent_dossier_id IS NULL)
 CREATE INDEX idempotency_key_at ON public.idempotency_key USING btree (at)
+CREATE INDEX known_device_last ON public.known_device USING btree (last_at)
+CREATE INDEX known_network_last ON public.known_network USING btree (last_at)
 CREATE INDEX notice_account ON public.notice USING btree (account_id, created_at DESC, id DESC)
 CREATE INDEX notice_unread ON public.notice USING btree (account_id) WHERE (read_at IS NULL)
 CREATE INDEX one_time_code_claim ON public.one_time_code USING btree (((facts ->> 'accountId'::text))) WHERE ((purpose = 'claim'::text) AND (used_at IS NULL))
@@ -1587,11 +1636,12 @@ CREATE INDEX task_open_post ON public.task USING btree (post_id, due_at, id) WHE
 CREATE INDEX task_open_unit ON public.task USING btree (organisation_id, due_at, id) WHERE (done_at IS NULL)
 CREATE INDEX task_thing ON public.task USING btree (thing_id, seq)
 CREATE INDEX token_minutes_certificate ON public.token_minutes USING btree (certificate_id, made_at)
+CREATE INDEX try_delay_last ON public.try_delay USING btree (last_at)
 CREATE INDEX work_hours_apart ON public.work_hours USING gist (calendar_id, weekday, int4range(starts, ends), daterange(valid_from, valid_to))
-CREATE UNIQUE INDEX account_email_key ON public.account USING btree (email)
+CREATE UNIQUE INDEX account_email ON public.account USING btree (email) WHERE (email_confirmed_at IS NOT NULL)
 CREATE UNIQUE INDEX account_identity ON public.account USING btree (identity_paper, identity_number) WHERE ((kind = 'citizen'::text) AND (identity_level <> 'stated'::text))
 CREATE UNIQUE INDEX account_login_name_key ON public.account USING btree (login_name)
-CREATE UNIQUE INDEX account_phone_key ON public.account USING btree (phone)
+CREATE UNIQUE INDEX account_phone ON public.account USING btree (phone) WHERE (phone_confirmed_at IS NOT NULL)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (id)
 CREATE UNIQUE INDEX agent_preparation_pkey ON public.agent_preparation USING btree (id)
 CREATE UNIQUE INDEX agent_session_pkey ON public.agent_session USING btree (id)
@@ -1627,6 +1677,7 @@ CREATE UNIQUE INDEX certificate_request_pkey ON public.certificate_request USING
 CREATE UNIQUE INDEX certificate_request_step_pkey ON public.certificate_request_step USING btree (request_id, seq)
 CREATE UNIQUE INDEX certificate_warning_pkey ON public.certificate_warning USING btree (certificate_id, days)
 CREATE UNIQUE INDEX completion_item_pkey ON public.completion_item USING btree (dossier_id, round, item)
+CREATE UNIQUE INDEX contact_clash_pkey ON public.contact_clash USING btree (account_id)
 CREATE UNIQUE INDEX delegation_pkey ON public.delegation USING btree (id)
 CREATE UNIQUE INDEX desk_service_pkey ON public.desk_service USING btree (desk_id, served_id, valid_from)
 CREATE UNIQUE INDEX directory_revision_pkey ON public.directory_revision USING btree (only_row)
@@ -1645,6 +1696,8 @@ CREATE UNIQUE INDEX draft_attachment_pkey ON public.draft_attachment USING btree
 CREATE UNIQUE INDEX draft_pkey ON public.draft USING btree (id)
 CREATE UNIQUE INDEX external_identity_pkey ON public.external_identity USING btree (issuer, subject)
 CREATE UNIQUE INDEX idempotency_key_pkey ON public.idempotency_key USING btree (actor_id, act, key)
+CREATE UNIQUE INDEX known_device_pkey ON public.known_device USING btree (account_id, device_hash)
+CREATE UNIQUE INDEX known_network_pkey ON public.known_network USING btree (account_id, network)
 CREATE UNIQUE INDEX migration_pkey ON public.migration USING btree (name)
 CREATE UNIQUE INDEX notice_pkey ON public.notice USING btree (id)
 CREATE UNIQUE INDEX one_time_code_pkey ON public.one_time_code USING btree (id)
@@ -1716,6 +1769,7 @@ CREATE UNIQUE INDEX slip_pkey ON public.slip USING btree (dossier_id, kind, occa
 CREATE UNIQUE INDEX stored_file_pkey ON public.stored_file USING btree (sha256)
 CREATE UNIQUE INDEX task_pkey ON public.task USING btree (id)
 CREATE UNIQUE INDEX token_minutes_pkey ON public.token_minutes USING btree (id)
+CREATE UNIQUE INDEX try_delay_pkey ON public.try_delay USING btree (key)
 CREATE UNIQUE INDEX upload_bytes_pkey ON public.upload_bytes USING btree (subject, on_day)
 CREATE UNIQUE INDEX work_calendar_pkey ON public.work_calendar USING btree (id)
 CREATE UNIQUE INDEX work_hours_pkey ON public.work_hours USING btree (calendar_id, weekday, starts, valid_from)

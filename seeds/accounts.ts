@@ -74,6 +74,7 @@ export async function seedAccounts(db: Db, now: Date) {
             identityPaper: each.identityNumber ? 'can-cuoc' : null,
             identityNumber: each.identityNumber ?? null,
             identityLevel: each.identityNumber ? 'desk' : 'stated',
+            deskOrganisationId: each.identityNumber ? (each.residence ?? null) : null,
           },
           ...{ residenceCommune: each.residence ?? null, residenceDetail: each.residenceDetail ?? null },
         },

@@ -19,6 +19,7 @@ import { bodyLimit } from './routes/body-limits.ts'
 import { fieldsToKeep, handOnForm } from './routes/form-door.ts'
 import { withoutSecrets } from './routes/kept-form.ts'
 import { noteAnswer } from './routes/noted.ts'
+import { OWED } from './routes/next-page.ts'
 import { onceOf } from './routes/sent-once.ts'
 import { SESSION_COOKIE } from './routes/session-cookie.ts'
 
@@ -43,12 +44,6 @@ const ADMINISTRATION = [
   'papers.publish-templates',
   'signing.administer',
 ]
-const OWED = {
-  'second-factor': '/lop-hai',
-  'second-factor-setup': '/lop-hai/thiet-lap',
-  unlock: '/mo-khoa',
-  post: '/chon-chuc-vu',
-}
 
 /** Where somebody must go before the page he asked for, or null. */
 function detour(routeId: string, signedIn: SignedIn | undefined, here: string): string | null {

@@ -74,6 +74,56 @@ export const ACCOUNT_REFUSALS: Record<string, Sentence> = {
   },
   'accounts.unknown-person': { status: 404, vi: 'Không thấy người này trong danh sách cán bộ. Ông/Bà tìm lại.' },
   'accounts.person-has-account': { status: 409, vi: 'Người này đã có tài khoản "{loginName}".' },
+  // signing in
+  'accounts.wait': {
+    status: 429,
+    vi: 'Đã gõ sai nhiều lần từ nơi này. Ông/Bà đợi {minutes} phút rồi gõ lại. Quên mật khẩu thì bấm "Quên mật khẩu" để đặt mật khẩu mới.',
+  },
+  'accounts.sign-in-again': {
+    status: 409,
+    vi: 'Tài khoản này chưa có mật khẩu. Ông/Bà đăng xuất, đăng nhập lại bằng định danh quốc gia, rồi làm việc này trong 10 phút.',
+  },
+  'accounts.wrong-claim-code': {
+    status: 422,
+    vi: 'Mã chưa đúng, đã dùng rồi, hoặc đã hết hạn. Ông/Bà xem lại 10 chữ và số trên giấy; vẫn không được thì mang giấy ấy và căn cước đến bộ phận một cửa.',
+  },
+  'accounts.code-over': {
+    status: 409,
+    vi: 'Lần xin mã này đã hết hạn hoặc đã dùng xong. Ông/Bà ghi lại số điện thoại hoặc thư điện tử để nhận mã mới.',
+  },
+  'accounts.code-used-up': {
+    status: 422,
+    vi: 'Đã gõ sai 5 lần nên mã này không dùng được nữa. Ông/Bà bấm "Gửi lại mã".',
+  },
+  'accounts.name-doubt': {
+    status: 422,
+    vi: 'Họ và tên ghi là "{name}". Tên này sẽ in vào giấy tờ đúng như đã ghi: viết hoa chữ đầu và ghi đủ họ, chữ đệm, tên. Nếu đúng tên là như vậy thì bấm "Đăng ký" lần nữa.',
+  },
+  'accounts.contact-has-account': {
+    status: 409,
+    vi: 'Số điện thoại hoặc thư điện tử này đã có tài khoản. Ông/Bà đặt mật khẩu mới cho tài khoản ấy, hoặc dùng số khác.',
+  },
+  'accounts.contact-unknown': {
+    status: 409,
+    vi: 'Số điện thoại hoặc thư điện tử này chưa có tài khoản. Ông/Bà đăng ký tài khoản mới.',
+  },
+  'accounts.papers-closed': {
+    status: 403,
+    vi: 'Máy này mới. Trước khi đổi số điện thoại hoặc thư điện tử, Ông/Bà xác nhận bằng mã gửi đến nơi đang dùng.',
+  },
+  'accounts.no-contact': {
+    status: 409,
+    vi: 'Tài khoản chưa có số điện thoại hay thư điện tử đã xác nhận để nhận mã. Ông/Bà làm trên máy đã nhận tài khoản, đăng nhập bằng định danh quốc gia, hoặc mang căn cước đến bộ phận một cửa.',
+  },
+  'accounts.same-official': {
+    status: 409,
+    vi: 'Tài khoản này do chính Ông/Bà lập. Để tránh nhầm người, cán bộ khác xem căn cước rồi cấp mã mới.',
+  },
+  'accounts.no-clash': { status: 409, vi: 'Số này đã có người quản trị xử lý. Ông/Bà tải lại trang.' },
+  'accounts.idle-minutes': {
+    status: 422,
+    vi: 'Ghi số phút nguyên: cán bộ từ 5 đến 60, công dân từ 5 đến 1.440.',
+  },
   // tokens of systems
   'accounts.token-reason': { status: 422, vi: 'Ghi lý do cấp mã: văn bản nào, để làm gì.' },
   'accounts.token-end': { status: 422, vi: 'Ghi ngày hết hạn: từ ngày mai, nhiều nhất {most} ngày.' },

@@ -18,19 +18,13 @@ export const REFUSALS: Record<string, Sentence> = {
   // accounts
   'accounts.wrong-name-or-password': {
     status: 401,
-    vi: 'Tên đăng nhập hoặc mật khẩu chưa đúng. Ông/Bà gõ lại, hoặc bấm "Quên mật khẩu". Sai 10 lần thì phải đợi 15 phút.',
+    vi: 'Tên đăng nhập hoặc mật khẩu chưa đúng. Ông/Bà gõ lại, hoặc bấm "Quên mật khẩu".',
   },
   'accounts.wrong-password': { status: 401, vi: 'Mật khẩu chưa đúng. Ông/Bà gõ lại.' },
-  'accounts.password-weak': {
-    status: 422,
-    vi: 'Mật khẩu cần ít nhất 10 ký tự và không quá dễ đoán. Ông/Bà dùng một câu ngắn dễ nhớ.',
-  },
-  'accounts.contact-unreadable': { status: 422, vi: 'Ghi số điện thoại 10 chữ số, hoặc địa chỉ thư dạng ten@noi.vn.' },
   'accounts.contact-of-official': {
     status: 409,
-    vi: 'Số hoặc địa chỉ này thuộc tài khoản cán bộ. Ông/Bà dùng số khác.',
+    vi: 'Số hoặc địa chỉ này thuộc tài khoản cán bộ: người quản trị của cơ quan cấp mật khẩu mới. Nộp hồ sơ của mình thì Ông/Bà dùng số khác.',
   },
-  'accounts.name-missing': { status: 422, vi: 'Ghi họ và tên đầy đủ.' },
   'accounts.wrong-code': { status: 422, vi: 'Mã chưa đúng hoặc đã hết hạn. Ông/Bà gõ lại 6 số, hoặc xin mã mới.' },
   'accounts.not-your-post': { status: 403, vi: 'Ông/Bà không giữ chức vụ này.' },
   'accounts.no-right': { status: 403, vi: 'Chức vụ Ông/Bà đang thi hành không được làm việc này.' },

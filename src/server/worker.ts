@@ -5,8 +5,8 @@ import { countDossierEvent } from './insight/index.ts'
 import { stampAnchor } from './platform/anchor-stamps.ts'
 import { recordKeyedFrom } from './platform/audit-key.ts'
 import { AnchorKeeper } from './platform/anchor-keeper.ts'
-import { tokenMade } from './accounts/index.ts'
-import { tellHolderOfToken } from './notices/index.ts'
+import { securityChanged, tokenMade } from './accounts/index.ts'
+import { tellHolderOfToken, tellOfSecurityChange } from './notices/index.ts'
 import { listen, runAnnouncementPump } from './platform/announcement-pump.ts'
 import { systemActor } from './platform/call.ts'
 import type { House } from './platform/house.ts'
@@ -43,6 +43,7 @@ import { channels, sendWaiting } from './platform/outbox-sender.ts'
 /** Who listens to what: the one place that knows both sides. */
 export function bindListeners(origin = '') {
   listen(tokenMade, tellHolderOfToken)
+  listen(securityChanged, tellOfSecurityChange)
   listen(dossierEvent, (call, told) => tellFiler(call, told, origin))
   listen(paperSigned, afterSigned)
   listen(paperSealed, afterSealed)

@@ -1,80 +1,129 @@
-import { randomInt } from 'node:crypto'
 import { HOUSE_CHAIN, recordAudit } from '#server/platform/audit.ts'
-import { type Call, inTransaction, mayAnywhere } from '#server/platform/call.ts'
+import { type Call, inTransaction, may } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
+import { networkOf } from '#server/platform/network.ts'
+import { limitBy } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { hashOfToken, startSession } from './sessions.ts'
-import { hashPassword, requireGoodPassword } from './passwords.ts'
-import { findAccount, findAccountByIdentity, findAccountByName, insertAccount, setPasswordHash } from './queries.ts'
-import { insertCode, markCodeUsed, tryCode } from './code-queries.ts'
-import { spend } from '#server/platform/rate-limit.ts'
+import { readIdentityNumber, readPersonName, readPhone, takeValues } from '#server/platform/values/index.ts'
+import { optional } from '#server/platform/values/reading.ts'
+import { claimTarget, newClaimCode, readClaimCode } from './claim-codes.ts'
+import { findClaim, markCodeUsed, tryCode } from './code-queries.ts'
+import { clearPassword, endSetupCodes } from './official-queries.ts'
+import { hashPassword, readNewPassword } from './passwords.ts'
+import { forgetPlaces } from './place-queries.ts'
+import {
+  type Account,
+  confirmPhoneByClaim,
+  findAccount,
+  findAccountByIdentity,
+  insertAccount,
+  setPasswordHash,
+  setSecondProof,
+} from './queries.ts'
+import { ownWords } from './reset-password.ts'
+import { tellOfChange } from './security-told.ts'
+import { removeOtherSessions } from './session-queries.ts'
+import { type Opened, startSession } from './sessions.ts'
 
-const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
 const DAYS = 60
 
+export type OpenAtDesk = {
+  /** The unit whose desk received the dossier. */
+  organisationId: string
+  fullName: string
+  identityNumber: string
+  birthDate?: string | null
+  phone?: string | null
+  /** The person has an account already and cannot get in: a new code, and what opened it before opens nothing. */
+  renew?: boolean
+}
+/** `known`: there is an account under this number, and it stays as it is. */
+export type OpenedAtDesk = { accountId: string; outcome: 'opened' | 'renewed' | 'known'; claimCode: string | null }
+
 /**
- * Opens an account at the desk for a person whose paper the official has seen; the code printed on the receipt lets the person take it
- * over. Somebody who has an account under this identity number keeps it; a phone that another account has is left out, for a phone proves nothing.
+ * Opens an account at the desk (lập tài khoản tại quầy) for a person whose căn cước the official has seen; the code printed on the receipt
+ * lets the person take it over. Until a second proof the account shows results of this desk alone. Somebody who has an account under this
+ * identity number keeps it; another official than the one who opened it may give a new code to a person who cannot get in, which is that
+ * second proof. The phone is not confirmed by being typed.
+ * @throws Refusal `platform.values-wrong`, `accounts.no-right`, `accounts.same-official`.
  */
-export async function openAccountAtDesk(
-  call: Call,
-  person: {
-    fullName: string
-    identityPaper: string
-    identityNumber: string
-    birthDate?: string | null
-    phone?: string | null
-  },
-): Promise<{ accountId: string; claimCode: string | null }> {
-  if (!mayAnywhere(call.actor, 'dossiers.file-at-desk')) throw new Refusal('accounts.no-right')
+export async function openAccountAtDesk(call: Call, command: OpenAtDesk): Promise<OpenedAtDesk> {
+  const { actor } = call
+  if (!may(actor, 'dossiers.file-at-desk', command.organisationId)) throw new Refusal('accounts.no-right')
+  const person = takeValues({
+    fullName: readPersonName(command.fullName),
+    identityNumber: readIdentityNumber('can-cuoc', command.identityNumber),
+    phone: optional(command.phone, readPhone),
+  })
   return inTransaction(call, async (within) => {
     const { db, now } = within
     const known = await findAccountByIdentity(db, person.identityNumber)
-    if (known) return { accountId: known.id, claimCode: null }
-    const phoneTaken = person.phone ? (await findAccountByName(db, person.phone)) !== undefined : false
-    const id = newId(now)
+    if (known)
+      return command.renew ? renewCode(within, known) : { accountId: known.id, outcome: 'known', claimCode: null }
+    const accountId = newId(now)
     await insertAccount(db, {
-      id,
+      id: accountId,
       kind: 'citizen',
       at: now,
-      ...person,
-      phone: phoneTaken ? null : (person.phone ?? null),
+      fullName: person.fullName,
+      identityPaper: 'can-cuoc',
+      identityNumber: person.identityNumber,
+      birthDate: command.birthDate ?? null,
+      phone: person.phone,
       identityLevel: 'desk',
+      deskOrganisationId: command.organisationId,
+      deskActorId: actor.id,
     })
-    const claimCode = Array.from({ length: 10 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
-    await insertCode(db, {
-      id: newId(now),
-      purpose: 'claim',
-      target: `claim ${hashOfToken(claimCode).toString('hex')}`,
-      codeHash: hashOfToken(claimCode),
-      facts: { accountId: id },
-      now,
-      expiresAt: new Date(now.getTime() + DAYS * 86_400_000),
-    })
-    recordAudit(within, 'accounts.opened-at-desk', call.actor.organisationId ?? HOUSE_CHAIN, id)
-    return { accountId: id, claimCode }
+    const { code } = await newClaimCode(within, accountId, DAYS)
+    recordAudit(within, 'accounts.opened-at-desk', actor.organisationId ?? HOUSE_CHAIN, accountId)
+    return { accountId, outcome: 'opened', claimCode: code }
   })
 }
 
-/** Takes over the account of a receipt or of an official's slip: the code on it and a password of one's own. A disabled account is not taken over. */
+async function renewCode(within: Call, account: Account): Promise<OpenedAtDesk> {
+  const { db, now, actor } = within
+  if (account.kind !== 'citizen' || account.disabledAt) throw new Refusal('accounts.closed')
+  if (account.deskActorId === actor.id) throw new Refusal('accounts.same-official')
+  await endSetupCodes(db, account.id, now)
+  await clearPassword(db, account.id)
+  await removeOtherSessions(db, account.id, null)
+  await forgetPlaces(db, account.id)
+  const { code } = await newClaimCode(within, account.id, DAYS, account.identityLevel === 'desk')
+  await tellOfChange(within, account, 'claim-renewed')
+  recordAudit(within, 'accounts.claim-renewed', actor.organisationId ?? HOUSE_CHAIN, account.id)
+  return { accountId: account.id, outcome: 'renewed', claimCode: code }
+}
+
+/**
+ * Takes over the account of a receipt or of an official's slip: the code on it and a password of one's own. A disabled account is not taken over.
+ * @throws Refusal `platform.values-wrong`, `accounts.wrong-claim-code`, `platform.too-often`.
+ */
 export async function claimAccount(
   call: Call,
-  command: { code: string; password: string },
-): Promise<{ token: string; expiresAt: Date; official: boolean }> {
-  const { db, now, origin } = call
-  await spend(db, `claim ${origin?.ip ?? ''}`, { most: 10, seconds: 3600 }, now)
-  requireGoodPassword(command.password)
+  command: { code: string; password: string; device?: string | undefined },
+): Promise<Opened & { official: boolean }> {
+  const use = await limitBy(call, 'claim.network', networkOf(call.origin?.ip))
+  const code = readClaimCode(command.code)
+  const waiting = code ? await findClaim(call.db, claimTarget(code), call.now) : undefined
+  const account = waiting ? await findAccount(call.db, waiting) : undefined
+  if (!code || !account || account.disabledAt) throw new Refusal('accounts.wrong-claim-code')
+  await use.giveBack()
+  takeValues({ password: readNewPassword(command.password, ownWords(account)) })
   const passwordHash = await hashPassword(command.password)
-  const code = command.code.toUpperCase().replace(/[^A-Z0-9]/g, '')
   return inTransaction(call, async (within) => {
-    const waiting = await tryCode(within.db, `claim ${hashOfToken(code).toString('hex')}`, 'claim', now, 5)
-    const accountId = waiting?.facts.accountId
-    if (!waiting || typeof accountId !== 'string' || !(await markCodeUsed(within.db, waiting.id, now)))
-      throw new Refusal('accounts.wrong-code')
-    const account = await findAccount(within.db, accountId)
-    if (!account || account.disabledAt) throw new Refusal('accounts.wrong-code')
-    await setPasswordHash(within.db, accountId, passwordHash, now)
-    recordAudit(within, 'accounts.claimed', HOUSE_CHAIN, accountId)
-    return { ...(await startSession(within, account)), official: account.kind === 'official' }
+    const { db, now } = within
+    const taken = await tryCode(db, claimTarget(code), 'claim', now, 5)
+    if (taken?.facts.accountId !== account.id || !(await markCodeUsed(db, taken.id, now)))
+      throw new Refusal('accounts.wrong-claim-code')
+    await setPasswordHash(db, account.id, passwordHash, now)
+    if (taken.facts.secondProof === true) await setSecondProof(db, account.id, now)
+    if (account.kind !== 'official') {
+      await confirmPhoneByClaim(db, account, now)
+      await tellOfChange(within, account, 'claimed')
+    }
+    recordAudit(within, 'accounts.claimed', HOUSE_CHAIN, account.id)
+    const after = (await findAccount(db, account.id))!
+    const opened = await startSession(within, after, { device: command.device, identityOpen: true })
+    return { ...opened, official: account.kind === 'official' }
   })
 }

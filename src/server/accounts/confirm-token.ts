@@ -1,10 +1,11 @@
 import { HOUSE_CHAIN, recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
-import { spend } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { beginTry } from './delays.ts'
 import { passwordMatches } from './passwords.ts'
 import { findAccount } from './queries.ts'
+import { recordRefusedTry } from './refused-tries.ts'
 import { forgetTokens } from './remembered-tokens.ts'
 import { findOpenTokenOfPost, listHolderAccounts, listTokensOfPost, markTokenConfirmed } from './token-queries.ts'
 
@@ -26,9 +27,13 @@ export const viewTokensOfPost = async (call: Call) => listTokensOfPost(call.db, 
  */
 export async function confirmToken(call: Call, command: { id: string; password: string }): Promise<void> {
   const postId = await ownPost(call)
-  await spend(call.db, `unlock ${call.actor.id}`, { most: 10, seconds: 600 }, call.now)
+  const attempt = await beginTry(call, `token ${call.actor.id}`)
   const account = await findAccount(call.db, call.actor.id)
-  if (!(await passwordMatches(account?.passwordHash, command.password))) throw new Refusal('accounts.wrong-password')
+  if (!(await passwordMatches(account?.passwordHash, command.password))) {
+    await recordRefusedTry(call, 'accounts.proof-failed', call.actor.id)
+    throw new Refusal('accounts.wrong-password')
+  }
+  await attempt.right()
   await inTransaction(call, async (within) => {
     const { db, actor, now } = within
     const token = await findOpenTokenOfPost(db, command.id, postId, now)

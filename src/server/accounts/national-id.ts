@@ -3,10 +3,12 @@ import { createHash, randomBytes } from 'node:crypto'
 import { HOUSE_CHAIN, recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
+import { networkOf } from '#server/platform/network.ts'
+import { giveBack, limitBy } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { changeOwnData, findAccount, findAccountByIdentity, insertAccount } from './queries.ts'
+import { changeOwnData, findAccount, findAccountByIdentity, insertAccount, setSecondProof } from './queries.ts'
 import { findLinked, insertFlow, insertLink, lockIdentity, markConfirmed, takeFlow } from './identity-queries.ts'
-import { startSession } from './sessions.ts'
+import { type Opened, startSession } from './sessions.ts'
 
 /** The provider that vouches for a person, as the national identity service does: OpenID Connect with a name and a 12-digit number. */
 export type Provider = { issuer: string; clientId: string; clientSecret: string }
@@ -45,6 +47,7 @@ export async function beginNationalSignIn(
   redirectUri: string,
   next: string,
 ): Promise<URL> {
+  await limitBy(call, 'national-id.network', networkOf(call.origin?.ip))
   const configuration = await configurationOf(provider).catch(() => {
     throw new Refusal('accounts.provider-away')
   })
@@ -73,10 +76,12 @@ export async function endNationalSignIn(
   call: Call,
   provider: Provider,
   url: URL,
-): Promise<{ token: string; expiresAt: Date; next: string }> {
+  device?: string,
+): Promise<Opened & { next: string }> {
   const flow = await takeFlow(call.db, stateHash(url.searchParams.get('state') ?? ''), call.now)
   if (!flow) throw new Refusal('accounts.sign-in-expired')
   const claims = await claimsOf(provider, url, flow)
+  await giveBack(call.db, 'national-id.network', networkOf(call.origin?.ip))
   const number = String(claims.identity_number ?? claims.cccd ?? '')
   const name = String(claims.name ?? '')
     .normalize('NFC')
@@ -101,10 +106,11 @@ export async function endNationalSignIn(
     if (!linked) await insertLink(db, { issuer: provider.issuer, subject: claims.sub, accountId: id, now })
     await changeOwnData(db, id, { fullName: name, identityPaper: 'can-cuoc', identityNumber: number })
     await markConfirmed(db, id)
+    await setSecondProof(db, id, now)
     recordAudit(within, 'accounts.national-id', HOUSE_CHAIN, id)
     const account = (await findAccount(db, id))!
     if (account.disabledAt) throw new Refusal('accounts.closed')
-    const session = await startSession(within, account)
+    const session = await startSession(within, account, { device, identityOpen: true })
     return { ...session, next: flow.next }
   })
 }

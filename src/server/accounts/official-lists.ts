@@ -88,9 +88,7 @@ export async function findPersonForAccount(call: Call, personId: string) {
 
 const findLine = async (db: Db, id: string) =>
   (
-    await sql<
-      Row & { lockedUntil: Date | null; createdAt: Date }
-    >`select ${columns}, a.locked_until as "lockedUntil", a.created_at as "createdAt"
+    await sql<Row & { createdAt: Date }>`select ${columns}, a.created_at as "createdAt"
       from account a where a.kind = 'official' and a.id::text = ${id}`.execute(db)
   ).rows[0]
 

@@ -33,11 +33,7 @@ export const setDisabled = (db: Db, id: string, at: Date | null) =>
 
 /** Forgets a password: only a setup code opens the account now. */
 export const clearPassword = (db: Db, id: string) =>
-  db
-    .updateTable('account')
-    .set({ password_hash: null, failed_sign_ins: 0, locked_until: null })
-    .where('id', '=', id)
-    .execute()
+  db.updateTable('account').set({ password_hash: null }).where('id', '=', id).execute()
 
 /** Ends setup codes of an account that nobody has used. */
 export const endSetupCodes = (db: Db, accountId: string, now: Date) =>

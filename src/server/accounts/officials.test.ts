@@ -59,7 +59,7 @@ test('an official gets an account without a password, takes it over once with th
   assert.ok((await findSignedIn(db, claimed.token, NOW, demonstration))!.actor.postId)
   await assert.rejects(
     claimAccount(visitor(db), { code: opened.code, password: PASSWORD }),
-    refuses('accounts.wrong-code'),
+    refuses('accounts.wrong-claim-code'),
   )
   await assert.rejects(
     openOfficialAccount(call, { personId: person!.id, loginName: 'khac.ten' }),
@@ -96,7 +96,7 @@ test('a disabled official is out at once and stays out until enabled; a code giv
   assert.ok((await signIn(visitor(db), { name: 'motcua.liemphong', password: OLD, demonstration })).token)
   const { code } = await giveSetupCode(call, { accountId })
   await disableAccount(call, { accountId })
-  await assert.rejects(claimAccount(visitor(db), { code, password: PASSWORD }), refuses('accounts.wrong-code'))
+  await assert.rejects(claimAccount(visitor(db), { code, password: PASSWORD }), refuses('accounts.wrong-claim-code'))
 })
 
 test('a reset ends the old password and every session; only the newest code opens; the second factor is set up anew', async (t) => {
@@ -113,7 +113,7 @@ test('a reset ends the old password and every session; only the newest code open
   )
   await assert.rejects(
     claimAccount(visitor(db), { code: first.code, password: PASSWORD }),
-    refuses('accounts.wrong-code'),
+    refuses('accounts.wrong-claim-code'),
   )
   const claimed = await claimAccount(visitor(db), { code: second.code, password: PASSWORD })
   await endSessionsOf(call, { accountId })

@@ -1,9 +1,11 @@
 import { hash, verify } from '@node-rs/argon2'
-import { Refusal } from '#server/platform/refusal.ts'
+import { faulty, kept, type Reading } from '#server/platform/values/reading.ts'
+import { whyGuessable } from './guessable.ts'
 
 // Argon2id is the library's standard; memory in KiB. OWASP's second setting, sized for a machine of two cores.
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
-const TOO_COMMON = new Set(['123456789012', 'matkhau12345', 'password1234', 'qwertyuiop12'])
+const LEAST = 10
+const MOST = 500
 
 export const hashPassword = (password: string) => hash(password.normalize('NFC'), COST)
 
@@ -17,13 +19,19 @@ export async function passwordMatches(stored: string | null | undefined, passwor
   return stored ? matches : false
 }
 
-/** @throws Refusal `accounts.password-weak`: at least ten letters, not one of the commonest. */
-export function requireGoodPassword(password: string) {
-  if (
-    password.normalize('NFC').length < 10 ||
-    password.length > 500 ||
-    TOO_COMMON.has(password.toLowerCase()) ||
-    new Set(password).size < 5
+/**
+ * A new password: ten characters or more, of any kind (a sentence is good), not easily guessed. `own`: what the person is called. Rules:
+ * OWASP ASVS 5.0, 6.2.
+ */
+export function readNewPassword(password: string, own: readonly (string | null | undefined)[]): Reading<string> {
+  const length = [...password.normalize('NFC')].length
+  if (length === 0) return faulty('password-missing')
+  if (length < LEAST) return faulty('password-short', { length, least: LEAST })
+  if (length > MOST) return faulty('password-long', { most: MOST })
+  const why = whyGuessable(
+    password,
+    own.filter((each) => each !== null && each !== undefined),
   )
-    throw new Refusal('accounts.password-weak')
+  if (why) return faulty(why === 'own' ? 'password-own' : 'password-listed')
+  return kept(password)
 }

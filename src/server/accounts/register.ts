@@ -2,66 +2,72 @@ import { HOUSE_CHAIN, recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { type Contact, readContact } from './contact.ts'
-import { sendCode, useCode } from './one-time-codes.ts'
-import { hashPassword, requireGoodPassword } from './passwords.ts'
-import { findAccount, findAccountByName, insertAccount, setPasswordHash } from './queries.ts'
-import { removeOtherSessions } from './session-queries.ts'
-import { startSession } from './sessions.ts'
+import { optional, readPersonName, readTaxCode, takeValues } from '#server/platform/values/index.ts'
+import { takeProvedContact } from './contact-codes.ts'
+import { holderOfContact } from './contact-holder.ts'
+import { hashPassword, readNewPassword } from './passwords.ts'
+import { type Account, findAccount, insertAccount, removePhone } from './queries.ts'
+import { tellOfChange } from './security-told.ts'
+import { type Opened, startSession } from './sessions.ts'
 
-const required = (typed: string): Contact => {
-  const contact = readContact(typed)
-  if (!contact) throw new Refusal('accounts.contact-unreadable')
-  return contact
+/** `kind`: a person, or the one who files for an enterprise. `sureOfName`: a name asked about once, typed again as it is. */
+export type Register = {
+  flow: string | undefined
+  contact: string
+  fullName: string
+  password: string
+  kind: 'citizen' | 'enterprise'
+  taxCode?: string | null
+  sureOfName?: string | undefined
+  device?: string | undefined
 }
 
-/** Begins a registration: a code goes to the phone or e-mail. Whether the contact is known already is not told. */
-export async function askRegistrationCode(call: Call, typed: string): Promise<{ contact: Contact; code: string }> {
-  const contact = required(typed)
-  return { contact, code: await sendCode(call, 'register', contact) }
+/** Whether a name is asked about before it is taken: in small letters alone, or of one word, as names rarely are. */
+export const isDoubtfulName = (name: string) => {
+  const words = name.split(/\s+/)
+  return words.length < 2 || words.some((word) => word === word.toLowerCase() && /\p{L}/u.test(word))
 }
 
 /**
- * Registers a citizen with a contact that was confirmed by its code, and signs him in. Somebody who has an account already gets
- * into it: the code proves the contact is his. `kind`: a person, or the one who files for an enterprise.
+ * Registers a citizen by a contact proved with its code, and signs them in. All faults are told at once, at their fields; an unusual name is asked about once.
+ * @throws Refusal `platform.values-wrong`, `accounts.name-doubt`, `accounts.code-over`, `accounts.contact-has-account`.
  */
-export async function register(
-  call: Call,
-  command: {
-    contact: string
-    code: string
-    fullName: string
-    password: string
-    kind: 'citizen' | 'enterprise'
-    taxCode?: string | null
-  },
-): Promise<{ token: string; expiresAt: Date }> {
-  const contact = required(command.contact)
-  const fullName = command.fullName.normalize('NFC').trim()
-  if (fullName.length < 2 || fullName.length > 1200) throw new Refusal('accounts.name-missing')
-  requireGoodPassword(command.password)
-  await useCode(call, 'register', contact.value, command.code)
-  const passwordHash = await hashPassword(command.password)
+export async function register(call: Call, command: Register): Promise<Opened> {
+  const { fullName, password, taxCode } = takeValues({
+    fullName: readPersonName(command.fullName),
+    taxCode: optional(command.taxCode, readTaxCode),
+    password: readNewPassword(command.password, [command.fullName, command.contact]),
+  })
+  if (isDoubtfulName(fullName) && command.sureOfName !== fullName)
+    throw new Refusal('accounts.name-doubt', { name: fullName })
+  const passwordHash = await hashPassword(password)
   return inTransaction(call, async (within) => {
     const { db, now } = within
-    const before = await findAccountByName(db, contact.value)
-    if (before?.kind === 'official') throw new Refusal('accounts.contact-of-official')
-    if (before) {
-      await setPasswordHash(db, before.id, passwordHash, now)
-      await removeOtherSessions(db, before.id, null)
-    }
-    const id = before?.id ?? newId(now)
-    if (!before)
-      await insertAccount(db, {
-        id,
-        kind: command.kind,
-        fullName,
-        at: now,
-        [contact.kind]: contact.value,
-        passwordHash,
-        taxCode: command.taxCode ?? null,
-      })
+    const { contact } = await takeProvedContact(within, command.flow)
+    const { state, account: other } = await holderOfContact(db, contact)
+    if (state !== 'nobody' && state !== 'typed') throw new Refusal('accounts.contact-has-account')
+    if (other) await leavePhone(within, other)
+    const id = newId(now)
+    await insertAccount(db, {
+      id,
+      kind: command.kind,
+      fullName,
+      at: now,
+      phone: contact.kind === 'phone' ? contact.value : null,
+      phoneConfirmedAt: contact.kind === 'phone' ? now : null,
+      email: contact.kind === 'email' ? contact.value : null,
+      emailConfirmedAt: contact.kind === 'email' ? now : null,
+      passwordHash,
+      taxCode,
+    })
     recordAudit(within, 'accounts.registered', HOUSE_CHAIN, id)
-    return startSession(within, (await findAccount(db, id))!)
+    return startSession(within, (await findAccount(db, id))!, { device: command.device, identityOpen: true })
   })
+}
+
+/** A number that a desk typed and somebody else has proved to hold is no longer that account's; its holder finds it told there. */
+async function leavePhone(within: Call, other: Account) {
+  await removePhone(within.db, other.id)
+  await tellOfChange(within, { ...other, phone: null }, 'phone-left')
+  recordAudit(within, 'accounts.phone-left', HOUSE_CHAIN, other.id)
 }

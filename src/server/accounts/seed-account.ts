@@ -14,5 +14,12 @@ export async function insertDemonstrationAccount(
 ) {
   const { password, totpSecret, ...row } = account
   const totpSecretSealed = totpSecret && sealing ? sealing.seal(totpSecret) : null
-  await insertAccount(db, { ...row, passwordHash: await hashPassword(password), totpSecretSealed, demonstration: true })
+  await insertAccount(db, {
+    ...row,
+    phoneConfirmedAt: row.phone ? row.at : null,
+    emailConfirmedAt: row.email ? row.at : null,
+    passwordHash: await hashPassword(password),
+    totpSecretSealed,
+    demonstration: true,
+  })
 }

@@ -8,7 +8,8 @@ import { AWAY_WORDS, saysDatabaseAway } from '#server/platform/database-watch.ts
 import { errorFacts, log } from '#server/platform/log.ts'
 import { running } from '#server/platform/running.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
-import { spend } from '#server/platform/rate-limit.ts'
+import { networkOf } from '#server/platform/network.ts'
+import { limitBy } from '#server/platform/rate-limit.ts'
 import { noteSeen } from '#server/platform/read-trail.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
@@ -82,7 +83,7 @@ export function openApi(): OpenAPIHono<Api> {
     if (token) {
       const found = await findTokenActor(call.db, token, call.now, running().settings.demonstration)
       if (!found) {
-        await spend(call.db, `token ${call.origin?.ip ?? ''}`, { most: 100, seconds: 600 }, call.now)
+        await limitBy(call, 'token.network', networkOf(call.origin?.ip))
         return problem(401, 'Token unknown, expired or revoked')
       }
       context.set('call', { ...call, actor: found.actor })

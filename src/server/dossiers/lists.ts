@@ -87,7 +87,7 @@ export type SettledDossier = {
 export const listSettledOf = (
   db: Db,
   accountId: string | null,
-  identity: { paper: string; number: string } | null,
+  identity: { paper: string; number: string; receivingId: string | null } | null,
   limit: number,
 ): Promise<SettledDossier[]> =>
   db
@@ -99,7 +99,13 @@ export const listSettledOf = (
       eb.or([
         ...(accountId ? [eb('filer_account_id', '=', accountId)] : []),
         ...(identity
-          ? [eb.and([eb('owner_identity', '=', identity.number), eb('owner_identity_paper', '=', identity.paper)])]
+          ? [
+              eb.and([
+                eb('owner_identity', '=', identity.number),
+                eb('owner_identity_paper', '=', identity.paper),
+                ...(identity.receivingId ? [eb('receiving_id', '=', identity.receivingId)] : []),
+              ]),
+            ]
           : []),
       ]),
     )

@@ -46,15 +46,20 @@ export function isAboutHim(
 
 /**
  * The signed-in citizen's own store (kho giấy tờ của tôi): papers that hold or held, of settled dossiers he filed himself, or that are his by an
- * identity that a desk or the national identification confirmed; what somebody only says of himself opens nothing.
+ * identity that a desk or the national identification confirmed; what somebody only says of himself opens nothing. An identity that one desk saw
+ * opens what that desk received, until a second proof; on a device without a code nothing is open.
  */
 export async function listOwnPapers({ db, actor, now }: Call): Promise<OwnPaper[]> {
-  if (actor.kind !== 'citizen') return []
+  if (actor.kind !== 'citizen' || actor.owesIdentityCode) return []
   const account = await findAccount(db, actor.id)
   if (!account) return []
-  const { identityLevel, identityPaper, identityNumber } = account
+  const { identityLevel, identityPaper, identityNumber, secondProofAt, deskOrganisationId } = account
   const confirmed = identityLevel !== 'stated' && identityPaper && identityNumber
-  const identity = confirmed ? { paper: identityPaper, number: identityNumber } : null
+  const whole = identityLevel === 'national-id' || secondProofAt !== null
+  const identity =
+    confirmed && (whole || deskOrganisationId)
+      ? { paper: identityPaper, number: identityNumber, receivingId: whole ? null : deskOrganisationId }
+      : null
   const dossiers = await listSettledOf(db, account.id, identity, MOST)
   return papersOf({ db, now }, dossiers, (dossier) => isAboutHim(account, dossier))
 }
@@ -64,7 +69,7 @@ export async function listOwnPapers({ db, actor, now }: Call): Promise<OwnPaper[
  * recorded by the caller. Law: NĐ 45/2020 art. 16, NĐ 61/2018 art. 20.
  */
 export async function listPapersOfIdentity(call: Call, number: string): Promise<OwnPaper[]> {
-  const dossiers = await listSettledOf(call.db, null, { paper: 'can-cuoc', number }, MOST)
+  const dossiers = await listSettledOf(call.db, null, { paper: 'can-cuoc', number, receivingId: null }, MOST)
   return papersOf(call, dossiers, () => true)
 }
 

@@ -73,3 +73,13 @@ export function playedBack(
     lines: linesOf(section.fields, answers, directory),
   }))
 }
+
+/** The same answers with numbers of identity papers (9 or 12 digits) covered but for their end: on a device where no code was given yet. */
+export const withNumbersCovered = (sections: AnswerSection[]): AnswerSection[] =>
+  sections.map((section) => ({
+    ...section,
+    lines: section.lines.map((line) => ({
+      ...line,
+      words: line.words.replace(/\b(?:\d{9}|\d{6})(?=\d{3}\b)/g, (number) => '•'.repeat(number.length)),
+    })),
+  }))

@@ -1,7 +1,7 @@
 import { type Directory, getWorkCalendar, loadDirectory } from '#server/directory/index.ts'
-import { askerOf } from '#server/platform/asker.ts'
 import type { Call, Db } from '#server/platform/call.ts'
-import { spend } from '#server/platform/rate-limit.ts'
+import { networkOf } from '#server/platform/network.ts'
+import { limitBy } from '#server/platform/rate-limit.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion, type ProcedureVersion } from '#server/procedures/index.ts'
 import { readCode } from './code.ts'
@@ -89,14 +89,11 @@ export async function progressOf(db: Db, typed: string, now: Date): Promise<Prog
   return progressFrom(dossier, version, directory, await clockNow(db, dossier, version, now))
 }
 
-/** Looks by code from one network in ten minutes: a commune full of people who wait, and no list of all codes. */
-const LOOKS = { most: 300, seconds: 600 }
-
 /**
  * The same for anybody who asks, counted by network while nobody knows who asks: codes count up, so that whoever goes through them is held up.
  * @throws Refusal `platform.too-often`.
  */
 export async function lookUpProgress(call: Call, typed: string): Promise<Progress | undefined> {
-  if (call.actor.kind === 'anonymous') await spend(call.db, `progress ${askerOf(call)}`, LOOKS, call.now)
+  if (call.actor.kind === 'anonymous') await limitBy(call, 'progress.network', networkOf(call.origin?.ip))
   return progressOf(call.db, typed, call.now)
 }

@@ -21,7 +21,7 @@ import { readCode } from './code.ts'
 import { listCompletionItems, listDocumentChecks } from './desk-queries.ts'
 import { type DossierEvent, listEvents } from './lists.ts'
 import { holderOf, holderWords } from './place.ts'
-import { type AnswerSection, playedBack } from './played-back.ts'
+import { type AnswerSection, playedBack, withNumbersCovered } from './played-back.ts'
 import { clockNow, type Progress, progressFrom } from './progress.ts'
 import {
   type AttachmentRow,
@@ -208,7 +208,9 @@ export async function viewDossier(call: Call, key: ViewKey): Promise<DossierView
     dossier,
     progress: progressFrom(dossier, version, directory, clock),
     procedure: { code: content.code, name: content.name, field: content.field, versionId: version.id },
-    sections: playedBack(content, dossier.answers, directory, on),
+    sections: actor.owesIdentityCode
+      ? withNumbersCovered(playedBack(content, dossier.answers, directory, on))
+      : playedBack(content, dossier.answers, directory, on),
     doubts: actor.kind === 'official' && content.form ? doubtsOf(content.form, dossier.answers, on) : [],
     papers: documentsFor(content, dossier.answers, on).map((document) => ({
       ...document,

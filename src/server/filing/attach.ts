@@ -1,7 +1,7 @@
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { storeFile } from '#server/platform/files.ts'
 import { newId } from '#server/platform/ids.ts'
-import { spend } from '#server/platform/rate-limit.ts'
+import { limitBy } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { getVersion } from '#server/procedures/index.ts'
 import { getOwnDraft, lockOwnDraft } from './own-draft.ts'
@@ -30,7 +30,7 @@ export async function attachToDraft(
   const { db, actor, now } = call
   const draft = await getOwnDraft(call, command.draftId)
   if (draft.sentDossierId) throw new Refusal('filing.sent-already')
-  await spend(db, `upload ${actor.id}`, { most: 200, seconds: 3600 }, now)
+  await limitBy(call, 'upload.account', actor.id)
   const { content } = await getVersion(db, draft.procedureVersionId)
   if (!content.requiredDocuments.some((each) => each.key === command.documentKey))
     throw new Refusal('filing.unknown-paper')

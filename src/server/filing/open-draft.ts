@@ -65,7 +65,9 @@ export async function openDraft(
     throw new Refusal('dossiers.no-right', { act: 'file-at-desk' })
   const account = official ? undefined : await findAccount(db, actor.id)
   const served = command.deskId ? (await loadDirectory(db, on)).servedBy(command.deskId) : []
-  const known = account ? prefilled(version.content.form, account, on) : {}
+  // On a device without a code the number of the identity paper is typed, not shown.
+  const closed = actor.owesIdentityCode ? { identityPaper: null, identityNumber: null } : {}
+  const known = account ? prefilled(version.content.form, { ...account, ...closed }, on) : {}
   const carried = command.fromDossier ? await carriedFrom(call, command.fromDossier, version.content.code) : {}
   await requirePlaceForDraft(call)
   const id = newId(now)

@@ -21,6 +21,7 @@ export {
   type PublicPaper,
   publicStateOf,
   wordsOfState,
+  lookUpCode,
 } from './public-state.ts'
 export {
   changePaperFile,

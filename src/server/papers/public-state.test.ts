@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { after, test, type TestContext } from 'node:test'
 import { anonymousActor, type Call, type Db } from '#server/platform/call.ts'
+import { LIMITS } from '#server/platform/limits.ts'
 import { aCall, anActor, testDatabase } from '#server/platform/testing.ts'
 import {
   compareWithPaper,
@@ -57,7 +58,10 @@ test('a file is told apart: the original, the paper before its seal, before any 
 test('guessing is counted by address and stopped', async (t) => {
   const { db } = await testDatabase(t, 'dinh_demonstration')
   const call = anyone(db)
-  for (let guess = 0; guess < 120; guess += 1) await findPublicPaper(call, 'ABCDEFGHJKLM')
+  const { most } = LIMITS['paper-code.network']
+  const used = { key: 'paper-code.network: 10.0.0.9', window_start: call.now, used: most - 1 }
+  await db.insertInto('rate_limit').values(used).execute()
+  await findPublicPaper(call, 'ABCDEFGHJKLM')
   await assert.rejects(findPublicPaper(call, 'ABCDEFGHJKLM'), { code: 'platform.too-often' })
   assert.equal(
     await findPublicPaper({ ...call, origin: { requestId: 'x', ip: '10.0.0.10' } }, 'ABCDEFGHJKLM'),

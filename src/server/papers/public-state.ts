@@ -1,6 +1,7 @@
 import { loadDirectory } from '#server/directory/index.ts'
 import type { Call } from '#server/platform/call.ts'
-import { spend } from '#server/platform/rate-limit.ts'
+import { networkOf } from '#server/platform/network.ts'
+import { limitBy } from '#server/platform/rate-limit.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { readPaperCode } from './paper-code.ts'
 import { findPaper, findTemplateVersion, listPapersById, listRevisionsOf } from './queries.ts'
@@ -63,12 +64,21 @@ export async function publicStateOf({ db, now }: Pick<Call, 'db' | 'now'>, paper
   }
 }
 
-/** The door for anyone who holds a code; every look from one address is counted, so that codes are not guessed. @throws Refusal `platform.too-often`. */
-async function findByTypedCode(call: Call, typed: string): Promise<Paper | undefined> {
-  await spend(call.db, `paper-code ${call.origin?.ip ?? ''}`, { most: 120, seconds: 600 }, call.now)
+/**
+ * The door for anyone who holds a code; codes that nobody has are counted by network, so that they are not guessed. Several doors that look for
+ * one code share one count. @throws Refusal `platform.too-often`.
+ */
+export async function lookUpCode<T>(call: Call, typed: string, find: (code: string) => Promise<T | undefined>) {
   const code = readPaperCode(typed)
-  return code ? findPaper(call.db, { code }) : undefined
+  if (!code) return undefined
+  const use = await limitBy(call, 'paper-code.network', networkOf(call.origin?.ip))
+  const found = await find(code)
+  if (found) await use.giveBack()
+  return found
 }
+
+const findByTypedCode = (call: Call, typed: string): Promise<Paper | undefined> =>
+  lookUpCode(call, typed, (code) => findPaper(call.db, { code }))
 
 /** The state of the paper with this code; undefined when there is none. @throws Refusal `platform.too-often`. */
 export async function findPublicPaper(call: Call, typed: string): Promise<PublicPaper | undefined> {

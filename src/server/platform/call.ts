@@ -20,6 +20,8 @@ export type Actor = {
   grants: ReadonlyMap<string, ReadonlySet<string>>
   /** The queues of tasks this post serves: `organisation/role` or `organisation/role/function`. */
   queues: readonly string[]
+  /** A citizen on a device where no one-time code was given yet: identity papers stay closed. */
+  owesIdentityCode?: true
 }
 
 /** Where a call came from; kept in the audit trail. */

@@ -21,4 +21,8 @@ export async function removeExpired(db: Db, now: Date, { messageDays = 30 } = {}
   await sql`delete from rate_limit where window_start < ${now}::timestamptz - interval '1 day' or window_start > ${now}::timestamptz + interval '1 minute'`.execute(
     db,
   )
+  await sql`delete from try_delay where last_at < ${now}::timestamptz - interval '1 day'
+    or last_at > ${now}::timestamptz + interval '1 hour'`.execute(db)
+  await sql`delete from known_device where last_at < ${now}::timestamptz - interval '400 days'`.execute(db)
+  await sql`delete from known_network where last_at < ${now}::timestamptz - interval '400 days'`.execute(db)
 }

@@ -1,28 +1,61 @@
 import { sql } from 'kysely'
+import type { Call } from './call.ts'
 import { type Db, rootOf } from './db/connection.ts'
+import { type Limit, LIMITS, type LimitKind } from './limits.ts'
+import { networkOf } from './network.ts'
 import { Refusal } from './refusal.ts'
 
-export type Limit = { most: number; seconds: number }
+/** One use that was counted; whoever proved themselves right gives it back. */
+export type Use = { over: boolean; giveBack: () => Promise<void> }
 
 /**
- * Counts one use under a key in a window, in a statement of its own, so that it is remembered although the act is refused.
- * @throws Refusal `platform.too-often` with the seconds to wait.
+ * Counts one use of a kind by a subject (an account, a network, a contact), in a statement of its own, so that it is remembered although
+ * the act is refused. The kind is part of the key: subjects that look alike never share a count. A window that begins in the future, as
+ * after a clock that stood wrong, is over.
+ * `held: false`: counted, and told in `over`, but not refused.
+ * @throws Refusal `platform.too-often` with the minutes to wait.
  */
-export async function spend(db: Db, key: string, { most, seconds }: Limit, now: Date): Promise<void> {
+export async function limitBy(
+  { db, now }: Pick<Call, 'db' | 'now'>,
+  kind: LimitKind,
+  subject: string,
+  { held = true }: { held?: boolean } = {},
+): Promise<Use> {
+  const { most, seconds }: Limit = LIMITS[kind]
+  const key = `${kind}: ${subject}`
   const { rows } = await sql<{ used: number; window_start: Date }>`
-    insert into rate_limit (key, window_start, used) values (${key}, ${now}, 1)
+    insert into rate_limit as kept (key, window_start, used) values (${key}, ${now}, 1)
     on conflict (key) do update set
-      used = case when rate_limit.window_start <= ${now}::timestamptz - ${seconds} * interval '1 second' then 1 else rate_limit.used + 1 end,
-      window_start = case when rate_limit.window_start <= ${now}::timestamptz - ${seconds} * interval '1 second' then ${now}::timestamptz else rate_limit.window_start end
+      used = case when kept.window_start <= ${now}::timestamptz - ${seconds} * interval '1 second'
+        or kept.window_start > ${now}::timestamptz + interval '1 minute' then 1 else kept.used + 1 end,
+      window_start = case when kept.window_start <= ${now}::timestamptz - ${seconds} * interval '1 second'
+        or kept.window_start > ${now}::timestamptz + interval '1 minute' then ${now}::timestamptz else kept.window_start end
     returning used, window_start`.execute(rootOf(db))
-  const row = rows[0]!
-  if (row.used > most) {
-    const wait = Math.max(1, Math.ceil((row.window_start.getTime() + seconds * 1000 - now.getTime()) / 60_000))
+  const { used, window_start: began } = rows[0]!
+  const over = used > most
+  if (over && held) {
+    const wait = Math.max(1, Math.ceil((began.getTime() + seconds * 1000 - now.getTime()) / 60_000))
     throw new Refusal('platform.too-often', { minutes: wait })
   }
+  return { over, giveBack: () => takeBack(db, key, began) }
 }
 
-/** Gives a use back that need not count: whoever proved himself right is not held up by it. */
-export async function giveBack(db: Db, key: string): Promise<void> {
-  await sql`update rate_limit set used = greatest(0, used - 1) where key = ${key}`.execute(rootOf(db))
+/** Only in the window in which it was counted: a later one owes nothing. */
+async function takeBack(db: Db, key: string, began: Date): Promise<void> {
+  await sql`update rate_limit set used = greatest(0, used - 1) where key = ${key} and window_start = ${began}`.execute(
+    rootOf(db),
+  )
+}
+
+/** Gives back a use that was counted in an earlier call, in whatever window is open now. */
+export async function giveBack(db: Db, kind: LimitKind, subject: string): Promise<void> {
+  await sql`update rate_limit set used = greatest(0, used - 1) where key = ${`${kind}: ${subject}`}`.execute(rootOf(db))
+}
+
+/** Counts a use by whoever is signed in, who does not hold up others of the same network; a visitor by network. */
+export function limitBySender(call: Pick<Call, 'db' | 'now' | 'actor' | 'origin'>, kind: 'check' | 'paper-compare') {
+  const { actor, origin } = call
+  return actor.kind === 'anonymous'
+    ? limitBy(call, `${kind}.network`, networkOf(origin?.ip))
+    : limitBy(call, `${kind}.account`, actor.id)
 }

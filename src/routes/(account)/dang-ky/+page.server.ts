@@ -1,42 +1,33 @@
 import { redirect } from '@sveltejs/kit'
-import { askRegistrationCode, register } from '#server/accounts/index.ts'
+import { findContactCode, readContact, sendContactCode } from '#server/accounts/index.ts'
 import { running } from '#server/platform/running.ts'
-import { attempt, textOf } from '../../refused.ts'
-import { setSessionCookie } from '../../session-cookie.ts'
+import { sealingOf } from '#server/platform/sealing.ts'
+import { takeValues } from '#server/platform/values/index.ts'
+import { attemptAt, isCodeShown } from '../../field-faults.ts'
+import { CODE_COOKIE, safeNext, setCodeCookie, withNext } from '../../session-cookie.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
-export const load: PageServerLoad = () => ({})
-
-/** Where nothing can be sent, the demonstration shows the code in the page. */
-const shownCode = (kind: 'phone' | 'email', code: string) => {
-  const { settings } = running()
-  return settings.demonstration && !(kind === 'phone' ? settings.smsUrl : settings.smtpUrl) ? code : null
+/** "Sửa số": the contact that was typed before is here again. */
+export const load: PageServerLoad = async ({ locals, cookies, url }) => {
+  const sealing = sealingOf(running().settings.dataDir)
+  const waiting = await findContactCode(locals.call, sealing, cookies.get(CODE_COOKIE))
+  return {
+    contact: waiting?.reason === 'enter' ? waiting.contact.value : '',
+    next: safeNext(url.searchParams.get('tiep'), ''),
+  }
 }
 
 export const actions: Actions = {
-  ma: async ({ request, locals }) => {
+  default: async ({ request, locals, cookies, url }) => {
     const form = await request.formData()
-    return attempt(form, async () => {
-      const { contact, code } = await askRegistrationCode(locals.call, textOf(form, 'lien-he', 200))
-      return { contact: contact.value, shown: shownCode(contact.kind, code) }
+    const { settings } = running()
+    const result = await attemptAt(form, { names: { contact: 'lien-he' } }, async () => {
+      const { contact } = takeValues({ contact: readContact(String(form.get('lien-he') ?? '').slice(0, 300)) })
+      const shown = isCodeShown(settings, contact.kind)
+      return sendContactCode(locals.call, sealingOf(settings.dataDir), { contact, reason: 'enter', shown })
     })
-  },
-  xong: async ({ request, locals, cookies }) => {
-    const form = await request.formData()
-    const kind = textOf(form, 'loai', 20) === 'enterprise' ? ('enterprise' as const) : ('citizen' as const)
-    const result = await attempt(form, () =>
-      register(locals.call, {
-        ...{
-          contact: textOf(form, 'lien-he', 200),
-          code: textOf(form, 'ma', 20),
-          fullName: textOf(form, 'ho-ten', 1200),
-          kind,
-        },
-        ...{ password: String(form.get('mat-khau') ?? ''), taxCode: textOf(form, 'ma-so-thue', 20) || null },
-      }),
-    )
-    if (!('token' in result)) return result
-    setSessionCookie(cookies, result)
-    redirect(303, '/tai-khoan')
+    if (!('flow' in result)) return result
+    setCodeCookie(cookies, result.flow)
+    redirect(303, withNext('/nhap-ma', safeNext(url.searchParams.get('tiep'), '')))
   },
 }

@@ -1,31 +1,33 @@
 import { redirect } from '@sveltejs/kit'
-import { askResetCode, readContact, resetPassword } from '#server/accounts/index.ts'
+import { findContactCode, readContact, sendContactCode } from '#server/accounts/index.ts'
 import { running } from '#server/platform/running.ts'
-import { attempt, textOf } from '../../refused.ts'
-import type { Actions } from './$types.js'
+import { sealingOf } from '#server/platform/sealing.ts'
+import { takeValues } from '#server/platform/values/index.ts'
+import { attemptAt, isCodeShown } from '../../field-faults.ts'
+import { CODE_COOKIE, safeNext, setCodeCookie, withNext } from '../../session-cookie.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+/** The same way as registering: the answer does not tell whether anybody has an account by this contact. */
+export const load: PageServerLoad = async ({ locals, cookies, url }) => {
+  const sealing = sealingOf(running().settings.dataDir)
+  const waiting = await findContactCode(locals.call, sealing, cookies.get(CODE_COOKIE))
+  return {
+    contact: waiting?.reason === 'enter' ? waiting.contact.value : '',
+    next: safeNext(url.searchParams.get('tiep'), ''),
+  }
+}
 
 export const actions: Actions = {
-  ma: async ({ request, locals }) => {
+  default: async ({ request, locals, cookies, url }) => {
     const form = await request.formData()
-    return attempt(form, async () => {
-      const contact = textOf(form, 'lien-he', 200)
-      const code = await askResetCode(locals.call, contact)
-      const { settings } = running()
-      const open =
-        settings.demonstration && !(readContact(contact)?.kind === 'phone' ? settings.smsUrl : settings.smtpUrl)
-      return { contact, shown: open ? code : null }
+    const { settings } = running()
+    const result = await attemptAt(form, { names: { contact: 'lien-he' } }, async () => {
+      const { contact } = takeValues({ contact: readContact(String(form.get('lien-he') ?? '').slice(0, 300)) })
+      const shown = isCodeShown(settings, contact.kind)
+      return sendContactCode(locals.call, sealingOf(settings.dataDir), { contact, reason: 'enter', shown })
     })
-  },
-  xong: async ({ request, locals }) => {
-    const form = await request.formData()
-    const result = await attempt(form, () =>
-      resetPassword(locals.call, {
-        contact: textOf(form, 'lien-he', 200),
-        code: textOf(form, 'ma', 20),
-        password: String(form.get('mat-khau') ?? ''),
-      }),
-    )
-    if (result) return result
-    redirect(303, '/dang-nhap')
+    if (!('flow' in result)) return result
+    setCodeCookie(cookies, result.flow)
+    redirect(303, withNext('/nhap-ma', safeNext(url.searchParams.get('tiep'), '')))
   },
 }

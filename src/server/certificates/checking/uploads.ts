@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Call } from '#server/platform/call.ts'
 import { askerOf } from '#server/platform/asker.ts'
 import { Turns } from '#server/platform/turns.ts'
-import { spend } from '#server/platform/rate-limit.ts'
+import { limitBySender } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { type CheckedFile, checkFile } from './check-file.ts'
 import type { TrustOfHouse } from './trust-of-house.ts'
@@ -47,7 +47,7 @@ async function check(
   house: { dataDir: string; maxBytes: number; trust: TrustOfHouse },
   file: { name: string; bytes: AsyncIterable<Uint8Array> },
 ): Promise<{ id: string }> {
-  await spend(call.db, `check ${call.origin?.ip ?? ''}`, { most: 60, seconds: 600 }, call.now)
+  await limitBySender(call, 'check')
   await removeBrought(house.dataDir, call.now)
   const id = randomBytes(16).toString('hex')
   const folder = join(folderOf(house.dataDir), id)

@@ -31,6 +31,12 @@ export interface Account {
   disabled_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   demonstration: Generated<boolean>
   created_at: Timestamp
+  phone_confirmed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  phone_confirmed_how: string | null
+  email_confirmed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  desk_organisation_id: string | null
+  desk_actor_id: string | null
+  second_proof_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface AgentPreparation {
@@ -370,6 +376,16 @@ export interface CompletionItem {
   supplied_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
+export interface ContactClash {
+  account_id: string
+  contact: string
+  was: string
+  found_at: Timestamp
+  settled_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  settled_by: string | null
+  kept: boolean | null
+}
+
 export interface Delegation {
   id: string
   from_post_id: string
@@ -583,6 +599,20 @@ export interface IdempotencyKey {
   body_hash: Buffer
   answer: Json
   at: Timestamp
+}
+
+export interface KnownDevice {
+  account_id: string
+  device_hash: Buffer
+  first_at: Timestamp
+  last_at: Timestamp
+  code_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface KnownNetwork {
+  account_id: string
+  network: string
+  last_at: Timestamp
 }
 
 export interface Notice {
@@ -1026,6 +1056,8 @@ export interface Session {
   locked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   ip: string | null
   device: string | null
+  device_hash: Buffer | null
+  identity_open_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface Setting {
@@ -1201,6 +1233,14 @@ export interface TokenMinutes {
   receiver_title: Generated<string>
 }
 
+export interface TryDelay {
+  key: string
+  tries: number
+  level: number
+  wait_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  last_at: Timestamp
+}
+
 export interface UploadBytes {
   subject: string
   on_day: string
@@ -1254,6 +1294,7 @@ export interface Tables {
   certificate_request_step: CertificateRequestStep
   certificate_warning: CertificateWarning
   completion_item: CompletionItem
+  contact_clash: ContactClash
   delegation: Delegation
   desk_service: DeskService
   directory_revision: DirectoryRevision
@@ -1269,6 +1310,8 @@ export interface Tables {
   draft_attachment: DraftAttachment
   external_identity: ExternalIdentity
   idempotency_key: IdempotencyKey
+  known_device: KnownDevice
+  known_network: KnownNetwork
   notice: Notice
   one_time_code: OneTimeCode
   open_dossier: OpenDossier
@@ -1322,6 +1365,7 @@ export interface Tables {
   stored_file: StoredFile
   task: Task
   token_minutes: TokenMinutes
+  try_delay: TryDelay
   upload_bytes: UploadBytes
   work_calendar: WorkCalendar
   work_hours: WorkHours

@@ -72,6 +72,29 @@ export const FAULT_WORDS: Record<string, Words> = {
   'email-form': 'Địa chỉ thư có dạng ten@noi.vn. Ông/Bà xem lại.',
   'code-missing': 'Ghi mã số.',
   'commune-missing': 'Chọn xã, phường, thị trấn.',
+  'contact-missing': 'Ghi số điện thoại hoặc địa chỉ thư điện tử.',
+  'contact-form': 'Ghi số điện thoại, ví dụ 0912 345 678, hoặc địa chỉ thư dạng ten@noi.vn.',
+  'password-missing': 'Đặt một mật khẩu.',
+  'password-short': ({ length, least }) =>
+    `Mật khẩu cần ít nhất ${least} ký tự, mới gõ ${length}. Ông/Bà dùng một câu ngắn dễ nhớ.`,
+  'password-long': ({ most }) => `Mật khẩu dài nhất ${most} ký tự.`,
+  'password-listed':
+    'Mật khẩu này dễ đoán: là từ hay gặp, dãy phím, ngày hoặc số. Ông/Bà dùng một câu ngắn, ví dụ bốn từ không liên quan nhau.',
+  'password-own':
+    'Mật khẩu này có tên, số điện thoại hoặc ngày sinh của Ông/Bà nên dễ đoán. Ông/Bà dùng một câu ngắn không nói về mình.',
+  'password-same': 'Mật khẩu mới phải khác mật khẩu đang dùng.',
+  'old-password-missing': 'Gõ mật khẩu đang dùng.',
+  'old-password-wrong': 'Mật khẩu đang dùng chưa đúng. Ông/Bà gõ lại.',
+  'old-code-missing': 'Gõ mã 6 số của lớp hai đang dùng.',
+  'old-code-wrong': 'Mã lớp hai chưa đúng, hoặc đã dùng rồi. Ông/Bà đợi điện thoại hiện mã mới rồi gõ lại.',
+  'old-code-again': 'Gõ lại mã 6 số của lớp hai đang dùng.',
+  'new-code-wrong':
+    'Mã chưa khớp với hình vuông ở trên. Ông/Bà xem giờ của điện thoại đã đúng chưa, rồi gõ 6 số đang hiện.',
+  'proof-missing': 'Ghi số định danh, hoặc mã nhận tài khoản in trên giấy hẹn.',
+  'proof-wrong': 'Số hoặc mã này không phải của tài khoản ấy. Ông/Bà xem lại trên căn cước hoặc giấy hẹn.',
+  'paper-missing': 'Chọn loại giấy tờ: căn cước, chứng minh nhân dân hoặc hộ chiếu.',
+  'birth-ahead': 'Ngày sinh không ở sau hôm nay. Ông/Bà xem lại.',
+  'gender-unknown': 'Chọn nam hoặc nữ.',
   'commune-unknown': 'Chọn một xã, phường, thị trấn trong danh sách.',
 }
 

@@ -5,5 +5,5 @@ export { readIdentityNumber, readOutOfPersonalNumber, readTaxCode } from './iden
 export { plainName, readOrganisationName, readPersonName } from './names.ts'
 export { MOST_MONEY, readGivenNumber, readInteger, readMoney, readNumber } from './numbers.ts'
 export { phoneOfOldData, phoneWords, presentNumber, readPhone } from './phones.ts'
-export { type FieldFault, hasInk, optional, type Reading, takeValues, wrongValues } from './reading.ts'
+export { faulty, type FieldFault, hasInk, kept, optional, type Reading, takeValues, wrongValues } from './reading.ts'
 export { plainCode, plainLine, plainLines, readText } from './text.ts'

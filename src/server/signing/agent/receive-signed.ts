@@ -3,7 +3,8 @@ import { findPaper } from '#server/papers/index.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { storeFile } from '#server/platform/files.ts'
-import { spend } from '#server/platform/rate-limit.ts'
+import { networkOf } from '#server/platform/network.ts'
+import { limitBy } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { addedSignature, FormatFault, inTime, parseCertificate } from '#server/signatures/index.ts'
@@ -38,7 +39,7 @@ export const isFresh = ({ openedAt }: Pick<AgentSession, 'openedAt'>, now: Date)
 async function sessionOf(call: Call, token: string): Promise<AgentSession> {
   const session = /^[\w-]{43}$/.test(token) ? await findSession(call.db, { tokenHash: hashOfToken(token) }) : undefined
   if (session?.state === 'open' && isFresh(session, call.now)) return session
-  if (!session) await spend(call.db, `agent ${call.origin?.ip ?? ''}`, { most: 60, seconds: 600 }, call.now)
+  if (!session) await limitBy(call, 'agent.network', networkOf(call.origin?.ip))
   throw new Refusal('signing.session-over')
 }
 

@@ -1,7 +1,8 @@
 import { loadDirectory } from '#server/directory/index.ts'
-import { readPaperCode } from '#server/papers/index.ts'
+import { lookUpCode, readPaperCode } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
-import { spend } from '#server/platform/rate-limit.ts'
+import { networkOf } from '#server/platform/network.ts'
+import { giveBack } from '#server/platform/rate-limit.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { COPY_FORMS } from '../copy-words.ts'
 import { findCopy } from './copy-queries.ts'
@@ -35,10 +36,11 @@ async function publicOf({ db, now }: Call, copy: SignedCopy): Promise<PublicCopy
 
 /** The state of the copy with this code, for anyone who holds it; looks are counted with those for papers. @throws Refusal `platform.too-often`. */
 export async function findPublicCopy(call: Call, typed: string): Promise<PublicCopy | undefined> {
-  await spend(call.db, `paper-code ${call.origin?.ip ?? ''}`, { most: 120, seconds: 600 }, call.now)
-  const code = readPaperCode(typed)
-  const copy = code && (await findCopy(call.db, { code }))
-  return copy ? publicOf(call, copy) : undefined
+  const copy = await lookUpCode(call, typed, (code) => findCopy(call.db, { code }))
+  if (!copy) return undefined
+  // The look at papers that came before found none, and was counted.
+  await giveBack(call.db, 'paper-code.network', networkOf(call.origin?.ip))
+  return publicOf(call, copy)
 }
 
 /** The copy that is exactly this file: who holds the bytes may know whether the agency still stands by them. */

@@ -1,15 +1,19 @@
 import { redirect } from '@sveltejs/kit'
 import { lookUpProgress, progressOf, readCode, viewDossier } from '#server/dossiers/index.ts'
-import { spend } from '#server/platform/rate-limit.ts'
+import { networkOf } from '#server/platform/network.ts'
+import { limitBy } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { readFlash, setFlash } from '../../../flash.ts'
 import type { PageServerLoad } from './$types.js'
 
-/** With the secret of the receipt's QR the full view; guesses of it are counted. */
+/** With the secret of the receipt's QR the full view; wrong ones are counted, and never hide what anybody may see. */
 async function withReceipt(call: App.Locals['call'], code: string, secret: string) {
-  await spend(call.db, `receipt ${call.origin?.ip ?? ''}`, { most: 30, seconds: 600 }, call.now)
+  const network = networkOf(call.origin?.ip)
   try {
+    const all = await limitBy(call, 'receipt.network', network)
+    const one = await limitBy(call, 'receipt.code-network', `${code} ${network}`)
     const { dossier, sections, papers, completion } = await viewDossier(call, { code, secret })
+    await Promise.all([all.giveBack(), one.giveBack()])
     return {
       owner: dossier.ownerName,
       filer: dossier.filerName,

@@ -8,6 +8,12 @@ import { theSigningHouse } from '../../../signing-house.ts'
 import { codeAskedFor } from '../../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
+const ACCOUNT: ReadonlyMap<string, string> = new Map([
+  ['not-wanted', 'Không lập tài khoản cho người nộp.'],
+  ['no-identity', 'Chưa lập được tài khoản: tờ khai không có số căn cước 12 số của người nộp.'],
+  ['known', 'Người nộp đã có tài khoản; hồ sơ này đã được ghi vào tài khoản ấy, không in mã.'],
+])
+
 export const load: PageServerLoad = async ({ locals, params, url, cookies }) => {
   const { dossier, progress, procedure, papers } = await viewDossier(locals.call, { code: params.code })
   const { actor, now } = locals.call
@@ -33,6 +39,7 @@ export const load: PageServerLoad = async ({ locals, params, url, cookies }) => 
     papers: papers.filter((paper) => paper.check?.verdict === 'there').map((paper) => paper.name),
     link: made?.secret ? `${url.origin}/tra-cuu/${progress.code}?khoa=${made.secret}` : null,
     claim: made?.claim ?? null,
+    account: ACCOUNT.get(url.searchParams.get('lap') ?? '') ?? null,
     id: dossier.id,
   }
 }

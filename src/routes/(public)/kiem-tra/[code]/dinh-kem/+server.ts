@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { redirect } from '@sveltejs/kit'
 import { readPaperCode } from '#server/papers/index.ts'
-import { spend } from '#server/platform/rate-limit.ts'
+import { limitBySender } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { withUpload } from '../../../../upload.ts'
 import type { RequestHandler } from './$types.js'
@@ -13,7 +13,7 @@ export const POST: RequestHandler = async (event) => {
   const back = `/kiem-tra/${readPaperCode(params.code) ?? ''}`
   let sha256: string
   try {
-    await spend(call.db, `paper-compare ${call.origin?.ip ?? ''}`, { most: 60, seconds: 600 }, call.now)
+    await limitBySender(call, 'paper-compare')
     sha256 = await withUpload(event, async ({ bytes }) => {
       const hash = createHash('sha256')
       for await (const chunk of bytes) hash.update(chunk)

@@ -5,6 +5,7 @@ import { DocumentVerdict, playedBack } from '#server/dossiers/index.ts'
 import { acceptDraft, chooseReturn, sendDraft, viewDraft } from '#server/filing/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { inTransaction } from '#server/platform/call.ts'
+import { hasInk } from '#server/platform/values/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { answerAt } from '#server/procedures/index.ts'
 import { keepReceipt } from '../../../../../flash.ts'
@@ -21,6 +22,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     id: params.id,
     name: content.name,
     desk: view.draft.deskId !== null,
+    /** Without a phone an account is not proposed: the person could only sign in by the identity number. */
+    phone: hasInk(String(answerAt(view.draft.answers, 'applicant.phone') ?? '')),
     ...newerOf(view),
     draft: {
       version: view.draft.version,
@@ -70,16 +73,21 @@ const feeOf = (form: FormData) => {
     : null
 }
 
-/** The person at the counter gets an account when the paper was seen and no account is known. */
-async function accountFor(call: Call, form: FormData, answers: unknown) {
+/** The person at the counter gets an account when the official chose so and the draft names a căn cước. */
+async function accountFor(call: Call, form: FormData, answers: unknown, organisationId: string | null) {
+  const wanted = textOf(form, 'lap-tai-khoan', 10)
   const number = String(answerAt(answers, 'applicant.identity.number') ?? '')
   const fullName = String(answerAt(answers, 'applicant.fullName') ?? '')
-  if (!form.has('lap-tai-khoan') || !/^\d{12}$/.test(number) || !fullName) return { accountId: null, claimCode: null }
+  if (!['lap', 'cap-lai'].includes(wanted)) return { accountId: null, claimCode: null, outcome: 'not-wanted' as const }
+  if (!organisationId || !/^\d{12}$/.test(number) || !fullName)
+    return { accountId: null, claimCode: null, outcome: 'no-identity' as const }
+  const phone = String(answerAt(answers, 'applicant.phone') ?? '') || null
   return openAccountAtDesk(call, {
+    organisationId,
     fullName,
-    identityPaper: 'can-cuoc',
     identityNumber: number,
-    phone: String(answerAt(answers, 'applicant.phone') ?? '') || null,
+    phone,
+    renew: wanted === 'cap-lai',
   })
 }
 
@@ -101,7 +109,7 @@ export const actions: Actions = {
       inTransaction(locals.call, async (call) => {
         await chooseReturn(call, choiceOf(form, params.id))
         const { draft } = await viewDraft(call, params.id)
-        const { accountId, claimCode } = await accountFor(call, form, draft.answers)
+        const { accountId, claimCode, outcome } = await accountFor(call, form, draft.answers, draft.receivingId)
         const accepted = await acceptDraft(call, {
           draftId: params.id,
           accountId,
@@ -109,11 +117,11 @@ export const actions: Actions = {
           timeLimitKey: textOf(form, 'thoi-han', 60) || null,
           fee: feeOf(form),
         })
-        return { ...accepted, claimCode }
+        return { ...accepted, claimCode, outcome }
       }),
     )
     if (!('receiptSecret' in result)) return result
     keepReceipt({ cookies, locals }, result.code, result)
-    redirect(303, `/giay-hen/${result.code}`)
+    redirect(303, `/giay-hen/${result.code}?lap=${result.outcome}`)
   },
 }

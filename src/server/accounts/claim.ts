@@ -11,9 +11,9 @@ import { findClaim, markCodeUsed, tryCode } from './code-queries.ts'
 import { clearPassword, endSetupCodes } from './official-queries.ts'
 import { hashPassword, readNewPassword } from './passwords.ts'
 import { forgetPlaces } from './place-queries.ts'
+import { confirmPhoneByClaim } from './contact-queries.ts'
 import {
   type Account,
-  confirmPhoneByClaim,
   findAccount,
   findAccountByIdentity,
   insertAccount,

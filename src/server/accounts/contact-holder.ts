@@ -1,6 +1,7 @@
 import type { Db } from '#server/platform/call.ts'
 import type { Contact } from './contact.ts'
-import { type Account, isConfirmed, listAccountsOfContact } from './queries.ts'
+import { isConfirmed, listAccountsOfContact } from './contact-queries.ts'
+import { type Account } from './queries.ts'
 
 /**
  * Who stands behind a contact that somebody has just proved to hold:

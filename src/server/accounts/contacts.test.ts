@@ -17,7 +17,7 @@ import {
   sendContactCode,
   signIn,
 } from './index.ts'
-import { setContact } from './queries.ts'
+import { setContact } from './contact-queries.ts'
 import { aProvedContact, later, NOW, testSealing, visitorAt } from './testing.ts'
 
 const PASSWORD = 'mot cau ngan de nho'

@@ -1,5 +1,7 @@
 import type { Db } from '#server/platform/call.ts'
-import type { Delay } from './delays.ts'
+
+/** How often somebody was wrong at one place, and until when that place waits. */
+export type Delay = { tries: number; level: number; waitUntil: Date | null; lastAt: Date }
 
 /** The delay of a key, kept for one try at a time until the transaction ends. */
 export async function lockDelay(db: Db, key: string, now: Date): Promise<Delay> {

@@ -1,10 +1,7 @@
 import type { Call } from '#server/platform/call.ts'
 import { rootOf } from '#server/platform/db/connection.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { lockDelay, removeDelay, saveDelay } from './delay-queries.ts'
-
-/** How often somebody was wrong at one place, and until when that place waits. */
-export type Delay = { tries: number; level: number; waitUntil: Date | null; lastAt: Date }
+import { type Delay, lockDelay, removeDelay, saveDelay } from './delay-queries.ts'
 
 /** Tries before the first wait. */
 export const FREE_TRIES = 10

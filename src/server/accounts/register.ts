@@ -6,7 +6,8 @@ import { optional, readPersonName, readTaxCode, takeValues } from '#server/platf
 import { takeProvedContact } from './contact-codes.ts'
 import { holderOfContact } from './contact-holder.ts'
 import { hashPassword, readNewPassword } from './passwords.ts'
-import { type Account, findAccount, insertAccount, removePhone } from './queries.ts'
+import { removePhone } from './contact-queries.ts'
+import { type Account, findAccount, insertAccount } from './queries.ts'
 import { tellOfChange } from './security-told.ts'
 import { type Opened, startSession } from './sessions.ts'
 

@@ -1,5 +1,11 @@
 import { fail, redirect } from '@sveltejs/kit'
-import { changeSecondFactorRoles, getSecondFactorRoles, ROLES_OF_DUTY } from '#server/accounts/index.ts'
+import {
+  changeIdleMinutes,
+  changeSecondFactorRoles,
+  getIdleMinutes,
+  getSecondFactorRoles,
+  ROLES_OF_DUTY,
+} from '#server/accounts/index.ts'
 import { listRuleSets } from '#server/directory/index.ts'
 import { mayForHouse } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -21,6 +27,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     roles: ROLES_OF_DUTY.map((value) => ({ value, label: dutyWords(value) })),
     ruleSets: ruleSets.map(({ settings, ...rest }) => ({ ...rest, settings: Object.entries(settings) })),
     demonstration: running().settings.demonstration,
+    idle: await getIdleMinutes(db),
     saved: url.searchParams.has('da-luu'),
   }
 }
@@ -33,6 +40,17 @@ export const actions: Actions = {
       return { done: true as const }
     })
     if (!('done' in result)) return fail(result.status, { ...result.data, roles: null, act: 'ky-so' })
+    redirect(303, '/quan-tri/cai-dat?da-luu')
+  },
+  'khoa-man-hinh': async ({ request, locals }) => {
+    const form = await request.formData()
+    const minutesOf = (name: string) =>
+      /^\d{1,4}$/.test(textOf(form, name, 10)) ? Number(textOf(form, name, 10)) : NaN
+    const result = await attempt(form, async () => {
+      await changeIdleMinutes(locals.call, { official: minutesOf('can-bo'), citizen: minutesOf('cong-dan') })
+      return { done: true as const }
+    })
+    if (!('done' in result)) return fail(result.status, { ...result.data, roles: null, act: 'khoa-man-hinh' })
     redirect(303, '/quan-tri/cai-dat?da-luu')
   },
   'vai-tro': async ({ request, locals }) => {

@@ -19,6 +19,10 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
     vi: 'Tệp PDF quá rối, đọc quá lâu nên đã dừng. Ông/Bà in tệp ra PDF mới hoặc quét lại rồi ký.',
   },
   'signing.pin-weak': { status: 422, vi: 'Mã PIN cần ít nhất 6 ký tự.' },
+  'signing.pin-guessable': {
+    status: 422,
+    vi: 'Mã PIN này dễ đoán: dãy số, số lặp, ngày hoặc số điện thoại. Ông/Bà chọn số khác, hoặc một câu ngắn.',
+  },
   'signing.pins-differ': { status: 422, vi: 'Hai lần gõ mã PIN chưa giống nhau. Ông/Bà gõ lại cả hai.' },
   'signing.key-not-his': {
     status: 403,

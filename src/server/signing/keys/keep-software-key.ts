@@ -5,6 +5,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
 import { insertKey } from '../queries.ts'
 import { sealKey } from './software-key.ts'
+import { isWeakPin } from './weak-pins.ts'
 
 /** A new pair of keys (ECDSA P-256, or RSA of 3072 bits): the private one leaves this process only sealed. */
 export async function newKeyPair(kind: 'ecdsa' | 'rsa' = 'ecdsa'): Promise<{ pkcs8: Uint8Array; spki: Uint8Array }> {
@@ -23,6 +24,12 @@ export async function newKeyPair(kind: 'ecdsa' | 'rsa' = 'ecdsa'): Promise<{ pkc
 /** Six digits and more, or a sentence. @throws Refusal `signing.pin-weak`. */
 export function requireGoodPin(pin: string) {
   if (pin.normalize('NFC').length < 6 || pin.length > 200) throw new Refusal('signing.pin-weak')
+}
+
+/** A PIN chosen for a key of one's own: also none of those that are tried first; only keys of the demonstration have `123456`. @throws Refusal `signing.pin-weak`, `signing.pin-guessable`. */
+export function requireNewPin(pin: string) {
+  requireGoodPin(pin)
+  if (isWeakPin(pin)) throw new Refusal('signing.pin-guessable')
 }
 
 /** Keeps the private key of a certificate that was issued for its public one, sealed under the PIN its holder chose. */

@@ -8,7 +8,7 @@ import { sealingOf } from '#server/platform/sealing.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { buildSigningRequest, type NameField, pemOf, rawSignatureOfPkcs8, writeName } from '#server/signatures/index.ts'
 import { RIGHT_OF_PLACE } from '../schema.ts'
-import { newKeyPair, requireGoodPin } from './keep-software-key.ts'
+import { newKeyPair, requireNewPin } from './keep-software-key.ts'
 import { findPreparedOf, type KeyOwner, putPrepared } from './prepared-queries.ts'
 import { sealKey } from './software-key.ts'
 
@@ -52,11 +52,11 @@ async function nameOf({ db, now }: Call, { organisationId, postId }: KeyOwner) {
 /**
  * Makes a software key here (tạo khóa ký) for a certificate that an authority will issue: the private half is sealed under the PIN and the
  * server's secret at once, the public half goes into a signing request to be sent on. One waits for each holder; made again, the earlier is
- * gone. @throws Refusal `signing.pin-weak`, `signing.pins-differ`, `signing.key-not-his`.
+ * gone. @throws Refusal `signing.pin-weak`, `signing.pin-guessable`, `signing.pins-differ`, `signing.key-not-his`.
  */
 export async function prepareKey(call: Call, house: { dataDir: string }, { of, pin, pinAgain }: PrepareKey) {
   const owner = ownerOf(call, of)
-  requireGoodPin(pin)
+  requireNewPin(pin)
   if (pin !== pinAgain) throw new Refusal('signing.pins-differ')
   const { pkcs8, spki } = await newKeyPair()
   const algorithm = { kind: 'ecdsa', digest: 'SHA-256' } as const

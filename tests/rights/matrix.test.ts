@@ -165,6 +165,7 @@ const ROUTES: Record<string, string[]> = {
   'administrators and those who publish': [
     '(admin)/quan-tri',
     '(admin)/quan-tri/cai-dat',
+    '(admin)/quan-tri/so-trung',
     '(admin)/quan-tri/gio-tiep-dan',
     '(admin)/quan-tri/he-thong',
     '(admin)/quan-tri/he-thong/bang-tinh',

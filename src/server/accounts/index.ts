@@ -61,3 +61,4 @@ export {
 } from './official-lists.ts'
 export { openOfficialAccount } from './open-official-account.ts'
 export { resetSecondFactor } from './reset-second-factor.ts'
+export { settleClash, viewClashes } from './settle-clash.ts'

@@ -52,6 +52,13 @@ const ROOMS = [
     rights: ['certificates.view'],
   },
   {
+    href: '/quan-tri/so-trung',
+    words: 'Số điện thoại trùng',
+    hint: 'hai tài khoản thành một số khi nâng cấp',
+    rights: ['settings.change'],
+    house: true,
+  },
+  {
     href: '/quan-tri/cai-dat',
     words: 'Cài đặt',
     hint: 'lớp xác thực thứ hai, bộ quy tắc',

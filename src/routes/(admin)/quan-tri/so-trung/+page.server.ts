@@ -1,0 +1,26 @@
+import { redirect } from '@sveltejs/kit'
+import { settleClash, viewClashes } from '#server/accounts/index.ts'
+import { attempt, textOf } from '../../../refused.ts'
+import type { Actions, PageServerLoad } from './$types.js'
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const rows = await viewClashes(locals.call)
+  const numbers = [...new Set(rows.map((each) => each.contact))]
+  return {
+    numbers: numbers.map((contact) => ({ contact, accounts: rows.filter((each) => each.contact === contact) })),
+    saved: url.searchParams.has('da-luu'),
+  }
+}
+
+export const actions: Actions = {
+  default: async ({ request, locals }) => {
+    const form = await request.formData()
+    const result = await attempt(form, async () => {
+      const command = { contact: textOf(form, 'so', 20), accountId: textOf(form, 'tai-khoan', 40) }
+      await settleClash(locals.call, command)
+      return { done: true as const }
+    })
+    if (!('done' in result)) return result
+    redirect(303, '/quan-tri/so-trung?da-luu')
+  },
+}

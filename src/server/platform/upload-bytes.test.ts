@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { askerOf, networkOf } from './asker.ts'
+import { askerOf } from './asker.ts'
+import { networkOf } from './network.ts'
 import { anonymousActor } from './call.ts'
 import { Refusal } from './refusal.ts'
 import { aCall, anActor, testDatabase } from './testing.ts'

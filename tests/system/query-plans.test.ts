@@ -23,8 +23,9 @@ import {
   listOutbox,
 } from '#server/platform/operator-queries.ts'
 import { channels, sendWaiting } from '#server/platform/outbox-sender.ts'
+import { bindHouseKey } from '#server/platform/house-key.ts'
 import { readSettings } from '#server/platform/settings.ts'
-import { testDatabase } from '#server/platform/testing.ts'
+import { TEST_KEY, testDatabase } from '#server/platform/testing.ts'
 
 /** Tables that grow with the years: reading one whole is never right. */
 const LARGE = new Set([
@@ -82,6 +83,7 @@ before(async () => {
     dialect: new PostgresDialect({ pool }),
     log: (event) => void (event.level === 'query' && asked.push(event.query)),
   })
+  bindHouseKey(db, TEST_KEY)
   const actor = await officialOf(db, 'xa-liem-phong.chu-tich', NOW)
   call = { db, now: NOW, actor: { ...actor, queues: [...actor.queues, 'motcua-xa-liem-phong/receiver'] } }
 })

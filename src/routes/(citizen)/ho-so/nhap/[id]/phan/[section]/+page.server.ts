@@ -104,7 +104,8 @@ export const actions: Actions = {
       if (rowsChanged) redirect(303, `${here}/phan/${params.section}`)
       const after = await viewDraft(locals.call, params.id)
       const before = new Set(fieldsOf(asked.fields).map((each) => each.path))
-      const isNew = (path: string) => !before.has(path) && !form.has(`hoi:${path}`)
+      const seen = [...form.keys()].filter((name) => name.startsWith('hoi:')).map((name) => `${name.slice(4)}.`)
+      const isNew = (path: string) => !before.has(path) && !seen.some((each) => `${path}.`.startsWith(each))
       const now = fieldsOf(after.sections.find((section) => section.key === params.section)?.fields ?? [])
       // A question nobody could see yet is no fault: it is asked now.
       const unseen = new Set(now.filter((each) => isNew(each.path)).map((each) => each.path))

@@ -1,5 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
 import {
@@ -10,7 +12,6 @@ import {
   type TrustOfHouse,
   trustOfHouse,
 } from '#server/certificates/index.ts'
-import { hasPrivateDatabase, openHouse } from '#server/platform/house.ts'
 import { PROJECT, readSettings } from '#server/platform/settings.ts'
 import { readCertificates } from '#server/signatures/index.ts'
 
@@ -36,6 +37,7 @@ async function trustGiven(paths: readonly string[]): Promise<TrustOfHouse> {
 
 async function trustFound(now: Date): Promise<TrustOfHouse> {
   const settings = readSettings()
+  const { hasPrivateDatabase, openHouse } = await import('#server/platform/house.ts')
   if (!settings.databaseUrl && !hasPrivateDatabase(settings)) {
     const root = demonstrationRoot(settings.dataDir)
     return { anchors: root ? [root] : [], extra: { ocsps: [], crls: [], certificates: [] } }
@@ -60,7 +62,18 @@ if (!existsSync(`${PROJECT}node_modules/$app/tsconfig.json`))
     ...{ cwd: PROJECT, stdio: ['ignore', 'ignore', 'inherit'] },
   })
 
+/** A program that opens the house has what all objects inherit closed (`frozen.ts`), which vite does not bear: it builds in a process of its own. */
+function buildApart(found: CarriedTrust): never {
+  const folder = mkdtempSync(join(tmpdir(), 'dinh-checker-'))
+  const file = join(folder, 'trust.json')
+  writeFileSync(file, JSON.stringify(found), { mode: 0o600 })
+  const { status } = spawnSync(process.execPath, [process.argv[1]!, '--carried', file, target!], { stdio: 'inherit' })
+  rmSync(folder, { recursive: true, force: true })
+  process.exit(status ?? 1)
+}
+
 const carried = await trustToCarry()
+if (!values.carried) buildApart(carried)
 const built = await build({
   ...{ root: PROJECT, configFile: false, logLevel: 'error', publicDir: false },
   define: { __TRUST__: JSON.stringify(carried) },

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { PROJECT } from '#server/platform/settings.ts'
 import { isLoopbackHost } from '#server/platform/trusted-headers.ts'
@@ -47,12 +47,16 @@ async function ownProgram(): Promise<Own> {
   return { address, child, folder }
 }
 
-/** Megabytes that a process holds, where the system tells. */
-const megabytesOf = (pid: number | undefined) => {
-  try {
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024)
-  } catch {
-    return 0
+/** What the program tells of itself: megabytes it holds, and since when it runs; zero where it does not tell. */
+async function figures(of: string) {
+  const text = await fetch(`${of}/metrics`).then(
+    (answer) => (answer.ok ? answer.text() : ''),
+    () => '',
+  )
+  const figure = (name: string) => Number(new RegExp(`^${name}(?:\\{[^}]*\\})? (\\S+)`, 'm').exec(text)?.[1] ?? 0)
+  return {
+    megabytes: Math.round(figure('process_resident_memory_bytes') / 1_048_576),
+    since: figure('process_start_time_seconds'),
   }
 }
 
@@ -66,7 +70,7 @@ try {
     address,
     askers.find((each) => each.name === 'quantri')!,
   )
-  const before = megabytesOf(own?.child.pid)
+  const before = await figures(address)
   const until = Date.now() + minutes * 60_000
   const { faults, ...counts } = await attack({
     address,
@@ -77,9 +81,12 @@ try {
   })
   if (!ended) faults.push(...(await crossed(address, askers)))
   if (ended) faults.push({ kind: 'program', who: 'nobody', what: 'the last shots', why: 'the program ended' })
+  const after = await figures(address)
+  if (!ended && after.since !== before.since)
+    faults.push({ kind: 'program', who: 'nobody', what: 'some shot', why: 'the program ended and was started again' })
   const health = ended ? 0 : (await fetch(`${address}/api/health`)).status
   const control = await plantedFaults(seed)
-  const memory = { before, after: megabytesOf(own?.child.pid) }
+  const memory = { before: before.megabytes, after: after.megabytes }
   const summary = {
     minutes,
     seed,

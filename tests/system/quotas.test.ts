@@ -55,7 +55,7 @@ test('Whoever goes through the codes of dossiers is held up; others, and who has
   const { db } = await testDatabase(t, 'dinh_demonstration')
   const now = new Date()
   const from = (ip: string) => ({ db, now, actor: anonymousActor, origin: { requestId: '1', ip } })
-  const looks = Array.from({ length: 300 }, () => lookUpProgress(from('203.0.113.9'), '000.00.01.H25-261130-0001'))
+  const looks = Array.from({ length: 1200 }, () => lookUpProgress(from('203.0.113.9'), '000.00.01.H25-261130-0001'))
   await Promise.all(looks)
   const often = (error: Refusal) => error.code === 'platform.too-often'
   await assert.rejects(lookUpProgress(from('203.0.113.9'), 'x'), often)

@@ -11,7 +11,7 @@ export const POST: RequestHandler = async (event) => {
   const { locals, params, url } = event
   const { settings } = running()
   const isScan = url.searchParams.get('ve') === 'ket-qua'
-  const back = `/viec/${params.code}${isScan ? '/ket-qua' : ''}`
+  const back = `/viec/${encodeURIComponent(params.code)}${isScan ? '/ket-qua' : ''}`
   const kind = url.searchParams.get('loai') === 'result' ? ('result' as const) : ('working' as const)
   try {
     const { dossier, whyNot } = await viewDossier(locals.call, { code: params.code })

@@ -9,7 +9,7 @@ export const POST: RequestHandler = async (event) => {
   const { locals, params, url } = event
   const { settings } = running()
   const documentKey = url.searchParams.get('giay') ?? ''
-  const back = `/ho-so/nhap/${params.id}/giay-to`
+  const back = `/ho-so/nhap/${encodeURIComponent(params.id)}/giay-to`
   try {
     await withUpload(event, ({ name, bytes }) =>
       attachToDraft(

@@ -13,7 +13,7 @@ export const POST: RequestHandler = async (event) => {
   const { locals, params } = event
   const { call } = locals
   const { dataDir, maxFileBytes } = running().settings
-  const back = `/viec/${params.code}/ban-sao`
+  const back = `/viec/${encodeURIComponent(params.code)}/ban-sao`
   try {
     const view = await viewDossier(call, { code: params.code })
     if (!(await viewCopies(call, view)).mayScan) throw new Refusal('results.scan-no-right')

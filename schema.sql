@@ -913,6 +913,15 @@ table result_approval
   by_title text not null
   at timestamp(3) with time zone not null
 
+table result_by_hand
+  dossier_id uuid not null
+  reason text not null
+  chosen_at timestamp(3) with time zone not null
+  chosen_by text not null
+  by_post text not null
+  by_name text not null
+  by_title text not null
+
 table result_correction
   id uuid not null
   result_id uuid not null
@@ -1442,6 +1451,8 @@ reception_hours reception_hours_pkey PRIMARY KEY (organisation_id, weekday, star
 reception_hours reception_hours_weekday_check CHECK (((weekday >= 0) AND (weekday <= 6)))
 result_approval result_approval_pkey PRIMARY KEY (result_id, post_id, file_sha256)
 result_approval result_approval_result_id_fkey FOREIGN KEY (result_id) REFERENCES dossier_result(id)
+result_by_hand result_by_hand_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id)
+result_by_hand result_by_hand_pkey PRIMARY KEY (dossier_id)
 result_correction result_correction_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES paper(id)
 result_correction result_correction_pkey PRIMARY KEY (id)
 result_correction result_correction_result_id_fkey FOREIGN KEY (result_id) REFERENCES dossier_result(id)
@@ -1736,6 +1747,7 @@ CREATE UNIQUE INDEX procedure_version_pkey ON public.procedure_version USING btr
 CREATE UNIQUE INDEX rate_limit_pkey ON public.rate_limit USING btree (key)
 CREATE UNIQUE INDEX reception_hours_pkey ON public.reception_hours USING btree (organisation_id, weekday, starts, valid_from)
 CREATE UNIQUE INDEX result_approval_pkey ON public.result_approval USING btree (result_id, post_id, file_sha256)
+CREATE UNIQUE INDEX result_by_hand_pkey ON public.result_by_hand USING btree (dossier_id)
 CREATE UNIQUE INDEX result_correction_open ON public.result_correction USING btree (result_id) WHERE (state = ANY (ARRAY['draft'::text, 'asked'::text, 'signed'::text]))
 CREATE UNIQUE INDEX result_correction_paper ON public.result_correction USING btree (paper_id)
 CREATE UNIQUE INDEX result_correction_pkey ON public.result_correction USING btree (id)

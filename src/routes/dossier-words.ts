@@ -25,7 +25,8 @@ export function eventWords({ kind, facts }: Pick<DossierEvent, 'kind' | 'facts'>
     withdrawn: () => 'Người nộp rút hồ sơ',
     'task-received': () => 'Đã nhận bàn giao',
     'step-taken': () =>
-      `${fact('label')}${facts.confirmed ? ` (đã xác nhận: ${fact('confirmed')})` : ''}${facts.remark ? `: “${fact('remark')}”` : ''}${facts.resultNumber ? `; số ${fact('resultNumber')}` : ''}`,
+      `${fact('label')}${facts.answer ? `: ${fact('answer')}` : ''}${facts.confirmed ? ` (đã xác nhận: ${fact('confirmed')})` : ''}${facts.remark ? `: “${fact('remark')}”` : ''}${facts.resultNumber ? `; số ${fact('resultNumber')}` : ''}`,
+    'by-hand-chosen': () => `Chọn ký tay trên giấy: “${fact('reason')}”`,
     settled: () => 'Đã có kết quả tại bộ phận một cửa',
     returned: () => (facts.itself ? 'Đã trả kết quả bằng bản điện tử' : 'Đã trả kết quả'),
     'result-ready': () => 'Bản điện tử của kết quả đã ký, đóng dấu xong',
@@ -36,7 +37,8 @@ export function eventWords({ kind, facts }: Pick<DossierEvent, 'kind' | 'facts'>
     succeeded: () => 'Đơn vị cũ kết thúc hoạt động, đơn vị kế thừa nhận hồ sơ; hẹn trả không đổi',
     reassigned: () => 'Phân công lại',
     'opinion-asked': () => `Xin ý kiến ${fact('body')}`,
-    'opinion-given': () => `Đã có ý kiến: ${facts.agrees ? 'đồng ý' : 'không đồng ý'}`,
+    'opinion-given': () =>
+      `Đã có ý kiến: ${facts.answer ? fact('answer') : facts.agrees ? 'đồng ý' : 'không đồng ý'}${facts.words ? `: “${fact('words')}”` : ''}`,
     'paper-attached': () => `Thêm giấy tờ: ${fact('name')}`,
     'fee-recorded': () =>
       facts.state === 'paid'
@@ -64,4 +66,19 @@ export function wayLines({ way, ahead, dossier }: Pick<DossierView, 'way' | 'ahe
     ? []
     : ahead.map((step) => ({ key: `ahead ${step.key}`, what: step.name, state: 'ahead' as const }))
   return [...done, ...open]
+}
+
+/** A button that begins with one of these verbs says an act; the others ("Hai bên đã ký") say a fact. */
+const VERBS =
+  /^(Báo|Chuyển|Cung cấp|Duyệt|Đưa|Ghi|Giao|Gửi|Ký|Lập|Mời|Nhận|Phân công|Sửa|Soạn|Tiếp nhận|Trả|Trình|Triệu tập|Từ chối|Xác nhận|Xác minh|Xem)(?=[\s,:]|$)/u
+const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+
+/** What an official has just done, in a sentence: "Đã trình lãnh đạo ký.", "Đã đóng dấu, chuyển một cửa. Vào sổ số 01/2026." */
+export function doneWords(event: Pick<DossierEvent, 'kind' | 'facts'> | undefined): string | null {
+  if (!event) return null
+  const { kind, facts } = event
+  if (kind !== 'step-taken' && !(kind === 'settled' && facts.label)) return `${eventWords(event)}.`
+  const label = String(facts.label ?? '')
+  const number = facts.resultNumber ? ` Vào sổ số ${String(facts.resultNumber)}.` : ''
+  return `${VERBS.test(label) ? `Đã ${lowerFirst(label)}` : label}.${number}`
 }

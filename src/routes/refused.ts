@@ -4,8 +4,32 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { plainLines, readMoney, takeValues } from '#server/platform/values/index.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
 
-/** What a page shows when an act was refused: the sentence, its code, and what was typed. */
-export type Refused = { fault: string; code: string; facts: Record<string, unknown>; typed: Record<string, string> }
+/** One thing that was wrong: the field of the form it is about, none where it is about the act as a whole. */
+export type Fault = { field: string | null; words: string }
+
+/**
+ * What a page shows when an act was refused: the first sentence and its code, all faults at once, which form of the page it was, and what
+ * was typed.
+ */
+export type Refused = {
+  fault: string
+  code: string
+  facts: Record<string, unknown>
+  faults: Fault[]
+  form: string
+  typed: Record<string, string>
+}
+
+/** The form of a page that was sent, and the name there of each field of the command ("collectedPaper" -> "giay-to"). */
+export type Sent = { form?: string; fields?: Readonly<Record<string, string>> | ((field: string) => string) }
+
+const faultsOf = ({ all }: Refusal, fields: Sent['fields'] = {}): Fault[] => {
+  const nameOf = (field: string) => (typeof fields === 'function' ? fields(field) : (own(fields, field) ?? null))
+  return all.map(({ code, facts, field }) => ({
+    field: field === null ? null : nameOf(field),
+    words: sentenceOf(code, facts),
+  }))
+}
 
 /** Everything typed but passwords and codes, to show again. */
 export const typedIn = (form: FormData): Record<string, string> =>
@@ -16,19 +40,20 @@ export const typedIn = (form: FormData): Record<string, string> =>
     ),
   )
 
-/** Runs an act of a page: a refusal comes back as a failed form with its sentence; anything else goes its way. */
-export async function attempt<T>(form: FormData, act: () => Promise<T>): Promise<T | ActionFailure<Refused>> {
+/** Runs an act of a page: a refusal comes back as a failed form with all its sentences; anything else goes its way. */
+export async function attempt<T>(
+  form: FormData,
+  act: () => Promise<T>,
+  sent: Sent = {},
+): Promise<T | ActionFailure<Refused>> {
   try {
     return await act()
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const { code, facts } = error
-    return fail(own(REFUSALS, code)?.status ?? 422, {
-      fault: sentenceOf(code, facts),
-      code,
-      facts,
-      typed: typedIn(form),
-    })
+    const faults = faultsOf(error, sent.fields)
+    const words = { fault: sentenceOf(code, facts), code, facts, faults }
+    return fail(own(REFUSALS, code)?.status ?? 422, { ...words, form: sent.form ?? '', typed: typedIn(form) })
   }
 }
 

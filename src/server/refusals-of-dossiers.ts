@@ -127,7 +127,8 @@ export const DOSSIER_REFUSALS: Record<string, Sentence> = {
     status: 422,
     vi: 'Rút hồ sơ thay người nộp thì ghi lý do: ai đề nghị, vì sao.',
   },
-  'dossiers.decline-needs-reason': { status: 422, vi: 'Từ chối tiếp nhận phải ghi lý do và điều khoản.' },
+  'dossiers.decline-needs-reason': { status: 422, vi: 'Ghi lý do không tiếp nhận.' },
+  'dossiers.decline-needs-clause': { status: 422, vi: 'Ghi điều khoản làm căn cứ không tiếp nhận.' },
   'dossiers.decline-needs-place': { status: 422, vi: 'Từ chối tiếp nhận phải chỉ đúng nơi nộp cho người dân.' },
   'dossiers.no-such-place': {
     status: 422,
@@ -153,7 +154,15 @@ export const DOSSIER_REFUSALS: Record<string, Sentence> = {
   'dossiers.no-such-opinion': { status: 404, vi: 'Không thấy việc xin ý kiến này, hoặc đã trả lời rồi.' },
   'dossiers.receipt-number-needed': { status: 422, vi: 'Đã thu tiền thì ghi số biên lai.' },
   'dossiers.exemption-needs-reason': { status: 422, vi: 'Miễn thu thì ghi lý do miễn.' },
-  'dossiers.collector-needed': { status: 422, vi: 'Ghi họ tên người nhận kết quả và giấy tờ tùy thân đã xem.' },
+  'dossiers.collector-needed': { status: 422, vi: 'Ghi họ tên người nhận kết quả.' },
+  'dossiers.collector-paper-needed': { status: 422, vi: 'Ghi loại và số giấy tờ tùy thân đã xem của người nhận.' },
+  'dossiers.question-empty': { status: 422, vi: 'Ghi nội dung cần xin ý kiến.' },
+  'dossiers.answer-choice': { status: 422, vi: 'Chọn câu trả lời: {choices}.' },
+  'dossiers.answer-empty': {
+    status: 422,
+    vi: 'Ghi nội dung trả lời bằng chữ, hoặc thêm tệp văn bản trả lời trước khi gửi.',
+  },
+  'dossiers.answer-wants-file': { status: 422, vi: 'Chọn "{label}" thì thêm tệp văn bản trả lời trước khi gửi.' },
   'dossiers.post-number-needed': { status: 422, vi: 'Gửi bưu điện thì ghi số bưu gửi.' },
   'dossiers.originals-to-show': {
     status: 422,
@@ -161,7 +170,7 @@ export const DOSSIER_REFUSALS: Record<string, Sentence> = {
   },
   'dossiers.fee-owed': {
     status: 409,
-    vi: 'Còn phải thu {total} đ. Ông/Bà ghi biên lai hoặc lý do miễn trước khi trả kết quả.',
+    vi: 'Còn phải thu {total} đ. Ghi đã thu với số biên lai, hoặc miễn với lý do, rồi trả kết quả.',
   },
   // procedures
   'procedures.no-version': { status: 404, vi: 'Không thấy phiên bản thủ tục này. Ông/Bà quay lại danh sách.' },

@@ -4,7 +4,7 @@ import type { Sentence } from './refusals-of-dossiers.ts'
 export const PAPER_REFUSALS: Record<string, Sentence> = {
   'papers.data-incomplete': {
     status: 422,
-    vi: 'Giấy tờ chưa đủ nội dung để soạn: {faults}. Ghi thêm những chỗ này rồi soạn lại.',
+    vi: '{words}.',
   },
   'papers.no-template': {
     status: 409,

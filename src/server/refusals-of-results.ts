@@ -111,7 +111,6 @@ export const RESULT_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Dự thảo đang là "{prepared}", khác với quyết định vừa chọn. Ông/Bà trả lại để soạn đúng văn bản rồi ký.',
   },
-  'results.pin-needed': { status: 422, vi: 'Ghi mã PIN của chứng thư số để ký, đóng dấu.' },
   'results.approval-needed': {
     status: 409,
     vi: 'Dự thảo kết quả chưa được trưởng bộ phận duyệt (ký nháy). Mở hồ sơ ở trang Việc của tôi, xem dự thảo rồi chuyển.',
@@ -120,6 +119,24 @@ export const RESULT_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Kết quả đã ký: muốn trả lại, mở hồ sơ ở trang Việc của tôi để thu hồi bản đã ký cùng lúc.',
   },
+  'results.draft-needed': {
+    status: 409,
+    vi: 'Chưa có dự thảo kết quả nên chưa bấm "{label}" được. Ông/Bà bấm "Soạn kết quả", lưu dự thảo rồi bấm lại. Kết quả ký tay trên giấy thì chọn "Ký tay trên giấy" và ghi lý do.',
+  },
+  'results.draft-says-other': {
+    status: 409,
+    vi: 'Dự thảo đã lưu nói khác với việc "{label}". Ông/Bà soạn lại văn bản cho đúng rồi bấm lại.',
+  },
+  'results.paper-needed': {
+    status: 409,
+    vi: 'Hồ sơ chưa có kết quả đã ký nên chưa bấm "{label}" được. Trả lại để soạn và ký; đã ký tay trên giấy thì chọn "Ký tay trên giấy" và ghi lý do.',
+  },
+  'results.by-hand-reason': { status: 422, vi: 'Ghi vì sao kết quả này ký tay trên giấy.' },
+  'results.choose-at-workbench': {
+    status: 409,
+    vi: 'Văn bản đã ký nhưng có nhiều cách kết luận. Ông/Bà mở hồ sơ và chọn kết luận; không phải ký lại.',
+  },
+  'results.pin-needed': { status: 422, vi: 'Ghi mã PIN ký số để ký, đóng dấu.' },
   'results.paper-unknown': { status: 404, vi: 'Không thấy giấy tờ này, hoặc Ông/Bà không được xem.' },
   'results.not-signed': {
     status: 409,

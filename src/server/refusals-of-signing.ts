@@ -28,7 +28,7 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
     status: 403,
     vi: 'Chức vụ Ông/Bà đang thi hành không ký số, hoặc không giữ con dấu của cơ quan, nên không tạo khóa ký ở đây.',
   },
-  'signing.pin-missing': { status: 422, vi: 'Gõ mã PIN của khóa ký.' },
+  'signing.pin-missing': { status: 422, vi: 'Gõ mã PIN ký số.' },
   'signing.nothing-chosen': { status: 422, vi: 'Chọn ít nhất một văn bản để ký.' },
   'signing.unknown-choice': { status: 422, vi: 'Chọn một trong các mức của trang.' },
   'signing.no-key': { status: 409, vi: 'Chưa có khóa ký cho chứng thư số này. Ông/Bà hỏi người quản trị.' },

@@ -88,13 +88,13 @@ test(
     await leader.page.goto(`/viec/${code}`)
     await leader.page.fill('[name=mat-khau-ky]', PIN)
     await step(leader.page).click()
-    assert.match(await main(leader.page), /Đã ghi nhận|Lãnh đạo đã ký/)
+    assert.match(await main(leader.page), /Đã ký bản sao chứng thực/)
 
     const clerk = await visitor(stage, { login: 'vanthu.liemphong' })
     await until(
       async () => {
         await clerk.page.goto(`/viec/${code}`)
-        if (!(await main(clerk.page)).includes('Mã PIN con dấu')) return false
+        if (!(await main(clerk.page)).includes('khóa con dấu')) return false
         await clerk.page.fill('[name=mat-khau-ky]', PIN)
         await step(clerk.page).click()
         return clerk.page.url().includes('da=xong')

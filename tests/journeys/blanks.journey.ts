@@ -56,6 +56,8 @@ test(
       await radio.check()
     if ((await page.locator('form[action="?/tiep-nhan"] [name=thu-phi][value=exempt]').count()) > 0)
       await page.check('form[action="?/tiep-nhan"] [name=thu-phi][value=exempt]')
+    if ((await page.locator('form[action="?/tiep-nhan"] [name=ly-do-mien]').count()) > 0)
+      await page.fill('form[action="?/tiep-nhan"] [name=ly-do-mien]', 'Trẻ em dưới 6 tuổi')
     await page.click('button:has-text("Tiếp nhận, in giấy hẹn")')
     assert.match(page.url(), /giay-hen/, await main(page))
 

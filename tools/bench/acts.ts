@@ -106,7 +106,9 @@ async function officialsOf(db: Db) {
   }
 }
 
-/** Steps that wait in every unit, and the first act of each; `part` of two, so that both ways of stepping find some. */
+const PAPERLESS = ['receive', 'forward', 'assign']
+
+/** Steps without a paper that wait in every unit, and the first act of each; `part` of two, so that both ways of stepping find some. */
 async function waitingSteps(db: Db, part: 0 | 1) {
   const posts = await loadPosts(db, vietnamDate(new Date()))
   const waiting = (await listBenchSteps(db, 200_000)).filter((_, at) => at % 2 === part)
@@ -117,11 +119,13 @@ async function waitingSteps(db: Db, part: 0 | 1) {
       if (!line) return undefined
       const post = line.postId ? posts.all.get(line.postId) : posts.serving(line.queue)[0]
       const { content } = await getVersion(db, line.versionId)
-      const act = stepOf(content, line.stepKey).acts[0]
+      const step = stepOf(content, line.stepKey)
+      const act = step.acts[0]
       // A token of a post that decides or numbers takes steps only when its holder has confirmed it: over HTTP the others step.
       const binds = part === 1 && post && (await grantsOfPost(db, post.id))
       if (binds && (binds.has('dossiers.decide') || binds.has('dossiers.number'))) continue
-      if (post && act) return { line, post, act: act.key }
+      // A step that wants its paper is refused without one: both sides of a comparison count only those that want none.
+      if (post && act && PAPERLESS.includes(step.kind)) return { line, post, act: act.key }
     }
   }
 }

@@ -24,13 +24,15 @@ export type Api = { Variables: { call: Call; scopes: TokenScope[]; body: string 
 /** What a request is told when it is not answered: refusals by their code, bad input by field, defects without detail. */
 function failure(error: unknown): Response {
   if (error instanceof Refusal) {
-    const faults = Array.isArray(error.facts.faults)
-      ? (error.facts.faults as { path: string; words: string }[]).map(({ path, words }) => ({ path, words }))
-      : undefined
+    const listed = Array.isArray(error.facts.faults) ? (error.facts.faults as { path: string; words: string }[]) : []
+    const told = error.all
+      .filter((each) => each.field !== null || error.all.length > 1)
+      .map(({ field, code, facts }) => ({ path: field ?? '', words: sentenceOf(code, facts) }))
+    const faults = [...listed.map(({ path, words }) => ({ path, words })), ...told]
     return problem(own(REFUSALS, error.code)?.status ?? 422, 'Refused', {
       code: error.code,
       detail: sentenceOf(error.code, error.facts),
-      ...(faults ? { faults } : {}),
+      ...(faults.length > 0 ? { faults } : {}),
     })
   }
   if (error instanceof HTTPException && error.status < 500)

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { addDuration, getWorkCalendar } from '#server/directory/index.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
-import { Refusal } from '#server/platform/refusal.ts'
+import { Refusal, refuseAll } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { applicableTimeLimit, documentsFor, nextStep, type ProcedureContent, stepOf } from '#server/procedures/index.ts'
 import { moveTask } from '#server/workflow/index.ts'
@@ -12,6 +12,7 @@ import { takeFeeTotal } from './fee-total.ts'
 import { keptUntil, taskOf } from './next-task.ts'
 import { holderWords } from './place.ts'
 import type { DossierPatch } from './queries.ts'
+import { feeFaults } from './record-fee.ts'
 import { requireHis, requireRight } from './rights.ts'
 import type { AcceptDossier, DocumentCheck } from './schema.ts'
 
@@ -20,22 +21,24 @@ export type Accepted = { id: string; code: string; dueAt: Date; receiptSecret: s
 export const hashOfSecret = (secret: string) => createHash('sha256').update(secret).digest()
 
 /**
- * Whether the desk may accept (tiếp nhận): every paper asked for in this case is there or not needed; what is missing is named.
- * @throws Refusal `dossiers.papers-missing`, `dossiers.papers-unchecked`.
+ * Whether the desk may accept (tiếp nhận): every paper asked for in this case is there, to be shown later where the law lets it, or not
+ * needed; a fee that was paid has its receipt. @throws Refusal all at once: `dossiers.papers-missing`, `dossiers.papers-unchecked`, those of `feeFaults`.
  */
 export function decideAcceptance(
   content: ProcedureContent,
   answers: unknown,
   on: string,
   checks: readonly DocumentCheck[],
+  fee: AcceptDossier['fee'] = null,
 ) {
   const verdicts = new Map(checks.map((check) => [check.documentKey, check.verdict]))
   const needed = documentsFor(content, answers, on).filter((each) => !each.optional && !each.madeByForm)
   const missing = needed.filter((each) => ['missing', 'unusable'].includes(verdicts.get(each.key) ?? ''))
-  if (missing.length > 0) throw new Refusal('dossiers.papers-missing', { names: missing.map((each) => each.name) })
   const unchecked = needed.filter((each) => !verdicts.has(each.key))
-  if (unchecked.length > 0)
-    throw new Refusal('dossiers.papers-unchecked', { names: unchecked.map((each) => each.name) })
+  const told = (code: string, papers: typeof needed) =>
+    papers.length > 0 && new Refusal(code, { names: papers.map((each) => each.name) }, `checks.${papers[0]!.key}`)
+  const noted = fee && fee.state !== 'none' ? feeFaults({ ...fee, state: fee.state }, 'fee.') : []
+  refuseAll([told('dossiers.papers-missing', missing), told('dossiers.papers-unchecked', unchecked), ...noted])
 }
 
 /** What the desk noted of the fee; nothing owed when it comes to nothing. */
@@ -60,7 +63,7 @@ export function acceptDossier(call: Call, command: AcceptDossier): Promise<Accep
     const open = requireHis(actor, world.step)
     requireRight(actor, 'dossiers.accept', dossier.deskId)
     const { content } = version
-    decideAcceptance(content, dossier.answers, on, command.checks)
+    decideAcceptance(content, dossier.answers, on, command.checks, command.fee)
     const limit = applicableTimeLimit(content, dossier.answers, on, command.timeLimitKey)
     if (!limit) throw new Refusal('dossiers.no-time-limit', { code: content.code })
     const { cutOff } = ruleSet.settings

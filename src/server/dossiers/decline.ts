@@ -1,5 +1,5 @@
 import { type Call, inTransaction } from '#server/platform/call.ts'
-import { Refusal } from '#server/platform/refusal.ts'
+import { Refusal, refuseAll } from '#server/platform/refusal.ts'
 import { endTask } from '#server/workflow/index.ts'
 import { change, lockDossier } from './change.ts'
 import { fileHandedOver } from './hand-over.ts'
@@ -12,8 +12,11 @@ export function decideDecline({
   clause,
   rightPlace,
 }: Pick<DeclineDossier, 'reason' | 'clause' | 'rightPlace'>) {
-  if (!reason || !clause) throw new Refusal('dossiers.decline-needs-reason')
-  if (!rightPlace) throw new Refusal('dossiers.decline-needs-place')
+  refuseAll([
+    !reason && new Refusal('dossiers.decline-needs-reason', {}, 'reason'),
+    !clause && new Refusal('dossiers.decline-needs-clause', {}, 'clause'),
+    !rightPlace && new Refusal('dossiers.decline-needs-place', {}, 'rightPlace'),
+  ])
 }
 
 /**

@@ -33,3 +33,14 @@ export async function noteCopyWithdrawn(within: Call, dossierId: string, facts: 
   const { dossier } = await holdForCopy(within, dossierId)
   await change(within, dossier, {}, { kind: 'copy-withdrawn', facts, chain: dossier.handlingId })
 }
+
+/** Notes in the history of a dossier that its result is signed by hand on paper (ký tay trên giấy), and why. */
+export async function noteByHand(
+  within: Call,
+  dossierId: string,
+  facts: { reason: string; step: string },
+  chain: string,
+) {
+  const { dossier } = await lockDossier(within, 'step', { dossierId })
+  await change(within, dossier, {}, { kind: 'by-hand-chosen', facts, chain })
+}

@@ -15,7 +15,7 @@ export { fileGiven } from './file-given.ts'
 export { ownerFrom } from './parties.ts'
 export { fileAtDesk, type FileAtDesk } from './file-at-desk.ts'
 export { guardMoves, type MoveGuard, type Moving } from './guards.ts'
-export { type Held, holdDossier, holdForCopy, noteCopyWithdrawn } from './hold.ts'
+export { type Held, holdDossier, holdForCopy, noteByHand, noteCopyWithdrawn } from './hold.ts'
 export { findChoices, type Inbox, listHolders, listInbox, listUnitTasks, textFilter } from './inbox.ts'
 export type { DossierEvent, DossierLine } from './lists.ts'
 export { answerOpinion, askOpinion } from './opinions.ts'
@@ -44,7 +44,8 @@ export { type DossierAct, NATIONAL_STATUS, STATES, TRANSITIONS } from './state-m
 export { succeedDossier, succeedUnits } from './succeed.ts'
 export { supplyCompletion } from './supply-completion.ts'
 export { tellFiler } from './tell-filer.ts'
-export { takeStep } from './take-step.ts'
+export { answerOfConsult, consultOf } from './answers-of-bodies.ts'
+export { stepFaults, takeStep } from './take-step.ts'
 export {
   type DossierView,
   findViewableId,

@@ -127,9 +127,6 @@ export function resultData(template: Pick<Template, 'schema' | 'from'>, world: R
     if (value !== undefined) put(data, key, value)
   }
   const open = new Set((shape.required ?? []).filter((key) => own(data, key) === undefined))
-  for (const fault of dataFaults(template.schema, data)) {
-    const key = /^\/([A-Za-z0-9]+)/.exec(fault)?.[1]
-    if (key) open.add(key)
-  }
+  for (const { path } of dataFaults(template.schema, data)) if (path) open.add(path.split('.')[0]!)
   return { data, missing: [...open].map((key) => ({ key, title: own(shape.properties, key)?.title ?? key })) }
 }

@@ -118,6 +118,7 @@ export const AcceptDossier = z.object({
     .object({
       state: z.enum(['none', 'due', 'paid', 'exempt']),
       receipt: line(60).nullish(),
+      reason: line(400).nullish(),
       total: Money,
     })
     .nullish(),
@@ -174,11 +175,22 @@ export const TakeStep = z.object({
   clause: line(400).nullish(),
   /** Of an act that wants something confirmed: that it was ticked. */
   confirmed: z.boolean().nullish(),
+  /** Of a step that a body outside takes: the key of its answer. */
+  answer: line(60).nullish(),
   /** Of a numbering step. */
   resultNumber: line(100).nullish(),
   resultOn: z.iso.date().nullish(),
 })
 export type TakeStep = z.infer<typeof TakeStep>
+
+/** What the desk noted of phí, lệ phí: the number of the payment receipt when paid, the reason when exempt. */
+export const FeeNote = z.object({
+  state: z.enum(['paid', 'exempt', 'due']),
+  total: Money,
+  receipt: line(60).nullish(),
+  reason: line(400).nullish(),
+})
+export type FeeNote = z.infer<typeof FeeNote>
 
 export const ReturnResult = z.object({
   ...target,
@@ -189,23 +201,25 @@ export const ReturnResult = z.object({
   relation: line(200).nullish(),
   postNumber: line(100).nullish(),
   originalsShown: z.boolean().nullish(),
+  /** What is still owed, noted in the same act. */
+  fee: FeeNote.nullish(),
 })
 export type ReturnResult = z.infer<typeof ReturnResult>
 
-export const RecordFee = z.object({
-  ...target,
-  state: z.enum(['paid', 'exempt', 'due']),
-  total: Money,
-  receipt: line(60).nullish(),
-  reason: line(400).nullish(),
-})
+export const RecordFee = FeeNote.extend(target)
 export type RecordFee = z.infer<typeof RecordFee>
 
 /** Asking a co-operating body for its opinion beside the main way; `consult` is its place in the step's list. */
-export const AskOpinion = z.object({ ...target, consult: z.number().int().min(0), question: line(2000).min(1) })
+export const AskOpinion = z.object({ ...target, consult: z.number().int().min(0), question: line(2000) })
 export type AskOpinion = z.infer<typeof AskOpinion>
 
-export const AnswerOpinion = z.object({ ...target, taskId: z.uuid(), agrees: z.boolean(), words: line(4000).min(1) })
+/** Its answer: the key of one of the choices, with words unless a file was added. */
+export const AnswerOpinion = z.object({
+  ...target,
+  taskId: z.uuid(),
+  answer: line(60).nullish(),
+  words: line(4000).nullish(),
+})
 export type AnswerOpinion = z.infer<typeof AnswerOpinion>
 
 /** A paper an official adds while holding the dossier: what he works with, or the result itself. */

@@ -1,7 +1,7 @@
 import { getWorkCalendar, loadPosts } from '#server/directory/index.ts'
 import { enterInBook } from '#server/papers/index.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
-import { Refusal } from '#server/platform/refusal.ts'
+import { Refusal, refuseAll } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { nextStep, type Step, type StepAct, stepOf } from '#server/procedures/index.ts'
 import { moveTask } from '#server/workflow/index.ts'
@@ -11,23 +11,35 @@ import { askGuards } from './guards.ts'
 import { clockHistory } from './history.ts'
 import { keptUntil, taskOf } from './next-task.ts'
 import { holderWords } from './place.ts'
-import type { DossierPatch, NewEvent } from './queries.ts'
+import { answerFaults, filesOf } from './answers-of-bodies.ts'
+import { type DossierPatch, listAttachments, type NewEvent } from './queries.ts'
 import { requireHis } from './rights.ts'
 import type { TakeStep } from './schema.ts'
 import { stateInStep } from './state-machine.ts'
 import { decideSuccession } from './succeed.ts'
+
+/** All that lacks of an act, each at its field: its remark, what is to be confirmed, its clause, and the answer of a body outside with words or a file. */
+export function stepFaults(step: Step, act: StepAct, command: Omit<TakeStep, 'dossierId'>, files = 0): Refusal[] {
+  const faults: Refusal[] = []
+  const answers = step.holder.role === 'outside'
+  if (answers) faults.push(...answerFaults(step.answer, { answer: command.answer, words: command.remark, files }))
+  else if (act.remark && !command.remark)
+    faults.push(new Refusal('dossiers.remark-needed', { label: act.label }, 'remark'))
+  if (act.confirm && !command.confirmed)
+    faults.push(new Refusal('dossiers.confirm-needed', { confirm: act.confirm }, 'confirmed'))
+  if (act.outcome === 'refuse' && !command.clause) faults.push(new Refusal('dossiers.clause-needed', {}, 'clause'))
+  return faults
+}
 
 /**
  * Which act of the step is taken and where it leads. A remark is wanted where the step says so, a tick where it wants something
  * confirmed; a refusal names its clause; the last act of
  * all is the return of the result, which has its own act. @throws Refusal
  */
-export function decideStep(world: Locked, command: TakeStep, step: Step): { act: StepAct; next: Step } {
+export function decideStep(world: Locked, command: TakeStep, step: Step, files = 0): { act: StepAct; next: Step } {
   const act = step.acts.find((each) => each.key === command.act)
   if (!act) throw new Refusal('dossiers.no-such-act', { act: command.act, step: step.name })
-  if (act.remark && !command.remark) throw new Refusal('dossiers.remark-needed', { label: act.label })
-  if (act.confirm && !command.confirmed) throw new Refusal('dossiers.confirm-needed', { confirm: act.confirm })
-  if (act.outcome === 'refuse' && !command.clause) throw new Refusal('dossiers.clause-needed')
+  refuseAll(stepFaults(step, act, command, files))
   const next = nextStep(world.version.content, step, act.key, world.dossier.answers, world.on)
   if (!next) throw new Refusal('dossiers.use-return')
   return { act, next }
@@ -72,7 +84,8 @@ export function takeStep(
     const { dossier, version, directory } = world
     const open = requireHis(actor, world.step)
     const step = stepOf(version.content, open.stepKey)
-    const { act, next } = decideStep(world, command, step)
+    const files = step.holder.role === 'outside' ? filesOf(await listAttachments(db, dossier.id), open, actor.id) : 0
+    const { act, next } = decideStep(world, command, step, files)
     await askGuards(within, { ...world, open, step, act })
     const sendingBack =
       version.content.workflow!.steps.findIndex((each) => each.key === next.key) <=
@@ -116,6 +129,8 @@ export function takeStep(
     }
     if (command.remark) facts.remark = command.remark
     if (act.confirm) facts.confirmed = act.confirm
+    const answer = step.answer?.choices.find((each) => each.key === command.answer)
+    if (answer) facts.answer = answer.label
     if (command.clause) facts.clause = command.clause
     if (act.outcome) facts.outcome = act.outcome
     if (post) facts.assignedTo = post.id

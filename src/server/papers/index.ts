@@ -1,5 +1,5 @@
 export { correctTemplates } from './correct-templates.ts'
-export { dataFaults } from './data-faults.ts'
+export { type DataFault, dataFaults } from './data-faults.ts'
 export { paperEnded } from './announcements.ts'
 export {
   ReplacePaper,

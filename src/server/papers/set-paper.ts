@@ -4,7 +4,7 @@ import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { storeFile } from '#server/platform/files.ts'
 import { newId } from '#server/platform/ids.ts'
-import { Refusal } from '#server/platform/refusal.ts'
+import { Refusal, refuseAll } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { code128Widths } from '../../code-128.ts'
 import { dataFaults } from './data-faults.ts'
@@ -45,7 +45,7 @@ export async function setTemplate(
   { origin, code, at, setters }: { origin: string; code: string; at: Date; setters?: Pick<Setters, 'order'> },
 ): Promise<SetPaper> {
   const faults = dataFaults(version.schema, data)
-  if (faults.length > 0) throw new Refusal('papers.data-incomplete', { faults })
+  refuseAll(faults.map(({ path, words }) => new Refusal('papers.data-incomplete', { words }, `data.${path}`)))
   return setSource(version.source, withCode(data, origin, code), at, setters)
 }
 

@@ -103,8 +103,24 @@ export const StepAct = z.strictObject({
   confirm: z.string().max(300).optional(),
   /** Only of a `decide` step: what is decided. */
   outcome: z.enum(['grant', 'refuse', 'other']).optional(),
+  /** Of an act that submits a draft (trình): what the draft must say. */
+  proposes: z.enum(['grant', 'refuse']).optional(),
 })
 export type StepAct = z.infer<typeof StepAct>
+
+/**
+ * Trả lời của cơ quan được hỏi (công an, thuế, cơ quan phối hợp): the heading as whoever answers reads it, and the choices, of which one is
+ * given. Every answer also has its words or a file; `file`: this one only with a file.
+ */
+export const Answer = z.strictObject({
+  title: z.string(),
+  choices: z
+    .array(
+      z.strictObject({ key: z.string().regex(/^[a-z][a-z-]*$/), label: z.string(), file: z.boolean().default(false) }),
+    )
+    .min(2),
+})
+export type Answer = z.infer<typeof Answer>
 
 export const Step = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -124,9 +140,12 @@ export const Step = z.strictObject({
         body: z.string(),
         deadline: Duration,
         silenceMeansConsent: z.boolean().default(false),
+        answer: Answer.optional(),
       }),
     )
     .default([]),
+  /** Of a step that a body outside takes: what it may answer. */
+  answer: Answer.optional(),
   /** The whole clock does not run while the dossier is in this step. */
   clockStops: z.boolean().default(false),
   /** The step is taken only when this holds; else its first act is followed. */

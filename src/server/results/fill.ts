@@ -1,6 +1,7 @@
 import { loadDirectory } from '#server/directory/index.ts'
 import { type DossierView, issuerFacts, resultData } from '#server/dossiers/index.ts'
 import type { TemplateVersion } from '#server/papers/index.ts'
+import { groupedDigits } from '#server/platform/grouped-digits.ts'
 import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
@@ -21,7 +22,7 @@ const day = (at: Date) => {
 
 const sumOf = (fees: readonly FeeLine[]) => fees.reduce((sum, fee) => sum + (fee.total ?? 0), 0)
 /** "8.000"; nothing of nothing. */
-const moneyWords = (amount: number) => (amount > 0 ? String(amount).replace(/\B(?=(\d{3})+$)/g, '.') : '')
+const moneyWords = (amount: number) => (amount > 0 ? groupedDigits(amount) : '')
 
 /** A fresh draft: the template's data as the dossier, the directory and the signer's post fill them, and what the official must still write. */
 export async function draftFor(

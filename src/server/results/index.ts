@@ -31,6 +31,7 @@ export { type IssuedFilter, type IssuedView, listIssued, viewIssued } from './co
 export { afterCorrectionComplete, afterCorrectionSigned, afterEnded } from './corrections/listen.ts'
 export { prepareCorrection } from './corrections/prepare.ts'
 export { type Correction, PrepareCorrection } from './corrections/schema.ts'
+export { chooseByHand } from './choose-by-hand.ts'
 export { draftFor } from './fill.ts'
 export { type FormLine, formLines, readFormLines } from './form-lines.ts'
 export { afterComplete, afterSealed, afterSigned } from './listen.ts'
@@ -41,7 +42,14 @@ export { setOverlay } from './blanks/overlay.ts'
 export { spoilBlankOfResult } from './blanks/spoil-blank.ts'
 export { takeBlanks } from './blanks/take-blanks.ts'
 export { type BlankPrinting, viewBlankPrinting } from './blanks/view-printing.ts'
-export { type Approval, type DossierResult, PrepareResult, type ResultState } from './schema.ts'
+export {
+  type Approval,
+  type ByHand,
+  ChooseByHand,
+  type DossierResult,
+  PrepareResult,
+  type ResultState,
+} from './schema.ts'
 export { requirePapersDone } from './papers-done.ts'
 export { takeResultStep, type TakeResultStep } from './take-step.ts'
 export type { Preparable } from './templates.ts'

@@ -6,9 +6,10 @@ import { type Actor, type Call, type Db } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { placesOf } from '#server/signing/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { getVersion, stepOf } from '#server/procedures/index.ts'
+import { getVersion, type Step, type StepAct, stepOf } from '#server/procedures/index.ts'
 import { listTasks, type Task } from '#server/workflow/index.ts'
 import { cardOfResult } from './cards/index.ts'
+import { outcomeOfPaper } from './paper-gate.ts'
 import { findResult, findResultOfPaper, listResults, markResult, sizeOfFile } from './queries.ts'
 import { askForNextOf, askSealBeside } from './requests.ts'
 import type { DossierResult } from './schema.ts'
@@ -45,14 +46,21 @@ async function followStep(call: Call, result: DossierResult, by: string, kinds: 
     const actor = await signerAsHolder(db, by, open, now)
     if (!actor) throw new Refusal('dossiers.no-right', { act: open.stepKind })
     const { content } = await getVersion(db, dossier.procedureVersionId)
-    const { acts } = stepOf(content, open.stepKey)
-    const act = acts.find((each) => each.outcome === result.outcome) ?? acts[0]!
+    const act = actOfPaper(stepOf(content, open.stepKey), result)
+    if (!act) throw new Refusal('results.choose-at-workbench')
     await takeStep({ ...call, actor }, { dossierId: dossier.id, act: act.key, ...given })
     await askForNextOf({ ...call, actor }, dossier.id)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     await markResult(db, result.id, { stepFault: error.code })
   }
+}
+
+/** The act that a signed paper says: none where several say the same, as of minutes (hòa giải thành, không thành). */
+function actOfPaper({ kind, acts }: Step, { outcome }: DossierResult): StepAct | undefined {
+  if (kind !== 'decide') return acts[0]
+  const saying = acts.filter((each) => outcomeOfPaper(each) === outcome)
+  return saying.length === 1 ? saying[0] : undefined
 }
 
 const clauseOf = ({ data }: DossierResult) => (typeof data.clause === 'string' ? data.clause.slice(0, 400) : null)

@@ -5,6 +5,7 @@ import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { askPrintedSpoiled } from './blanks/gate.ts'
+import { endByHand } from './choose-by-hand.ts'
 import { readFormLines } from './form-lines.ts'
 import { issuerOf } from './issuer.ts'
 import { listResultsForUpdate } from './queries.ts'
@@ -30,7 +31,8 @@ export function decidePreparation(
   resultKey: string,
   issuer: string,
 ): Preparable {
-  if (!DRAFTING.includes(step.kind)) throw new Refusal('results.not-here', { step: step.name })
+  if (!DRAFTING.includes(step.kind) || step.holder.role === 'outside')
+    throw new Refusal('results.not-here', { step: step.name })
   const found = preparables(version.content, issuer, dossier.answers).find((each) => each.key === resultKey)
   if (!found) throw new Refusal('results.unknown')
   if (dossier.outcome !== null && (found.part === 0 || dossier.outcome !== found.outcome))
@@ -78,6 +80,7 @@ export function prepareResult(
       { dossierId: dossier.id, resultKey: key, outcome, templateKey, data, part, laidOn },
       { organisationId, title: `${name}, hồ sơ ${dossier.code}` },
     )
+    if (part === 0) await endByHand(within, dossier.id)
     if (dossier.outcome) await askAfterDecision(within, prepared, open)
     // What was printed says something else now: its blank may not stay used in silence.
     if (part === 0 && current && (current.resultKey !== key || !isDeepStrictEqual(current.data, command.data)))

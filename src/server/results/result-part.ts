@@ -2,6 +2,7 @@ import type { Held } from '#server/dossiers/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import type { StepAct } from '#server/procedures/index.ts'
 import { entersEvent } from './blanks/printing.ts'
+import { outcomeOfPaper } from './paper-gate.ts'
 import type { DossierResult } from './schema.ts'
 
 /** What a step does to the prepared result: initials, signature, number with seal, taking a signed paper back, or nothing. */
@@ -30,11 +31,12 @@ export function decideResultPart(
   const back = leadsBack(held, act)
   const { kind } = held.step
   if (kind === 'decide') {
-    if (act.outcome !== 'grant' && act.outcome !== 'refuse') {
+    const outcome = outcomeOfPaper(act)
+    if (!outcome) {
       if (back && result.state !== 'draft') throw new Refusal('results.signed-already')
       return 'none'
     }
-    if (result.outcome !== act.outcome) throw new Refusal('results.outcome-differs', { prepared: preparedName })
+    if (result.outcome !== outcome) throw new Refusal('results.outcome-differs', { prepared: preparedName })
     return result.state === 'draft' ? 'sign' : 'none'
   }
   if (NUMBERING.includes(kind)) {

@@ -50,3 +50,17 @@ export const PrepareResult = z.object({
   laidOn: z.uuid().nullish(),
 })
 export type PrepareResult = z.infer<typeof PrepareResult>
+
+export const ChooseByHand = z.object({ ...target, reason: z.string().max(1000) })
+export type ChooseByHand = z.infer<typeof ChooseByHand>
+
+/** Ký tay trên giấy, as it was chosen: why, by whom, in which post, when. */
+export type ByHand = {
+  dossierId: string
+  reason: string
+  at: Date
+  by: string
+  postId: string
+  byName: string
+  byTitle: string
+}

@@ -1,9 +1,10 @@
-import { type Held, holdDossier, takeStep, type TakeStep } from '#server/dossiers/index.ts'
+import { type Held, holdDossier, stepFaults, takeStep, type TakeStep } from '#server/dossiers/index.ts'
 import { findPaper, setPaperState } from '#server/papers/index.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
-import { Refusal } from '#server/platform/refusal.ts'
+import { Refusal, refuseAll } from '#server/platform/refusal.ts'
 import type { StepAct } from '#server/procedures/index.ts'
 import { initialsWanted, sealPaper, signPaper, type SigningHouse } from '#server/signing/index.ts'
+import { findByHand } from './by-hand-queries.ts'
 import { asSignedBy } from './as-signed-by.ts'
 import { enterEvent } from './blanks/enter-event.ts'
 import { askPrintedSpoiled, requireBlanksPrinted } from './blanks/gate.ts'
@@ -12,13 +13,14 @@ import { findEventEntry } from './blanks/queries.ts'
 import { blanksOf } from './blanks/world.ts'
 import { requireCardFor } from './cards/index.ts'
 import { oneOfFew } from './one-of-few.ts'
+import { outcomeOfPaper, whyNoPaper } from './paper-gate.ts'
 import { noResultIn } from './papers-done.ts'
 import { placeOf } from './places.ts'
 import { insertApproval, listResults, listResultsForUpdate, markResult } from './queries.ts'
 import { askForNext, withdrawAsked } from './requests.ts'
 import { decideResultPart, leadsBack, requireBesideDone, type ResultPart } from './result-part.ts'
 import type { DossierResult } from './schema.ts'
-import { preparedName, seriesOf } from './templates.ts'
+import { preparables, preparedName, seriesOf } from './templates.ts'
 
 export type TakeResultStep = TakeStep & { secret?: string | undefined; oneTimeCode?: string | undefined }
 type Taken = Awaited<ReturnType<typeof takeStep>>
@@ -28,7 +30,8 @@ type Taken = Awaited<ReturnType<typeof takeStep>>
  * sealed, then the step is taken. Whatever refuses or breaks takes all of it back: there is never a signed paper whose dossier stands where
  * it was, nor a step without its signature; the file of a signature taken back stays in the store under its hash, and no row names it.
  * A wrong PIN alone is remembered (`signing` counts it apart). What stands beside the result is signed and sealed with it, under the same PIN.
- * Without a prepared result it is the step alone.
+ * Without a prepared result it is the step alone: of a procedure without template, and of a result that is signed by hand on paper, as it
+ * was chosen in words (`chooseByHand`); else the step that needs its paper is refused.
  */
 export async function takeResultStep(call: Call, house: SigningHouse, command: TakeResultStep): Promise<Taken> {
   const { secret, oneTimeCode, ...step } = command
@@ -39,6 +42,7 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
       const results = await listResultsForUpdate(within.db, held.dossier.id)
       const [main] = results
       const act = held.step.acts.find((each) => each.key === command.act)
+      if (act) await requirePaper(within, held, act, main)
       if (act) await requireBlanksPrinted(within, passing(held, act, main))
       const event = act ? await eventNumber(within, held, act, command.resultNumber) : {}
       if (!main) noResultIn(within)
@@ -47,7 +51,9 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
       const part = decideResultPart(held, act, main, preparedName(content, main.resultKey, held.dossier.answers))
       const back = leadsBack(held, act)
       await requireCardFor(within, content, main, { stepKey: held.step.key, back, to: act.to })
-      if ((part === 'sign' || part === 'seal') && !secret) throw new Refusal('results.pin-needed')
+      const noPin = (part === 'sign' || part === 'seal') && !secret
+      const lacking = held.step.holder.role === 'outside' ? [] : stepFaults(held.step, act, command)
+      refuseAll([...lacking, noPin && new Refusal('results.pin-needed', {}, 'secret')])
       requireBesideDone(held, act, part, results)
       const key = { secret: secret ?? '', ...(oneTimeCode ? { oneTimeCode } : {}) }
       const why = command.remark ?? act.label
@@ -67,10 +73,20 @@ type Doing = { result: DossierResult; part: ResultPart; key: Secret; act: StepAc
 /** What a step does to one of the papers: each as far as it has come. */
 async function doPart(within: Call, house: SigningHouse, held: Held, { result, part, key, act, why }: Doing) {
   if (part === 'approve' && result.state === 'draft') await approve(within, house, result, key.secret ? key : null)
-  if (part === 'sign' && result.outcome !== act.outcome) await drop(within, result, why)
+  if (part === 'sign' && result.outcome !== outcomeOfPaper(act)) await drop(within, result, why)
   else if (part === 'sign' && result.state === 'draft') await sign(within, house, held, result, key)
   if (part === 'seal' && result.state === 'signed') await seal(within, house, held, result, key)
   if (part === 'take-back') await takeBack(within, result, why)
+}
+
+/** Never a step without its paper; see `whyNoPaper`. @throws Refusal `results.draft-needed`, `results.draft-says-other`, `results.paper-needed`. */
+async function requirePaper({ db }: Call, held: Held, act: StepAct, result: DossierResult | undefined) {
+  const { dossier, version, step } = held
+  const hasTemplate = preparables(version.content, '', dossier.answers).length > 0
+  const byHand = (await findByHand(db, dossier.id)) !== undefined
+  const world = { content: version.content, step, act, decided: dossier.outcome, result, hasTemplate, byHand }
+  const fault = whyNoPaper(world)
+  if (fault) throw fault
 }
 
 const passing = ({ dossier, version, step }: Held, act: StepAct, result: DossierResult | undefined) => ({
@@ -112,7 +128,7 @@ async function approve(within: Call, house: SigningHouse, result: DossierResult,
   let paper = (await findPaper(db, { id: result.paperId }))!
   const key = await initialsWanted(db, paper)
   if (key) {
-    if (!secret) throw new Refusal('results.pin-needed')
+    if (!secret) throw new Refusal('results.pin-needed', {}, 'secret')
     paper = await signPaper(within, house, { paperId: paper.id, key, ...secret, reason: `Ký nháy: ${paper.title}` })
   }
   await insertApproval(db, {

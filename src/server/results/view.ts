@@ -5,11 +5,13 @@ import { findPaper, findTemplateOn, type Paper } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { initialsWanted } from '#server/signing/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { getVersion, type StepKind } from '#server/procedures/index.ts'
+import { getVersion, type StepAct, type StepKind } from '#server/procedures/index.ts'
 import { decisionOf, issuerOf } from './issuer.ts'
 import { isLaid, type ScanChoice, scansOf } from './laid/scan-of-dossier.ts'
 import { listApprovals, listResults, listWaitingFields } from './queries.ts'
-import type { Approval, DossierResult } from './schema.ts'
+import { findByHand } from './by-hand-queries.ts'
+import { whyNoPaper } from './paper-gate.ts'
+import type { Approval, ByHand, DossierResult } from './schema.ts'
 import { issuerSymbol, type Preparable, preparables } from './templates.ts'
 
 /** Steps in which a result is drafted: before it is decided. */
@@ -41,6 +43,11 @@ export type ResultView = {
   issuerId: string
   signatories: Signatory[]
   mayPrepare: boolean
+  /** Acts of the open step that wait for their paper; see `whyNoPaper`. */
+  lacking: readonly string[]
+  /** Ký tay trên giấy, where it was chosen. */
+  byHand: ByHand | null
+  mayChooseByHand: boolean
   /** What the open step wants of whoever holds it: his PIN, to sign or to seal. */
   wants: 'initial' | 'sign' | 'seal' | null
   /** The signature still waits for its timestamp: the paper goes on, the filer gets it when it is complete. */
@@ -127,6 +134,11 @@ export async function viewResult(call: Call, view: DossierView): Promise<ResultV
     results[0]?.state === 'draft' && prepared[0] && (await initialsWanted(db, prepared[0].paper)) !== undefined
   const isDrafting = open !== undefined && DRAFTING.includes(open.stepKind as StepKind)
   const [current = null, ...beside] = prepared
+  const step = open && content.workflow?.steps.find((each) => each.key === open.stepKey)
+  const isMine = view.whyNot === null && step !== undefined && step.holder.role !== 'outside'
+  const byHand = (await findByHand(db, dossier.id)) ?? null
+  const gate = { content, decided: dossier.outcome, result: results[0], hasTemplate: all.length > 0 }
+  const lacks = (act: StepAct) => whyNoPaper({ ...gate, step: step!, act, byHand: byHand !== null }) !== null
   const waiting = await Promise.all(prepared.map(({ paper }) => listWaitingFields(db, paper.id)))
   return {
     ...{ current, beside, preparables: offered, issuerId },
@@ -134,6 +146,9 @@ export async function viewResult(call: Call, view: DossierView): Promise<ResultV
     signatories: offered.length > 0 ? await signatoriesNow(call, view, issuerId) : [],
     wants: view.whyNot === null && current ? wantedOf(open?.stepKind, current.result.state, initials === true) : null,
     waits: prepared.some(({ paper }, at) => paper.state === 'signing' && waiting[at]!.length > 0),
-    mayPrepare: offered.length > 0 && isDrafting && view.whyNot === null && current?.result.state !== 'signed',
+    mayPrepare: offered.length > 0 && isDrafting && isMine && current?.result.state !== 'signed',
+    ...{ byHand, lacking: step ? step.acts.filter(lacks).map((each) => each.key) : [] },
+    mayChooseByHand:
+      isMine && step.kind !== 'return' && all.length > 0 && results.every((each) => each.state === 'draft'),
   }
 }

@@ -989,6 +989,16 @@ export interface ResultApproval {
   at: Timestamp
 }
 
+export interface ResultByHand {
+  dossier_id: string
+  reason: string
+  chosen_at: Timestamp
+  chosen_by: string
+  by_post: string
+  by_name: string
+  by_title: string
+}
+
 export interface ResultCorrection {
   id: string
   result_id: string
@@ -1344,6 +1354,7 @@ export interface Tables {
   rate_limit: RateLimit
   reception_hours: ReceptionHours
   result_approval: ResultApproval
+  result_by_hand: ResultByHand
   result_correction: ResultCorrection
   result_scan: ResultScan
   role_act: RoleAct

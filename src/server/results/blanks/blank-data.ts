@@ -54,10 +54,7 @@ type Shape = { required?: string[]; properties?: Record<string, { title?: string
 function lackingIn(template: TemplateVersion, data: Record<string, unknown>, result: TemplateVersion | undefined) {
   const { required = [], properties = {} } = template.schema as Shape
   const open = new Set(required.filter((key) => !isThere(own(data, key))))
-  for (const fault of dataFaults(template.schema, data)) {
-    const key = /^\/([A-Za-z0-9]+)/.exec(fault)?.[1]
-    if (key) open.add(key)
-  }
+  for (const { path } of dataFaults(template.schema, data)) if (path) open.add(path.split('.')[0]!)
   const book = new Set(bookKeys(template))
   const written = new Set([...Object.keys((result?.schema as Shape | undefined)?.properties ?? {}), 'signerTitle'])
   if (!kindOf(template)) open.add('blankKind')

@@ -4,7 +4,7 @@ import { viewDossier } from '#server/dossiers/index.ts'
 import { findPaper, stopSetters } from '#server/papers/index.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
 import { aSigningHouse } from '#server/signing/testing.ts'
-import { takeResultStep } from '../index.ts'
+import { chooseByHand, takeResultStep } from '../index.ts'
 import { findResult } from '../queries.ts'
 import { OnItsWay, PIN } from '../testing.ts'
 
@@ -38,10 +38,12 @@ test('khai tử: dự thảo soạn trước khi ký sổ; số đã vào sổ l
   assert.equal(entries.length, 1, JSON.stringify(entries))
 })
 
-test('không soạn kết quả: số ghi ở bước ký sổ là số của kết quả, văn thư không lấy số nữa', async (t) => {
+test('kết quả ký tay trên giấy: số ghi ở bước ký sổ là số của kết quả, văn thư không lấy số nữa', async (t) => {
   const h = await aSigningHouse(t)
   await migrateJobs(h.pool)
   const way = await OnItsWay.file(h, '1.000656')
+  await way.until('appraise')
+  await chooseByHand(await way.holder(), { dossierId: way.id, reason: 'Sổ và trích lục viết tay' })
   for (let at = 0; at < 12; at += 1) {
     const call = await way.holder()
     const view = await viewDossier(call, { id: way.id })

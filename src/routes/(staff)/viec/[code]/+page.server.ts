@@ -1,39 +1,27 @@
 import { own } from '#own-keys'
-import { redirect } from '@sveltejs/kit'
-import { type Call, mayAnywhere } from '#server/platform/call.ts'
-import {
-  acceptDossier,
-  answerOpinion,
-  askCompletion,
-  askOpinion,
-  declineDossier,
-  reassignTask,
-  receiveTask,
-  recordFee,
-  ReturnBy,
-  returnResult,
-  supplyCompletion,
-  viewDossier,
-  dueYearUnlisted,
-} from '#server/dossiers/index.ts'
+import { mayAnywhere } from '#server/platform/call.ts'
+import { type DossierView, dueYearUnlisted, viewDossier } from '#server/dossiers/index.ts'
 import { loadDirectory } from '#server/directory/index.ts'
 import { competentUnits, feesFor, getVersion } from '#server/procedures/index.ts'
-import { cardOfDossier, takeResultStep, viewBlankPrinting, viewResult } from '#server/results/index.ts'
+import { cardOfDossier, viewBlankPrinting, viewResult } from '#server/results/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { eventWords, wayLines } from '../../../dossier-words.ts'
-import { keepReceipt } from '../../../flash.ts'
-import { attempt, textOf } from '../../../refused.ts'
+import { doneWords, eventWords, wayLines } from '../../../dossier-words.ts'
 import { REFUSALS } from '#server/refusals.ts'
 import type { Actions, PageServerLoad } from './$types.js'
-import { theSigningHouse } from '../../../signing-house.ts'
 import { codeAskedFor } from '../../../signing-words.ts'
 import { papersToView } from './papers-to-view.ts'
 import { blanksShown, resultShown } from './result-shown.ts'
-import { checksOf, feeOf, itemsOf, optional, target } from './desk-form.ts'
+import { answersAsked } from './answers-asked.ts'
+import { DESK_ACTS } from './desk-acts.ts'
+import { STEP_ACTS } from './step-acts.ts'
 
 /** The kind of place that a step signs. */
 const BY = { initial: 'initials', sign: 'leader', seal: 'seal' } as const
-const DONE: Record<string, string> = { xong: 'Đã ghi nhận.', them: 'Đã thêm tệp vào hồ sơ.' }
+/** What the act before has done, read from the history: nothing where the newest event of this official is another. */
+const DONE = {
+  xong: (view: DossierView, actorId: string) => doneWords(view.events.findLast((each) => each.actorId === actorId)),
+  them: () => 'Đã thêm tệp vào hồ sơ.',
+}
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { call } = locals
@@ -47,6 +35,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const units = competentUnits(content.receiving, dossier.answers, directory, on).units
   const open = view.way.find((step) => !step.doneAt && !step.side)
   const result = await viewResult(call, view)
+  const asked = answersAsked(view, content, call.actor)
   return {
     ...{ progress: view.progress, procedure: view.procedure, sections: view.sections, doubts: view.doubts },
     ...{ acts: view.acts, powers: view.powers, whyNot: view.whyNot },
@@ -58,14 +47,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     dueYearUnlisted: await dueYearUnlisted(call.db, dossier.handlingId, dossier.dueAt, vietnamDate(call.now)),
     mayPrintCards: mayAnywhere(call.actor, 'cards.print'),
     card: (await cardOfDossier(call, dossier.id)) ?? null,
-    done: own(DONE, url.searchParams.get('da') ?? '') ?? null,
+    done: own(DONE, url.searchParams.get('da') ?? '')?.(view, call.actor.id) ?? null,
     results: view.attachments.filter((each) => each.kind === 'result' || each.kind === 'working'),
     completion: view.completion,
     way: wayLines(view, call.now),
-    opinions: view.opinions,
-    mayAnswer: view.opinions
-      .filter((each) => !each.doneAt && call.actor.queues.some((queue) => own(view.queuesOf, each.id) === queue))
-      .map((each) => each.id),
+    ...{ opinions: asked.opinions, toAnswer: asked.toAnswer, answer: asked.answer },
     consults: view.consults,
     candidates: view.candidates,
     events: view.events.map((event) => ({ seq: event.seq, at: event.at, words: eventWords(event) })).toReversed(),
@@ -121,120 +107,4 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   }
 }
 
-const stay = async (form: FormData, params: { code: string }, act: () => Promise<unknown>) => {
-  const result = await attempt(form, async () => {
-    await act()
-    return { done: true as const }
-  })
-  if (!('done' in result)) return result
-  redirect(303, `/viec/${params.code}?da=xong`)
-}
-
-const acting =
-  (act: (call: Call, form: FormData) => Promise<unknown>) =>
-  async ({ request, locals, params }: { request: Request; locals: App.Locals; params: { code: string } }) => {
-    const form = await request.formData()
-    return stay(form, params, () => act(locals.call, form))
-  }
-
-export const actions: Actions = {
-  'tiep-nhan': async ({ request, locals, params, cookies }) => {
-    const form = await request.formData()
-    const result = await attempt(form, () =>
-      acceptDossier(locals.call, {
-        ...target(form),
-        checks: checksOf(form),
-        timeLimitKey: optional(form, 'thoi-han', 60),
-        fee: feeOf(form),
-      }),
-    )
-    if (!('receiptSecret' in result)) return result
-    keepReceipt({ cookies, locals }, params.code, result)
-    redirect(303, `/giay-hen/${params.code}`)
-  },
-  'bo-sung': async ({ request, locals, params }) => {
-    const form = await request.formData()
-    const result = await attempt(form, () =>
-      askCompletion(locals.call, { ...target(form), items: itemsOf(form), checks: checksOf(form) }),
-    )
-    if (!('round' in result)) return result
-    redirect(303, `/phieu/${params.code}`)
-  },
-  'tu-choi': async ({ request, locals, params }) => {
-    const form = await request.formData()
-    const result = await attempt(form, async () => {
-      const directory = await loadDirectory(locals.call.db)
-      const handOverTo = optional(form, 'chuyen-den', 100)
-      const rightPlace =
-        textOf(form, 'noi-dung', 600) || (handOverTo ? (directory.organisation(handOverTo)?.name ?? '') : '')
-      return declineDossier(locals.call, {
-        ...target(form),
-        reason: textOf(form, 'ly-do', 2000),
-        clause: textOf(form, 'dieu-khoan', 400),
-        rightPlace,
-        handOverTo,
-      })
-    })
-    if (!('handedOver' in result)) return result
-    redirect(303, `/phieu/${params.code}`)
-  },
-  'nhan-ban-giao': acting((call, form) => receiveTask(call, target(form))),
-  buoc: acting(async (call, form) =>
-    takeResultStep(call, await theSigningHouse(), {
-      ...target(form),
-      ...{ act: textOf(form, 'viec', 100), remark: optional(form, 'y-kien'), confirmed: form.has('xac-nhan') },
-      ...{ clause: optional(form, 'dieu-khoan', 400), assignTo: optional(form, 'giao-cho', 200) },
-      ...{ resultNumber: optional(form, 'so-ket-qua', 100), secret: optional(form, 'mat-khau-ky', 200) ?? undefined },
-      oneTimeCode: optional(form, 'ma-mot-lan', 20) ?? undefined,
-    }),
-  ),
-  'phan-cong': acting((call, form) =>
-    reassignTask(call, {
-      ...target(form),
-      postId: optional(form, 'giao-cho', 200),
-      reason: optional(form, 'ly-do', 1000),
-    }),
-  ),
-  'thu-tien': acting((call, form) =>
-    recordFee(call, {
-      ...target(form),
-      ...(feeOf(form) ?? { state: 'due', total: 0 }),
-      state: (feeOf(form)?.state ?? 'due') as 'due',
-      reason: optional(form, 'ly-do-mien', 400),
-    }),
-  ),
-  'xin-y-kien': acting((call, form) =>
-    askOpinion(call, {
-      ...target(form),
-      consult: Number(form.get('co-quan')),
-      question: textOf(form, 'cau-hoi', 2000),
-    }),
-  ),
-  'cho-y-kien': acting((call, form) =>
-    answerOpinion(call, {
-      ...target(form),
-      taskId: textOf(form, 'viec', 40),
-      agrees: textOf(form, 'dong-y', 5) === 'true',
-      words: textOf(form, 'y-kien'),
-    }),
-  ),
-  'bo-sung-ho': acting((call, form) =>
-    supplyCompletion(call, {
-      ...target(form),
-      documents: [],
-      words: textOf(form, 'loi-nhan', 2000) || 'Người dân đã nộp đủ tại một cửa',
-    }),
-  ),
-  'tra-ket-qua': acting((call, form) =>
-    returnResult(call, {
-      ...target(form),
-      by: ReturnBy.catch('collect').parse(form.get('tra-qua')),
-      ...{
-        collectedBy: optional(form, 'nguoi-nhan', 400),
-        collectedPaper: optional(form, 'giay-to', 200),
-        relation: optional(form, 'quan-he', 200),
-      },
-      ...{ postNumber: optional(form, 'buu-gui', 100), originalsShown: form.has('da-xem') },
-    }),
-  ),
-}
+export const actions: Actions = { ...DESK_ACTS, ...STEP_ACTS }

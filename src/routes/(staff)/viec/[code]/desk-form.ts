@@ -1,4 +1,4 @@
-import { type AcceptDossier, CompletionItem, DocumentVerdict } from '#server/dossiers/index.ts'
+import { type AcceptDossier, CompletionItem, DocumentVerdict, type FeeNote } from '#server/dossiers/index.ts'
 import { moneyOf, textOf } from '../../../refused.ts'
 
 /** Which dossier a form is about, and the state of it that was on the screen. */
@@ -19,12 +19,18 @@ export const checksOf = (form: FormData): AcceptDossier['checks'] =>
         : []
     })
 
+/** The fields of the fee, of each form that notes one. */
+export const FEE_FIELDS: Readonly<Record<string, string>> = {
+  ...{ 'fee.state': 'thu-phi', 'fee.receipt': 'bien-lai', 'fee.reason': 'ly-do-mien' },
+  ...{ receipt: 'bien-lai', reason: 'ly-do-mien' },
+}
+
 /** What the desk noted of the fee. */
-export const feeOf = (form: FormData): AcceptDossier['fee'] => {
+export const feeOf = (form: FormData): FeeNote | null => {
   const state = textOf(form, 'thu-phi', 10)
   const total = moneyOf(form)
   return state === 'paid' || state === 'exempt' || state === 'due'
-    ? { state, total, receipt: optional(form, 'bien-lai', 60) }
+    ? { state, total, receipt: optional(form, 'bien-lai', 60), reason: optional(form, 'ly-do-mien', 400) }
     : null
 }
 

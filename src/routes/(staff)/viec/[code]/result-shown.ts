@@ -15,8 +15,17 @@ const isSealed = ({ result }: Prepared) => result.state === 'sealed' || result.s
 const printable = (prepared: Prepared) => (prepared.result.laidOn && isSealed(prepared) ? prepared.result.id : null)
 
 /** The prepared result in words for the workbench. */
-export const resultShown = ({ current, beside, mayPrepare, preparables, wants, waits }: ResultView) => ({
-  ...{ mayPrepare, wants, waits, offered: preparables.length > 0 },
+export const resultShown = ({ current, beside, mayPrepare, preparables, wants, waits, ...ways }: ResultView) => ({
+  ...{
+    mayPrepare,
+    wants,
+    waits,
+    offered: preparables.length > 0,
+    lacking: ways.lacking,
+    mayChooseByHand: ways.mayChooseByHand,
+  },
+  byHand: ways.byHand,
+  refusalKey: preparables.find((each) => each.outcome === 'refuse')?.key ?? null,
   beside: beside.map((each) => ({
     ...{ id: each.result.id, name: each.name, number: each.paper.notation, words: STATES[each.result.state] },
     ...{ paperId: each.paper.id, printable: printable(each) },

@@ -16,6 +16,7 @@ import { paperHouse } from '../../../../slip-pdf.ts'
 import { optional, target } from '../desk-form.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
+const DATA_FIELDS = { fields: (field: string) => field.replace(/^data\./, 'du-lieu.') }
 const DONE: Record<string, string> = {
   '1': 'Đã lưu dự thảo. Xem lại bản in bên cạnh rồi về hồ sơ để trình.',
   them: 'Đã thêm tệp. Chọn tệp ấy để ghi lên rồi lưu.',
@@ -68,21 +69,25 @@ export const actions: Actions = {
   default: async ({ request, locals, params, url }) => {
     const form = await request.formData()
     const key = textOf(form, 'mau', 100)
-    const prepared = await attempt(form, async () => {
-      const view = await viewDossier(locals.call, { code: params.code })
-      const wanted = (await viewResult(locals.call, view)).preparables.find((each) => each.key === key)
-      const data = await readTyped(
-        locals.call,
-        wanted?.templateKey ?? '',
-        (path) => optional(form, `du-lieu.${path}`, 8000) ?? undefined,
-      )
-      return prepareResult(locals.call, paperHouse(url), {
-        ...target(form),
-        resultKey: key,
-        data,
-        laidOn: optional(form, 'ban-quet', 40),
-      })
-    })
+    const prepared = await attempt(
+      form,
+      async () => {
+        const view = await viewDossier(locals.call, { code: params.code })
+        const wanted = (await viewResult(locals.call, view)).preparables.find((each) => each.key === key)
+        const data = await readTyped(
+          locals.call,
+          wanted?.templateKey ?? '',
+          (path) => optional(form, `du-lieu.${path}`, 8000) ?? undefined,
+        )
+        return prepareResult(locals.call, paperHouse(url), {
+          ...target(form),
+          resultKey: key,
+          data,
+          laidOn: optional(form, 'ban-quet', 40),
+        })
+      },
+      DATA_FIELDS,
+    )
     if (!('paper' in prepared)) return prepared
     redirect(303, `/viec/${params.code}/ket-qua?da=1&mau=${encodeURIComponent(key)}`)
   },

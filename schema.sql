@@ -1310,7 +1310,7 @@ desk_service desk_service_served_id_fkey FOREIGN KEY (served_id) REFERENCES orga
 directory_revision directory_revision_only_row_check CHECK (only_row)
 directory_revision directory_revision_pkey PRIMARY KEY (only_row)
 document_check document_check_pkey PRIMARY KEY (dossier_id, document_key)
-document_check document_check_verdict_check CHECK ((verdict = ANY (ARRAY['there'::text, 'missing'::text, 'unusable'::text, 'not-needed'::text])))
+document_check document_check_verdict_check CHECK ((verdict = ANY (ARRAY['there'::text, 'missing'::text, 'unusable'::text, 'not-needed'::text, 'later'::text])))
 dossier dossier_channel_check CHECK ((channel = ANY (ARRAY['online'::text, 'counter'::text, 'post'::text])))
 dossier dossier_code_key UNIQUE (code)
 dossier dossier_fee_state_check CHECK ((fee_state = ANY (ARRAY['none'::text, 'due'::text, 'paid'::text, 'exempt'::text])))

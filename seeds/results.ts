@@ -127,9 +127,9 @@ async function carried(world: World, dossierId: string, until: string) {
     const call: Call = { db, actor: await holderOf(db, open.queue, open.postId, now), now }
     if (open.stepKind === 'appraise') await prepared(call, house, dossierId)
     await completed(world, dossierId)
-    const { acts } = await viewDossier({ ...call, now: clock() }, { id: dossierId })
+    const { acts, answer } = await viewDossier({ ...call, now: clock() }, { id: dossierId })
     const act = acts.find((each) => each.outcome === 'grant') ?? acts[0]!
-    const command = { dossierId, act: act.key, remark: 'Theo hồ sơ' }
+    const command = { dossierId, act: act.key, remark: 'Theo hồ sơ', answer: answer?.choices[0]?.key }
     const signs = ['decide', 'number', 'sign-book'].includes(open.stepKind)
     const later = { ...call, now: clock() }
     await takeResultStep(later, house, signs ? { ...command, secret: DEMONSTRATION_PIN } : command)

@@ -38,6 +38,10 @@ export const DOSSIER_REFUSALS: Record<string, Sentence> = {
   'filing.place-missing': { status: 422, vi: 'Ông/Bà chọn nơi nhận hồ sơ.' },
   'filing.unknown-paper': { status: 422, vi: 'Thủ tục này không cần giấy tờ đó.' },
   'filing.empty-file': { status: 422, vi: 'Tệp trống. Ông/Bà chọn lại tệp.' },
+  'filing.contact-missing': {
+    status: 422,
+    vi: 'Nộp qua mạng thì cần một số điện thoại hoặc thư điện tử để báo tin. Ông/Bà ghi số điện thoại trong phần Người yêu cầu.',
+  },
   'filing.no-file': { status: 422, vi: 'Ông/Bà chọn tệp rồi bấm "Thêm tệp".' },
   'filing.kind-not-taken': {
     status: 422,

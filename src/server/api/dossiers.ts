@@ -87,9 +87,26 @@ dossiers.openapi(view, async (context) => {
     way,
     events,
     acts,
+    answer: mayAnswer,
+    turn,
   } = await viewDossier(context.get('call'), { code: context.req.valid('param').code })
   const { receiptSecretHash: _secret, ...shown } = dossier
-  return context.json({ dossier: shown, progress: state, sections, doubts, papers, completion, way, events, acts }, 200)
+  return context.json(
+    {
+      dossier: shown,
+      progress: state,
+      sections,
+      doubts,
+      papers,
+      completion,
+      way,
+      events,
+      acts,
+      answer: mayAnswer,
+      turn,
+    },
+    200,
+  )
 })
 
 const inbox = createRoute({

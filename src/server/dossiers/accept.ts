@@ -5,13 +5,14 @@ import { Refusal, refuseAll } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { applicableTimeLimit, documentsFor, nextStep, type ProcedureContent, stepOf } from '#server/procedures/index.ts'
 import { moveTask } from '#server/workflow/index.ts'
-import { change, lockDossier } from './change.ts'
+import { turnIn } from './citizen-turn.ts'
+import { change, lockDossier, tell } from './change.ts'
 import { timelinessOf } from './clock.ts'
 import { saveDocumentChecks } from './desk-queries.ts'
 import { takeFeeTotal } from './fee-total.ts'
 import { keptUntil, taskOf } from './next-task.ts'
 import { holderWords } from './place.ts'
-import type { DossierPatch } from './queries.ts'
+import type { Dossier, DossierPatch } from './queries.ts'
 import { feeFaults } from './record-fee.ts'
 import { requireHis, requireRight } from './rights.ts'
 import type { AcceptDossier, DocumentCheck } from './schema.ts'
@@ -33,7 +34,10 @@ export function decideAcceptance(
 ) {
   const verdicts = new Map(checks.map((check) => [check.documentKey, check.verdict]))
   const needed = documentsFor(content, answers, on).filter((each) => !each.optional && !each.madeByForm)
-  const missing = needed.filter((each) => ['missing', 'unusable'].includes(verdicts.get(each.key) ?? ''))
+  const lacks = (each: (typeof needed)[number]) =>
+    ['missing', 'unusable'].includes(verdicts.get(each.key) ?? '') ||
+    (verdicts.get(each.key) === 'later' && !each.originalShownAtCollection)
+  const missing = needed.filter(lacks)
   const unchecked = needed.filter((each) => !verdicts.has(each.key))
   const told = (code: string, papers: typeof needed) =>
     papers.length > 0 && new Refusal(code, { names: papers.map((each) => each.name) }, `checks.${papers[0]!.key}`)
@@ -95,6 +99,7 @@ export function acceptDossier(call: Call, command: AcceptDossier): Promise<Accep
     }
     const facts = { limit: { amount: limit.amount, unit: limit.unit }, cutOff, dueAt, limitName: limit.name }
     await change(within, dossier, patch, { kind: 'accepted', facts, chain: dossier.receivingId })
+    if (!settled && turnIn(next)) tell(within, { ...dossier, ...patch } as Dossier, 'your-turn')
     return { id: dossier.id, code: dossier.code!, dueAt, receiptSecret }
   })
 }

@@ -1,6 +1,7 @@
 export { acceptDossier, type Accepted } from './accept.ts'
 export { dossierEvent } from './announced.ts'
 export { bringSearchAlong } from './bring-search-along.ts'
+export { type Turn, turnIn, turnWords } from './citizen-turn.ts'
 export { askCompletion } from './ask-completion.ts'
 export { attachPaper } from './attach.ts'
 export { endResult, type EndResult } from './end-result.ts'

@@ -6,6 +6,8 @@ import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion, type ProcedureVersion } from '#server/procedures/index.ts'
 import { readCode } from './code.ts'
 import { shareUsed } from './clock.ts'
+import { listTasks } from '#server/workflow/index.ts'
+import { type Turn, turnOf } from './citizen-turn.ts'
 import { type Dossier, findDossierByCode } from './queries.ts'
 import { NATIONAL_STATUS, type NationalStatus, nationalStatus, STATES } from './state-machine.ts'
 
@@ -20,6 +22,8 @@ export type Progress = {
   handling: string
   step: { number: number; of: number; name: string; holder: string } | null
   filedAt: Date
+  /** It is the filer's turn: for what and where; not of a sensitive procedure. */
+  turn: { does: string; place: string; before: Date } | null
   answerBy: Date | null
   acceptedAt: Date | null
   dueAt: Date | null
@@ -54,6 +58,7 @@ export function progressFrom(
   version: ProcedureVersion,
   directory: Directory,
   clock: Progress['clock'],
+  turn: Turn | null = null,
 ): Progress {
   const { content } = version
   const steps = content.workflow?.steps ?? []
@@ -72,6 +77,7 @@ export function progressFrom(
       at >= 0 && !state.ends
         ? { number: at + 1, of: steps.length, name: dossier.stepName ?? '', holder: dossier.holderWords ?? '' }
         : null,
+    turn: turn && !content.sensitive ? { does: turn.does, place: turn.place, before: turn.before } : null,
     ...{ filedAt: dossier.filedAt, answerBy: dossier.answerBy, acceptedAt: dossier.acceptedAt, dueAt: dossier.dueAt },
     ...{ settledAt: dossier.settledAt, returnedAt: dossier.returnedAt, timeliness: dossier.timeliness },
     ...{ clock, ended: state.ends },
@@ -86,7 +92,10 @@ export async function progressOf(db: Db, typed: string, now: Date): Promise<Prog
     getVersion(db, dossier.procedureVersionId),
     loadDirectory(db, vietnamDate(now)),
   ])
-  return progressFrom(dossier, version, directory, await clockNow(db, dossier, version, now))
+  const open = (await listTasks(db, dossier.id)).find((task) => !task.doneAt && !task.side)
+  const step = version.content.workflow?.steps.find((each) => each.key === open?.stepKey)
+  const turn = turnOf(directory, dossier, step, open)
+  return progressFrom(dossier, version, directory, await clockNow(db, dossier, version, now), turn)
 }
 
 /**

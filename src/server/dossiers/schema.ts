@@ -95,7 +95,8 @@ export type FileDossier = {
   demonstration?: boolean
 }
 
-export const DocumentVerdict = z.enum(['there', 'missing', 'unusable', 'not-needed'])
+/** `later`: its original is shown when the result is collected (xuất trình khi đến nhận); the receipt does not list it as received. */
+export const DocumentVerdict = z.enum(['there', 'missing', 'unusable', 'not-needed', 'later'])
 
 /** What the desk ticked for one required document. */
 export const DocumentCheck = z.object({

@@ -5,14 +5,15 @@ import { Refusal, refuseAll } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { nextStep, type Step, type StepAct, stepOf } from '#server/procedures/index.ts'
 import { moveTask } from '#server/workflow/index.ts'
-import { change, eventOf, lockDossier, type Locked } from './change.ts'
+import { change, eventOf, lockDossier, type Locked, tell } from './change.ts'
 import { clockOf, timelinessOf } from './clock.ts'
 import { askGuards } from './guards.ts'
 import { clockHistory } from './history.ts'
 import { keptUntil, taskOf } from './next-task.ts'
 import { holderWords } from './place.ts'
 import { answerFaults, filesOf } from './answers-of-bodies.ts'
-import { type DossierPatch, listAttachments, type NewEvent } from './queries.ts'
+import { turnIn } from './citizen-turn.ts'
+import { type Dossier, type DossierPatch, listAttachments, type NewEvent } from './queries.ts'
 import { requireHis } from './rights.ts'
 import type { TakeStep } from './schema.ts'
 import { stateInStep } from './state-machine.ts'
@@ -138,6 +139,7 @@ export function takeStep(
       Object.assign(facts, await resultNumber(within, world, open.organisationId, command))
     const kind = settled ? 'settled' : 'step-taken'
     await change(within, dossier, patch, { kind, facts, chain: open.organisationId, also: clock.events })
+    if (!settled && turnIn(next)) tell(within, { ...dossier, ...patch } as Dossier, 'your-turn')
     return { id: dossier.id, code: dossier.code!, stepKey: next.key, stepName: next.name }
   })
 }

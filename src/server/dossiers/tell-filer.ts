@@ -1,9 +1,14 @@
 import { own } from '#own-keys'
+import { loadDirectory } from '#server/directory/index.ts'
 import { insertNotice } from '#server/notices/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { queueMessage } from '#server/platform/outbox.ts'
-import { getVersion } from '#server/procedures/index.ts'
-import { type Dossier, findDossier } from './queries.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { getVersion, type ProcedureVersion } from '#server/procedures/index.ts'
+import { listTasks } from '#server/workflow/index.ts'
+import { turnOf, turnWords } from './citizen-turn.ts'
+import { collectedHow } from './collected-how.ts'
+import { type Dossier, findDossier, listAttachments } from './queries.ts'
 
 const two = (number: number) => String(number).padStart(2, '0')
 const moment = (at: Date | null) => {
@@ -17,6 +22,7 @@ export function messageOf(
   kind: string,
   dossier: Pick<Dossier, 'answerBy' | 'dueAt' | 'outcome'>,
   address = '',
+  words?: string,
 ): { title: string; body: string } | undefined {
   // Last, and without a stop behind it: programs that read mail would make the stop a part of the link.
   const at = address && ` ${address}`
@@ -42,8 +48,9 @@ export function messageOf(
     }),
     settled: () => ({
       title: dossier.outcome === 'refuse' ? 'Đã có văn bản trả lời từ chối' : 'Đã có kết quả',
-      body: 'Ông/Bà đến nhận tại bộ phận một cửa trong giờ làm việc, mang theo giấy hẹn và giấy tờ tùy thân.',
+      body: words ?? '',
     }),
+    'your-turn': () => ({ title: 'Mời Ông/Bà làm việc tiếp theo', body: `${words ?? ''}${at}` }),
     returned: () => ({ title: 'Đã trả kết quả', body: 'Hồ sơ đã kết thúc.' }),
     'result-ready': () => ({
       title: 'Bản điện tử của kết quả đã có',
@@ -71,12 +78,31 @@ export function messageOf(
   return own(MESSAGES, kind)?.()
 }
 
+/** What is told of this dossier alone: the filer's turn, null when it is over; how its result is collected. */
+async function wordsOf({ db, now }: Call, kind: string, dossier: Dossier, version: ProcedureVersion) {
+  if (kind !== 'your-turn' && kind !== 'settled') return undefined
+  const directory = await loadDirectory(db, vietnamDate(now))
+  if (kind === 'settled') return collectedHow(dossier, version, await listAttachments(db, dossier.id), directory)
+  const open = (await listTasks(db, dossier.id)).find((task) => !task.doneAt && !task.side)
+  const step = version.content.workflow?.steps.find((each) => each.key === open?.stepKey)
+  const turn = turnOf(directory, dossier, step, open)
+  if (!turn) return null
+  const draft = turn.readsDraft ? ' Đọc trước bản thảo trong hồ sơ.' : ''
+  return `${turnWords(turn, moment)}${draft}`
+}
+
 /** Listens to every event of a dossier: a message in the page, by e-mail and by SMS, in the transaction that removes the announcement. */
 export async function tellFiler(call: Call, told: { dossierId: string; kind: string }, origin = '') {
   const dossier = await findDossier(call.db, told.dossierId)
-  const message = dossier && messageOf(told.kind, dossier, origin && `${origin}/ho-so/${dossier.code}`)
-  if (!dossier || !message || dossier.demonstration) return
-  const { content } = await getVersion(call.db, dossier.procedureVersionId)
+  if (!dossier || dossier.demonstration) return
+  // Filed and accepted on the spot: the acceptance is told, not by when the desk would answer.
+  if (told.kind === 'filed' && dossier.channel === 'counter' && dossier.acceptedAt) return
+  const version = await getVersion(call.db, dossier.procedureVersionId)
+  const { content } = version
+  const words = await wordsOf(call, told.kind, dossier, version)
+  if (words === null) return
+  const message = messageOf(told.kind, dossier, origin && `${origin}/ho-so/${dossier.code}`, words)
+  if (!message) return
   const name = content.sensitive
     ? `thủ tục lĩnh vực ${content.field}`
     : (content.shortName ?? content.name).slice(0, 80)

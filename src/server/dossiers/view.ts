@@ -5,6 +5,7 @@ import { noteSeen } from '#server/platform/read-trail.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import {
+  type Answer,
   type AnswerFault,
   documentsFor,
   doubtsOf,
@@ -22,6 +23,8 @@ import { listCompletionItems, listDocumentChecks } from './desk-queries.ts'
 import { type DossierEvent, listEvents } from './lists.ts'
 import { holderOf, holderWords } from './place.ts'
 import { type AnswerSection, playedBack, withNumbersCovered } from './played-back.ts'
+import { collectedHow } from './collected-how.ts'
+import { type Turn, turnOf } from './citizen-turn.ts'
 import { clockNow, type Progress, progressFrom } from './progress.ts'
 import {
   type AttachmentRow,
@@ -103,6 +106,12 @@ export type DossierView = {
   consults: { body: string }[]
   candidates: { id: string; title: string; holder: string | null }[]
   opinions: WayStep[]
+  /** Of a step that a body outside holds: what it may answer. */
+  answer: Answer | null
+  /** The filer's turn in the open step. */
+  turn: Turn | null
+  /** Of a result that waits: where and with what it is collected, and what is owed. */
+  collecting: string | null
   /** Queue of each task. */
   queuesOf: Record<string, string>
 }
@@ -230,6 +239,9 @@ export async function viewDossier(call: Call, key: ViewKey): Promise<DossierView
     whyNot,
     consults: step?.consults.map(({ body }) => ({ body })) ?? [],
     candidates: queue ? posts.serving(queue).map(({ id, title, holder }) => ({ id, title, holder })) : [],
+    answer: (step?.holder.role === 'outside' && step.answer) || null,
+    turn: turnOf(directory, dossier, step, open),
+    collecting: dossier.state === 'settled' ? collectedHow(dossier, version, attachments, directory) : null,
     opinions: way.filter((each) => each.side),
     queuesOf: Object.fromEntries(tasks.map((task) => [task.id, task.queue])),
   }

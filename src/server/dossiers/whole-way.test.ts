@@ -86,7 +86,8 @@ test('every procedure seeded in full goes its whole way, step by step, to the re
       if (here.dossier.state === 'settled') break
       const act = here.acts[0]
       assert.ok(act, `${content.code}: no act at ${here.dossier.stepKey} for ${call.actor.postId}`)
-      await takeStep(call, { dossierId: id, act: act.key, remark: 'Theo hồ sơ', clause: 'Điều 1', confirmed: true })
+      const words = { remark: 'Theo hồ sơ', clause: 'Điều 1', confirmed: true, answer: here.answer?.choices[0]?.key }
+      await takeStep(call, { dossierId: id, act: act.key, ...words })
     }
     const progress = await progressOf(db, code, now)
     assert.equal(progress?.state, 'settled', content.code)

@@ -119,6 +119,8 @@ export async function sendDraft(call: Call, draftId: string, choice?: ChooseRetu
       phone: keptOr(account?.phone, readPhone),
       email: keptOr(account?.email, readEmail),
     }
+    if (!filer.phone && !filer.email && !text(answerAt(view.draft.answers, 'applicant.phone')))
+      throw new Refusal('filing.contact-missing')
     const filed = await fileDossier(within, commandOf(view, filer, placeOf(view)))
     await markDraftSent(within.db, draftId, filed.id)
     return filed

@@ -1,4 +1,5 @@
 export { correctTemplates } from './correct-templates.ts'
+export { readWatermarked } from './read-watermarked.ts'
 export { type DataFault, dataFaults } from './data-faults.ts'
 export { paperEnded } from './announcements.ts'
 export {

@@ -122,6 +122,18 @@ export const Answer = z.strictObject({
 })
 export type Answer = z.infer<typeof Answer>
 
+/**
+ * Việc của người dân trong một bước: what the filer comes for ("đọc bản thảo và ký sổ"), where (the unit that holds the step, the desk, or
+ * at home, where officials come), what to bring, and whether the draft of the result may be read at home before.
+ */
+export const CitizenTurn = z.strictObject({
+  does: z.string().max(200),
+  where: z.enum(['holder', 'desk', 'home']).default('holder'),
+  bring: z.array(z.string().max(200)).default([]),
+  readsDraft: z.boolean().default(false),
+})
+export type CitizenTurn = z.infer<typeof CitizenTurn>
+
 export const Step = z.strictObject({
   key: z.string().regex(/^[a-z][a-z0-9-]*$/),
   name: z.string(),
@@ -144,6 +156,8 @@ export const Step = z.strictObject({
       }),
     )
     .default([]),
+  /** It is the filer's turn in this step; they are told, by notice, e-mail and SMS. */
+  citizen: CitizenTurn.optional(),
   /** Of a step that a body outside takes: what it may answer. */
   answer: Answer.optional(),
   /** The whole clock does not run while the dossier is in this step. */

@@ -32,6 +32,7 @@ export { afterCorrectionComplete, afterCorrectionSigned, afterEnded } from './co
 export { prepareCorrection } from './corrections/prepare.ts'
 export { type Correction, PrepareCorrection } from './corrections/schema.ts'
 export { chooseByHand } from './choose-by-hand.ts'
+export { readDraft } from './read-draft.ts'
 export { draftFor } from './fill.ts'
 export { type FormLine, formLines, readFormLines } from './form-lines.ts'
 export { afterComplete, afterSealed, afterSigned } from './listen.ts'

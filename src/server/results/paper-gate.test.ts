@@ -3,12 +3,13 @@ import { after, test } from 'node:test'
 import { takeStep, viewDossier } from '#server/dossiers/index.ts'
 import { stopSetters } from '#server/papers/index.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
+import type { Refusal } from '#server/platform/refusal.ts'
 import { findPublished, type ProcedureContent, type StepAct } from '#server/procedures/index.ts'
 import { aSigningHouse } from '#server/signing/testing.ts'
 import { fullSeeds } from '../../../seeds/procedures.ts'
 import { chooseByHand, prepareResult, takeResultStep, viewResult } from './index.ts'
 import { listResults } from './queries.ts'
-import { OnItsWay, PIN } from './testing.ts'
+import { answerOf, OnItsWay, PIN } from './testing.ts'
 
 after(stopSetters)
 
@@ -51,7 +52,7 @@ test('ba mươi hai thủ tục: ở mỗi bước, không việc nào trình, k
         refused += 1
       }
       // Carried on below the door, so that the steps after the decision are tried too.
-      await takeStep(call, { dossierId: way.id, act: view.acts[0]!.key, ...WORDS })
+      await takeStep(call, { dossierId: way.id, act: view.acts[0]!.key, ...WORDS, answer: answerOf(view) })
     }
     assert.equal((await way.view()).dossier.state, 'settled', code)
   }
@@ -101,6 +102,35 @@ test('trình văn bản từ chối thì dự thảo phải là văn bản từ 
   await way.prepare('refuse')
   await takeResultStep(await way.holder(), h.house, propose)
   assert.equal((await way.view()).dossier.stepKey, 'decide')
+})
+
+test('công an trả lời: phải chọn, và có chữ hoặc tệp; có án tích thì phải có tệp; tất cả nói một lần', async (t) => {
+  const h = await aSigningHouse(t)
+  await migrateJobs(h.pool)
+  const way = await OnItsWay.file(h, '2.000488')
+  await way.until('wait')
+  const police = await way.holder()
+  const answer = { dossierId: way.id, act: 'tra-loi' }
+  await assert.rejects(takeResultStep(police, h.house, answer), (error: Refusal) => {
+    assert.deepEqual(
+      error.all.map((each) => [each.code, each.field]),
+      [
+        ['dossiers.answer-choice', 'answer'],
+        ['dossiers.answer-empty', 'words'],
+      ],
+    )
+    return true
+  })
+  await assert.rejects(takeResultStep(police, h.house, { ...answer, answer: 'record', remark: 'Có' }), {
+    code: 'dossiers.answer-wants-file',
+  })
+  await assert.rejects(takeResultStep(police, h.house, { ...answer, answer: 'none', remark: '  ' }), {
+    code: 'dossiers.answer-empty',
+  })
+  await way.scan(Buffer.from('%PDF-1.4 trả lời'), 'tra-loi.pdf')
+  await takeResultStep(police, h.house, { ...answer, answer: 'record' })
+  const { events } = await way.view()
+  assert.equal(events.at(-1)?.facts.answer, 'Có án tích, xem tệp')
 })
 
 test('cơ quan ngoài trả lời xác minh không soạn kết quả của cơ quan giải quyết, cũng không chọn ký tay', async (t) => {

@@ -1,5 +1,5 @@
 import type { Call, Db } from '#server/platform/call.ts'
-import { acceptDossier, attachPaper, type ReturnBy, viewDossier } from '#server/dossiers/index.ts'
+import { acceptDossier, attachPaper, type DossierView, type ReturnBy, viewDossier } from '#server/dossiers/index.ts'
 import { asHolder } from '#server/dossiers/testing.ts'
 import { one } from '#server/papers/index.ts'
 import { storeFile } from '#server/platform/files.ts'
@@ -7,7 +7,10 @@ import { completeSignature } from '#server/signing/index.ts'
 import { giveKey, PIN, type TestHouse } from '#server/signing/testing.ts'
 import { aFiledDossier } from '#server/slips/testing.ts'
 import { systemActor } from '#server/platform/call.ts'
-import { draftFor, prepareResult, takeResultStep, viewResult } from './index.ts'
+import { chooseByHand, draftFor, prepareResult, takeResultStep, viewResult } from './index.ts'
+
+/** The first of the answers that a body outside may give. */
+export const answerOf = ({ answer }: Pick<DossierView, 'answer'>) => answer?.choices[0]?.key
 
 /** A dossier on its way in a house where signing works; each call is ten minutes later than the one before. */
 export class OnItsWay {
@@ -48,7 +51,17 @@ export class OnItsWay {
       const view = await viewDossier(call, { id: this.id })
       const open = view.way.find((each) => !each.doneAt && !each.side)!
       if (kinds.includes(open.stepKind)) return { call, view }
-      const step = { dossierId: this.id, act: view.acts[0]!.key, remark: 'Theo hồ sơ', confirmed: true }
+      const step = {
+        dossierId: this.id,
+        act: view.acts[0]!.key,
+        remark: 'Theo hồ sơ',
+        confirmed: true,
+        answer: answerOf(view),
+      }
+      const { lacking, mayChooseByHand } = await viewResult(call, view)
+      // Nothing was prepared: its result goes by hand on paper, as an official would choose.
+      if (mayChooseByHand && lacking.includes(step.act))
+        await chooseByHand(call, { dossierId: this.id, reason: 'Ký trên giấy' })
       await takeResultStep(call, this.h.house, step)
     }
     throw new Error(`never came to ${kinds.join(', ')}`)

@@ -48,6 +48,8 @@ export type ResultView = {
   /** Ký tay trên giấy, where it was chosen. */
   byHand: ByHand | null
   mayChooseByHand: boolean
+  /** A draft that the filer is asked to read now. */
+  draftToRead: boolean
   /** What the open step wants of whoever holds it: his PIN, to sign or to seal. */
   wants: 'initial' | 'sign' | 'seal' | null
   /** The signature still waits for its timestamp: the paper goes on, the filer gets it when it is complete. */
@@ -147,6 +149,7 @@ export async function viewResult(call: Call, view: DossierView): Promise<ResultV
     wants: view.whyNot === null && current ? wantedOf(open?.stepKind, current.result.state, initials === true) : null,
     waits: prepared.some(({ paper }, at) => paper.state === 'signing' && waiting[at]!.length > 0),
     mayPrepare: offered.length > 0 && isDrafting && isMine && current?.result.state !== 'signed',
+    draftToRead: view.turn?.readsDraft === true && results[0]?.state === 'draft',
     ...{ byHand, lacking: step ? step.acts.filter(lacks).map((each) => each.key) : [] },
     mayChooseByHand:
       isMine && step.kind !== 'return' && all.length > 0 && results.every((each) => each.state === 'draft'),

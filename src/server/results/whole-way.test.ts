@@ -15,7 +15,7 @@ import { paperComplete, paperSealed, paperSigned, signMany } from '#server/signi
 import { aSigningHouse, type TestHouse } from '#server/signing/testing.ts'
 import { afterComplete, afterSealed, afterSigned, findViewablePaper, takeResultStep } from './index.ts'
 import { findResult } from './queries.ts'
-import { OnItsWay, PIN } from './testing.ts'
+import { answerOf, OnItsWay, PIN } from './testing.ts'
 
 after(stopSetters)
 listen(paperSigned, afterSigned)
@@ -52,7 +52,12 @@ async function toTheLeader(way: OnItsWay, outcome: 'grant' | 'refuse', signerPos
     if (open.stepKind === 'decide') return { call, view: here }
     if (open.stepKind === 'appraise' && !(await findResult(way.db, way.id))) await way.prepare(outcome, signerPostId)
     const act = here.acts[0]!
-    await takeResultStep(call, way.h.house, { dossierId: way.id, act: act.key, remark: 'Theo hồ sơ' })
+    await takeResultStep(call, way.h.house, {
+      dossierId: way.id,
+      act: act.key,
+      remark: 'Theo hồ sơ',
+      answer: answerOf(here),
+    })
   }
   throw new Error('never decided')
 }

@@ -1,11 +1,12 @@
 import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
-import { viewDossier, withdrawDossier } from '#server/dossiers/index.ts'
+import { turnWords, viewDossier, withdrawDossier } from '#server/dossiers/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion, nextProcedures } from '#server/procedures/index.ts'
 import { eventWords, wayLines } from '../../../dossier-words.ts'
 import { REFUSALS } from '#server/refusals.ts'
-import { cardOfDossier } from '#server/results/index.ts'
+import { cardOfDossier, viewResult } from '#server/results/index.ts'
+import { dueWords } from '#ui/format.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -23,6 +24,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
         dossier.answers,
       )
     : []
+  const result = view.turn?.readsDraft ? await viewResult(locals.call, view) : null
   const waiting = completion.filter((item) => !item.suppliedAt)
   return {
     progress,
@@ -48,6 +50,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     ],
     slipFault: own(REFUSALS, url.searchParams.get('loi') ?? '')?.vi ?? null,
     next,
+    turn: view.turn && { ...view.turn, words: turnWords(view.turn, dueWords) },
+    draftToRead: result?.draftToRead ?? false,
+    collecting: view.collecting,
     way: wayLines(view, locals.call.now),
     events: view.events.map((event) => ({ seq: event.seq, at: event.at, words: eventWords(event) })).toReversed(),
     dossier: {

@@ -6,6 +6,7 @@ import { attempt, textOf } from '../../../refused.ts'
 import { paperHouse } from '../../../slip-pdf.ts'
 import { theSigningHouse } from '../../../signing-house.ts'
 import { codeAskedFor } from '../../../signing-words.ts'
+import { moneyWords } from '#ui/format.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const ACCOUNT: ReadonlyMap<string, string> = new Map([
@@ -37,6 +38,14 @@ export const load: PageServerLoad = async ({ locals, params, url, cookies }) => 
       official: locals.call.actor.name,
     },
     papers: papers.filter((paper) => paper.check?.verdict === 'there').map((paper) => paper.name),
+    fee:
+      dossier.feeState === 'due'
+        ? `Còn phải nộp ${moneyWords(dossier.feeTotal)}`
+        : dossier.feeState === 'paid'
+          ? `Đã nộp ${moneyWords(dossier.feeTotal)}, biên lai ${dossier.feeReceipt ?? ''}`
+          : dossier.feeState === 'exempt'
+            ? 'Được miễn'
+            : 'Không phải nộp',
     link: made?.secret ? `${url.origin}/tra-cuu/${progress.code}?khoa=${made.secret}` : null,
     claim: made?.claim ?? null,
     account: ACCOUNT.get(url.searchParams.get('lap') ?? '') ?? null,

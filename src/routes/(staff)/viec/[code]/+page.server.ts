@@ -23,6 +23,12 @@ const DONE = {
   them: () => 'Đã thêm tệp vào hồ sơ.',
 }
 
+/** Where a dossier was handed over to, with its new code. */
+function movedTo({ events }: DossierView): { place: string; code: string } | null {
+  const facts = events.findLast((each) => each.kind === 'handed-over')?.facts
+  return typeof facts?.newCode === 'string' ? { place: String(facts.rightPlace ?? ''), code: facts.newCode } : null
+}
+
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const { call } = locals
   const view = await viewDossier(call, { code: params.code })
@@ -53,6 +59,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     way: wayLines(view, call.now),
     ...{ opinions: asked.opinions, toAnswer: asked.toAnswer, answer: asked.answer },
     consults: view.consults,
+    movedTo: movedTo(view),
     candidates: view.candidates,
     events: view.events.map((event) => ({ seq: event.seq, at: event.at, words: eventWords(event) })).toReversed(),
     open: open

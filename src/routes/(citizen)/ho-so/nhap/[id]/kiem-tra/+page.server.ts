@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
 import { openAccountAtDesk } from '#server/accounts/index.ts'
 import { loadDirectory } from '#server/directory/index.ts'
@@ -57,6 +58,11 @@ const choiceOf = (form: FormData, draftId: string) => ({
   filedHow: textOf(form, 'cach-nop', 20) === 'on-behalf' ? ('on-behalf' as const) : ('assisted' as const),
 })
 
+const FEE_FIELDS: Readonly<Record<string, string>> = {
+  ...{ 'fee.state': 'thu-phi', 'fee.receipt': 'bien-lai', 'fee.reason': 'ly-do-mien' },
+}
+const deskField = (field: string) => own(FEE_FIELDS, field) ?? field.replace(/^checks\./, 'giay:')
+
 const checksOf = (form: FormData) =>
   [...form.keys()]
     .filter((name) => name.startsWith('giay:'))
@@ -69,7 +75,12 @@ const feeOf = (form: FormData) => {
   const state = textOf(form, 'thu-phi', 10)
   const total = moneyOf(form)
   return state === 'paid' || state === 'exempt' || state === 'due'
-    ? ({ state, total, receipt: textOf(form, 'bien-lai', 60) || null } as const)
+    ? ({
+        state,
+        total,
+        receipt: textOf(form, 'bien-lai', 60) || null,
+        reason: textOf(form, 'ly-do-mien', 400) || null,
+      } as const)
     : null
 }
 
@@ -105,20 +116,23 @@ export const actions: Actions = {
   },
   nhan: async ({ request, locals, params, cookies }) => {
     const form = await request.formData()
-    const result = await attempt(form, () =>
-      inTransaction(locals.call, async (call) => {
-        await chooseReturn(call, choiceOf(form, params.id))
-        const { draft } = await viewDraft(call, params.id)
-        const { accountId, claimCode, outcome } = await accountFor(call, form, draft.answers, draft.receivingId)
-        const accepted = await acceptDraft(call, {
-          draftId: params.id,
-          accountId,
-          checks: checksOf(form),
-          timeLimitKey: textOf(form, 'thoi-han', 60) || null,
-          fee: feeOf(form),
-        })
-        return { ...accepted, claimCode, outcome }
-      }),
+    const result = await attempt(
+      form,
+      () =>
+        inTransaction(locals.call, async (call) => {
+          await chooseReturn(call, choiceOf(form, params.id))
+          const { draft } = await viewDraft(call, params.id)
+          const { accountId, claimCode, outcome } = await accountFor(call, form, draft.answers, draft.receivingId)
+          const accepted = await acceptDraft(call, {
+            draftId: params.id,
+            accountId,
+            checks: checksOf(form),
+            timeLimitKey: textOf(form, 'thoi-han', 60) || null,
+            fee: feeOf(form),
+          })
+          return { ...accepted, claimCode, outcome }
+        }),
+      { form: 'nhan', fields: deskField },
     )
     if (!('receiptSecret' in result)) return result
     keepReceipt({ cookies, locals }, result.code, result)

@@ -1,6 +1,17 @@
 /** The map, as failing checks. A module imports only what stands before it; everyone enters by the door (index.ts). */
 const ORDER = [
-  ...['platform', 'directory', 'accounts', 'notices', 'mail', 'workflow', 'papers', 'signatures', 'certificates'],
+  ...[
+    'platform',
+    'files',
+    'directory',
+    'accounts',
+    'notices',
+    'mail',
+    'workflow',
+    'papers',
+    'signatures',
+    'certificates',
+  ],
   ...[
     'signing',
     'gis',

@@ -334,6 +334,18 @@ table certificate_warning
   days integer not null
   warned_at timestamp(3) with time zone not null
 
+table completion_file
+  id uuid not null
+  dossier_id uuid not null
+  round integer not null
+  item integer not null
+  file_sha256 text not null
+  file_name text not null
+  media_type text not null
+  size_bytes bigint not null
+  pages integer
+  added_at timestamp(3) with time zone not null
+
 table completion_item
   dossier_id uuid not null
   round integer not null
@@ -344,6 +356,17 @@ table completion_item
   clause text not null
   remedy text not null
   supplied_at timestamp(3) with time zone
+  supplied_by text
+  answer_before jsonb
+  answer_after jsonb
+
+table completion_supply
+  dossier_id uuid not null
+  round integer not null
+  answers jsonb not null default '{}'::jsonb
+  item_words jsonb not null default '{}'::jsonb
+  note text not null default ''::text
+  saved_at timestamp(3) with time zone not null
 
 table contact_clash
   account_id uuid not null
@@ -545,6 +568,28 @@ table external_identity
   subject text not null
   account_id uuid not null
   linked_at timestamp(3) with time zone not null
+
+table file_look
+  sha256 text not null
+  kind text not null
+  media_type text not null
+  fault text
+  inside text
+  pages integer
+  width integer
+  height integer
+  rules integer not null
+  strict boolean not null default true
+  made_here boolean not null default false
+  risky boolean not null default false
+  rendition_sha256 text
+  rendition_type text
+  looked_at timestamp(3) with time zone not null
+  scan text not null default 'none'::text
+  scan_words text
+  scanned_at timestamp(3) with time zone
+  checked_at timestamp(3) with time zone
+  lost boolean not null default false
 
 table idempotency_key
   actor_id text not null
@@ -1217,6 +1262,7 @@ appointment appointment_post_id_fkey FOREIGN KEY (post_id) REFERENCES post(id)
 approval_chain approval_chain_pkey PRIMARY KEY (effective_on)
 attachment attachment_file_sha256_fkey FOREIGN KEY (file_sha256) REFERENCES stored_file(sha256)
 attachment attachment_kind_check CHECK ((kind = ANY (ARRAY['submitted'::text, 'completion'::text, 'result'::text, 'working'::text])))
+attachment attachment_looked_at FOREIGN KEY (file_sha256) REFERENCES file_look(sha256)
 attachment attachment_pkey PRIMARY KEY (id)
 audit_entry audit_entry_keyed CHECK (((mac IS NULL) = (key_nonce IS NULL)))
 audit_entry audit_entry_pkey PRIMARY KEY (organisation_id, seq)
@@ -1293,8 +1339,14 @@ certificate_request_step certificate_request_step_request_id_fkey FOREIGN KEY (r
 certificate_request_step certificate_request_step_step_check CHECK ((step = ANY (ARRAY['request'::text, 'unit'::text, 'focal'::text, 'committee'::text, 'authority'::text])))
 certificate_warning certificate_warning_certificate_id_fkey FOREIGN KEY (certificate_id) REFERENCES certificate(id)
 certificate_warning certificate_warning_pkey PRIMARY KEY (certificate_id, days)
+completion_file completion_file_dossier_id_round_item_fkey FOREIGN KEY (dossier_id, round, item) REFERENCES completion_item(dossier_id, round, item)
+completion_file completion_file_file_sha256_fkey FOREIGN KEY (file_sha256) REFERENCES file_look(sha256)
+completion_file completion_file_pkey PRIMARY KEY (id)
 completion_item completion_item_pkey PRIMARY KEY (dossier_id, round, item)
+completion_item completion_item_supplied_by_check CHECK ((supplied_by = ANY (ARRAY['file'::text, 'answer'::text, 'words'::text, 'desk'::text])))
 completion_item completion_item_target_check CHECK ((target = ANY (ARRAY['document'::text, 'field'::text, 'other'::text])))
+completion_supply completion_supply_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossier(id)
+completion_supply completion_supply_pkey PRIMARY KEY (dossier_id, round)
 contact_clash contact_clash_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 contact_clash contact_clash_pkey PRIMARY KEY (account_id)
 delegation delegation_form_check CHECK ((form = ANY (ARRAY['KT'::text, 'TL'::text, 'TUQ'::text, 'Q'::text])))
@@ -1344,9 +1396,16 @@ draft draft_pkey PRIMARY KEY (id)
 draft draft_procedure_version_id_fkey FOREIGN KEY (procedure_version_id) REFERENCES procedure_version(id)
 draft_attachment draft_attachment_draft_id_fkey FOREIGN KEY (draft_id) REFERENCES draft(id) ON DELETE CASCADE
 draft_attachment draft_attachment_file_sha256_fkey FOREIGN KEY (file_sha256) REFERENCES stored_file(sha256)
+draft_attachment draft_attachment_looked_at FOREIGN KEY (file_sha256) REFERENCES file_look(sha256)
 draft_attachment draft_attachment_pkey PRIMARY KEY (id)
 external_identity external_identity_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 external_identity external_identity_pkey PRIMARY KEY (issuer, subject)
+file_look file_look_check CHECK (((rendition_sha256 IS NULL) = (rendition_type IS NULL)))
+file_look file_look_check1 CHECK (((fault IS NULL) OR (rendition_sha256 IS NULL)))
+file_look file_look_pkey PRIMARY KEY (sha256)
+file_look file_look_rendition_sha256_fkey FOREIGN KEY (rendition_sha256) REFERENCES stored_file(sha256)
+file_look file_look_scan_check CHECK ((scan = ANY (ARRAY['none'::text, 'waiting'::text, 'clean'::text, 'infected'::text])))
+file_look file_look_sha256_fkey FOREIGN KEY (sha256) REFERENCES stored_file(sha256)
 idempotency_key idempotency_key_pkey PRIMARY KEY (actor_id, act, key)
 known_device known_device_account_id_fkey FOREIGN KEY (account_id) REFERENCES account(id)
 known_device known_device_pkey PRIMARY KEY (account_id, device_hash)
@@ -1570,6 +1629,7 @@ CREATE INDEX certificate_request_waiting ON public.certificate_request USING btr
 CREATE INDEX certificate_revoked ON public.certificate USING btree (authority_id) WHERE (state <> 'active'::text)
 CREATE INDEX certificate_search ON public.certificate USING gin (array_to_tsvector(string_to_array(search, ' '::text)))
 CREATE INDEX certificate_serial ON public.certificate USING btree (serial)
+CREATE INDEX completion_file_by_dossier ON public.completion_file USING btree (dossier_id)
 CREATE INDEX delegation_from ON public.delegation USING btree (from_post_id)
 CREATE INDEX delegation_to ON public.delegation USING btree (to_post_id)
 CREATE INDEX desk_service_one_a_day ON public.desk_service USING gist (served_id, daterange(valid_from, valid_to))
@@ -1592,6 +1652,8 @@ CREATE INDEX draft_attachment_draft ON public.draft_attachment USING btree (draf
 CREATE INDEX draft_expires ON public.draft USING btree (expires_at) WHERE (sent_dossier_id IS NULL)
 CREATE INDEX draft_of_post ON public.draft USING btree (post_id, saved_at DESC) WHERE ((post_id IS NOT NULL) AND (sent_dossier_id IS NULL))
 CREATE INDEX draft_official ON public.draft USING btree (official_account_id, saved_at DESC) WHERE (sent_dossier_id IS NULL)
+CREATE INDEX file_look_by_check ON public.file_look USING btree (checked_at NULLS FIRST)
+CREATE INDEX file_look_by_scan ON public.file_look USING btree (scan, looked_at) WHERE (scan = ANY (ARRAY['none'::text, 'waiting'::text]))
 CREATE INDEX idempotency_key_at ON public.idempotency_key USING btree (at)
 CREATE INDEX known_device_last ON public.known_device USING btree (last_at)
 CREATE INDEX known_network_last ON public.known_network USING btree (last_at)
@@ -1687,7 +1749,9 @@ CREATE UNIQUE INDEX certificate_request_once ON public.certificate_request USING
 CREATE UNIQUE INDEX certificate_request_pkey ON public.certificate_request USING btree (id)
 CREATE UNIQUE INDEX certificate_request_step_pkey ON public.certificate_request_step USING btree (request_id, seq)
 CREATE UNIQUE INDEX certificate_warning_pkey ON public.certificate_warning USING btree (certificate_id, days)
+CREATE UNIQUE INDEX completion_file_pkey ON public.completion_file USING btree (id)
 CREATE UNIQUE INDEX completion_item_pkey ON public.completion_item USING btree (dossier_id, round, item)
+CREATE UNIQUE INDEX completion_supply_pkey ON public.completion_supply USING btree (dossier_id, round)
 CREATE UNIQUE INDEX contact_clash_pkey ON public.contact_clash USING btree (account_id)
 CREATE UNIQUE INDEX delegation_pkey ON public.delegation USING btree (id)
 CREATE UNIQUE INDEX desk_service_pkey ON public.desk_service USING btree (desk_id, served_id, valid_from)
@@ -1706,6 +1770,7 @@ CREATE UNIQUE INDEX dossier_search_pkey ON public.dossier_search USING btree (do
 CREATE UNIQUE INDEX draft_attachment_pkey ON public.draft_attachment USING btree (id)
 CREATE UNIQUE INDEX draft_pkey ON public.draft USING btree (id)
 CREATE UNIQUE INDEX external_identity_pkey ON public.external_identity USING btree (issuer, subject)
+CREATE UNIQUE INDEX file_look_pkey ON public.file_look USING btree (sha256)
 CREATE UNIQUE INDEX idempotency_key_pkey ON public.idempotency_key USING btree (actor_id, act, key)
 CREATE UNIQUE INDEX known_device_pkey ON public.known_device USING btree (account_id, device_hash)
 CREATE UNIQUE INDEX known_network_pkey ON public.known_network USING btree (account_id, network)

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { createReadStream } from 'node:fs'
 import type pg from 'pg'
 import type { Db } from '#server/platform/call.ts'
-import { storeFile } from '#server/platform/files.ts'
+import { keepFile } from '#server/files/index.ts'
 import { generateDossiers } from './dossiers/generate.ts'
 import type { SamplePaper } from './dossiers/history.ts'
 
@@ -10,11 +10,9 @@ const folder = new URL('dossiers/papers/', import.meta.url)
 
 async function storePapers(db: Db, dataDir: string, now: Date): Promise<SamplePaper[]> {
   const papers: SamplePaper[] = []
-  for (const fileName of readdirSync(folder).sort())
-    papers.push({
-      fileName,
-      ...(await storeFile(db, dataDir, createReadStream(new URL(fileName, folder)), { now, maxBytes: 1_000_000 })),
-    })
+  const house = { dataDir, maxFileBytes: 1_000_000 }
+  for (const name of readdirSync(folder).sort())
+    papers.push(await keepFile({ db, now }, house, { name, bytes: createReadStream(new URL(name, folder)) }))
   return papers
 }
 

@@ -50,6 +50,8 @@ function watchUpload(form) {
 
   form.addEventListener('submit', (event) => {
     const file = input.files?.[0]
+    const onward = event.submitter?.hasAttribute('data-onward') ?? false
+    if (!file && onward) return
     if (!file) {
       event.preventDefault()
       say('Ông/Bà chưa chọn tệp.')
@@ -69,6 +71,7 @@ function watchUpload(form) {
     })
     request.addEventListener('load', () => {
       const to = new URL(request.responseURL || window.location.href)
+      if (onward && to.pathname !== window.location.pathname) return window.location.assign(to)
       to.hash = form.closest('section[id]')?.id ?? ''
       window.history.replaceState(null, '', to)
       window.location.reload()
@@ -86,9 +89,29 @@ function watchUpload(form) {
     send.setAttribute('aria-busy', 'true')
     stop.hidden = false
     say('Đang gửi…', true)
-    request.open('POST', form.action)
+    request.open('POST', onward ? /** @type {HTMLButtonElement} */ (event.submitter).formAction : form.action)
     request.send(body)
   })
 }
 
 for (const form of document.querySelectorAll('form[data-upload]')) watchUpload(/** @type {HTMLFormElement} */ (form))
+
+// "Tiếp tục" takes along files that were chosen and not sent yet: nobody leaves without them.
+for (const link of document.querySelectorAll('a[data-takes-files]'))
+  link.addEventListener('click', async (event) => {
+    const chosen = [
+      .../** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[data-upload]')),
+    ].filter((form) => /** @type {HTMLInputElement} */ (form.querySelector('input[type=file]')).files?.length)
+    if (chosen.length === 0) return
+    event.preventDefault()
+    link.setAttribute('aria-busy', 'true')
+    for (const form of chosen) {
+      const answer = await fetch(form.action, { method: 'POST', body: new FormData(form) }).catch(() => undefined)
+      if (!answer || new URL(answer.url).searchParams.has('loi')) {
+        if (answer) window.location.assign(answer.url)
+        link.removeAttribute('aria-busy')
+        return
+      }
+    }
+    window.location.assign(/** @type {HTMLAnchorElement} */ (link).href)
+  })

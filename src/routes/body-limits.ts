@@ -8,6 +8,7 @@ export const MOST_FIELDS = 5_000
 const FILES = new Map<string, number>([
   ['/(citizen)/ho-so/nhap/[id]/dinh-kem', 1],
   ['/(citizen)/ho-so/[code]/bo-sung', 30],
+  ['/(staff)/viec/[code]/bo-sung', 30],
   ['/(staff)/viec/[code]/dinh-kem', 1],
   ['/(staff)/viec/[code]/ban-sao/tai-len', 1],
   ['/(staff)/ky-so/hinh', 1],

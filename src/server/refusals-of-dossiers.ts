@@ -37,16 +37,11 @@ export const DOSSIER_REFUSALS: Record<string, Sentence> = {
   'filing.address-missing': { status: 422, vi: 'Nhận qua bưu điện thì ghi địa chỉ nhận.' },
   'filing.place-missing': { status: 422, vi: 'Ông/Bà chọn nơi nhận hồ sơ.' },
   'filing.unknown-paper': { status: 422, vi: 'Thủ tục này không cần giấy tờ đó.' },
-  'filing.empty-file': { status: 422, vi: 'Tệp trống. Ông/Bà chọn lại tệp.' },
   'filing.contact-missing': {
     status: 422,
     vi: 'Nộp qua mạng thì cần một số điện thoại hoặc thư điện tử để báo tin. Ông/Bà ghi số điện thoại trong phần Người yêu cầu.',
   },
   'filing.no-file': { status: 422, vi: 'Ông/Bà chọn tệp rồi bấm "Thêm tệp".' },
-  'filing.kind-not-taken': {
-    status: 422,
-    vi: 'Loại tệp này chưa nhận được. Ông/Bà dùng ảnh chụp (JPG, PNG), PDF hoặc tệp Word.',
-  },
   'filing.too-many-files': {
     status: 422,
     vi: 'Nhiều nhất {most} tệp cho một hồ sơ. Ông/Bà gộp bớt thành một tệp PDF.',
@@ -123,10 +118,7 @@ export const DOSSIER_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Đã yêu cầu bổ sung rồi; chỉ được yêu cầu {most} lần. Ông/Bà tiếp nhận hoặc từ chối có nêu lý do.',
   },
-  'dossiers.nothing-supplied': {
-    status: 422,
-    vi: 'Chưa có gì để bổ sung. Ông/Bà đính kèm giấy tờ hoặc sửa câu trả lời được yêu cầu.',
-  },
+  'dossiers.completion-lacks': { status: 422, vi: 'Chưa gửi được, còn thiếu: {list}' },
   'dossiers.withdraw-needs-reason': {
     status: 422,
     vi: 'Rút hồ sơ thay người nộp thì ghi lý do: ai đề nghị, vì sao.',

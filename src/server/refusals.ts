@@ -5,6 +5,7 @@ import { DIRECTORY_REFUSALS } from './refusals-of-directory.ts'
 import { CERTIFICATE_REFUSALS } from './refusals-of-certificates.ts'
 import { PLATFORM_REFUSALS } from './refusals-of-platform.ts'
 import { DOSSIER_REFUSALS, type Sentence } from './refusals-of-dossiers.ts'
+import { FILE_REFUSALS } from './refusals-of-files.ts'
 import { PAPER_REFUSALS } from './refusals-of-papers.ts'
 import { RESULT_REFUSALS } from './refusals-of-results.ts'
 import { SIGNING_REFUSALS } from './refusals-of-signing.ts'
@@ -59,6 +60,7 @@ export const REFUSALS: Record<string, Sentence> = {
   ...DIRECTORY_REFUSALS,
   ...CERTIFICATE_REFUSALS,
   ...DOSSIER_REFUSALS,
+  ...FILE_REFUSALS,
   ...PAPER_REFUSALS,
   ...RESULT_REFUSALS,
   ...SIGNING_REFUSALS,

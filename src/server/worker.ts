@@ -1,6 +1,7 @@
 import './guards.ts'
 import { certificateRecorded, pinUnlocked, warnOfEnding } from './certificates/index.ts'
 import { bringSearchAlong, dossierEvent, succeedUnits, tellFiler, warnOfCalendar } from './dossiers/index.ts'
+import { checkKeptFiles, lookAtOlder, removeRefused, scanWaiting } from './files/index.ts'
 import { countDossierEvent } from './insight/index.ts'
 import { stampAnchor } from './platform/anchor-stamps.ts'
 import { recordKeyedFrom } from './platform/audit-key.ts'
@@ -69,6 +70,10 @@ const CRONTAB = [
   '20 0 * * * warn-of-ending-certificates',
   '25 0 * * * warn-of-calendar',
   '40 18 * * * renew-archive-timestamps',
+  '*/5 * * * * scan-waiting-files',
+  '*/10 * * * * look-at-older-files',
+  '25 * * * * check-kept-files',
+  '35 * * * * remove-refused-files',
   '* * * * * equip-demonstration',
 ].join('\n')
 
@@ -94,6 +99,10 @@ export async function startWorker({ db, pool, settings }: House, alone: boolean)
       void (await renewArchiveTimestamps({ db, actor: systemActor, now }, signing)),
     'equip-demonstration': async (_, now) =>
       void (settings.demonstration && (await equipDemonstration(db, signing, now))),
+    'scan-waiting-files': (_, now) => scanWaiting(db, settings, now),
+    'look-at-older-files': (_, now) => lookAtOlder(db, settings, now),
+    'check-kept-files': (_, now) => checkKeptFiles(db, settings, now),
+    'remove-refused-files': (_, now) => removeRefused(db, settings, now),
     'remove-expired': async (_, now) => {
       await removeExpired(db, now, { messageDays: settings.messageDays })
       await removeTemporary(settings.dataDir, now)

@@ -138,6 +138,7 @@ const ROUTES: Record<string, string[]> = {
     '(staff)/viec/[code]/ban-sao',
     '(staff)/viec/[code]/ban-sao/tai-len',
     '(staff)/viec/[code]/ban-sao/tep',
+    '(staff)/viec/[code]/bo-sung',
     '(staff)/viec/[code]/dinh-kem',
     '(staff)/viec/[code]/giay/[loai]',
     '(staff)/viec/[code]/ket-qua',
@@ -145,6 +146,7 @@ const ROUTES: Record<string, string[]> = {
     '(staff)/viec/[code]/phu-luc',
     '(staff)/viec/[code]/phoi',
     '(staff)/viec/[code]/phoi/ban-in',
+    '(staff)/viec/[code]/yeu-cau-bo-sung',
     '(staff)/viec/bang-tinh',
   ],
   'administrators of the subtree (directory.change)': [

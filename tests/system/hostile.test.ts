@@ -8,7 +8,7 @@ import { readSettings } from '#server/platform/settings.ts'
 import { bodyLimit } from '../../src/routes/body-limits.ts'
 import { fileDossier, progressOf, viewDossier } from '#server/dossiers/index.ts'
 import { aCitizen } from '#server/dossiers/testing.ts'
-import { plainFileName } from '#server/filing/index.ts'
+import { plainFileName } from '#server/files/index.ts'
 import { testDatabase } from '#server/platform/testing.ts'
 import {
   findPublished,

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { grantsOfPost, loadPosts, type Post, queuesOf } from '#server/directory/index.ts'
 import { fileDossier, type FileDossier, takeStep } from '#server/dossiers/index.ts'
 import type { Actor, Call, Db } from '#server/platform/call.ts'
-import { storeFile } from '#server/platform/files.ts'
+import { keepFile } from '#server/files/index.ts'
 import type { House } from '#server/platform/house.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion, stepOf } from '#server/procedures/index.ts'
@@ -18,8 +18,22 @@ const citizen: Actor = {
 }
 const origin = { requestId: 'npm run bench' }
 
-/** A PDF of 120 KB that nobody has sent before. */
-const attachment = () => Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(120_000)])
+/** A PDF of one page and 120 KB that nobody has sent before. */
+function attachment() {
+  const inside = randomBytes(120_000)
+  const words = 'BT /F 24 Tf 72 700 Td (Giay to kem theo ho so) Tj ET'
+  return Buffer.concat([
+    Buffer.from(
+      '%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n' +
+        '3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>\nendobj\n' +
+        `4 0 obj\n<</Length ${words.length}>>\nstream\n${words}\nendstream\nendobj\n` +
+        '5 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\nendobj\n' +
+        `6 0 obj\n<</Length ${inside.length}>>\nstream\n`,
+    ),
+    inside,
+    Buffer.from('\nendstream\nendobj\ntrailer\n<</Root 1 0 R/Size 7>>\n%%EOF\n'),
+  ])
+}
 const casesOf = async (db: Db, channel: 'online' | 'counter'): Promise<Case[]> =>
   (await loadWorld(db, new Date(), chanceOf(9), 40)).cases.filter((each) =>
     each.version.content.channels.includes(channel),
@@ -36,11 +50,11 @@ export async function submittingDirectly({ db, settings }: House) {
   return async (turn: number) => {
     const now = new Date()
     const bytes = [attachment()] as unknown as AsyncIterable<Uint8Array>
-    const file = await storeFile(db, settings.dataDir, bytes, { now, maxBytes: 1_000_000 })
+    const file = await keepFile({ db, now }, settings, { name: paper.fileName, bytes })
     const command: FileDossier = {
       ...partsOf(cases[turn % cases.length]!),
       ...{ channel: 'online', filedHow: 'alone', sets: 1, returnBy: 'collect', returnAddress: null },
-      documents: [{ ...paper, sha256: file.sha256, mediaType: file.mediaType, sizeBytes: file.size }],
+      documents: [{ ...paper, ...file, sizeBytes: file.size }],
     }
     await fileDossier({ db, actor: citizen, now, origin }, command)
   }

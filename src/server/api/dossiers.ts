@@ -23,6 +23,7 @@ import {
   TakeStep,
   viewDossier,
 } from '#server/dossiers/index.ts'
+import { lookedAt } from '#server/files/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { takeResultStep } from '#server/results/index.ts'
@@ -176,7 +177,7 @@ dossiers.openapi(file, async (context) => {
   for (const { sha256, receipt } of documents)
     if (receipt !== uploadReceipt(call, sha256)) throw new Refusal('api.file-not-uploaded')
   const plain = documents.map(({ receipt: _receipt, ...document }) => document)
-  const filed = await fileGiven(call, { ...command, documents: plain })
+  const filed = await fileGiven(call, { ...command, documents: await lookedAt(call.db, plain) })
   return context.json({ ...filed }, 200)
 })
 

@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { keepFile } from '#server/files/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { inQuota } from '#server/filing/index.ts'
 import { arriving, tooLarge } from '#server/platform/arriving.ts'
-import { storeFile } from '#server/platform/files.ts'
 import { running } from '#server/platform/running.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
 import { apiPart, requireScope } from './app.ts'
@@ -21,6 +21,13 @@ files.openapi(
     summary: 'Upload one file; its receipt goes into the dossier that is filed with it',
     security: [{ bearer: [] }],
     request: {
+      query: z.object({
+        name: z
+          .string()
+          .max(300)
+          .optional()
+          .openapi({ description: 'The file name: one that a computer would run is refused' }),
+      }),
       body: {
         required: true,
         content: { 'application/octet-stream': { schema: z.string().openapi({ format: 'binary' }) } },
@@ -56,11 +63,9 @@ files.openapi(
     const request = context.req.raw
     const said = Number(request.headers.get('content-length') ?? 0)
     if (said > settings.maxFileBytes) throw tooLarge(settings.maxFileBytes)
+    const { name } = context.req.valid('query')
     const { sha256, size, mediaType } = await inQuota(call, settings, said, (counted) =>
-      storeFile(call.db, settings.dataDir, counted(arriving(request, settings.maxFileBytes)), {
-        now: call.now,
-        maxBytes: settings.maxFileBytes,
-      }),
+      keepFile(call, settings, { name: name ?? 'tep', bytes: counted(arriving(request, settings.maxFileBytes)) }),
     )
     return context.json({ sha256, sizeBytes: size, mediaType, receipt: uploadReceipt(call, sha256) }, 200)
   },

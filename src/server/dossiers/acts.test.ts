@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { loadDirectory, loadPosts } from '#server/directory/index.ts'
 import type { Call, Db } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { aFileHouse, aKeptPaper } from '#server/files/testing.ts'
 import { testDatabase } from '#server/platform/testing.ts'
 import { documentsFor, findPublished, stepOf, visibleAnswers } from '#server/procedures/index.ts'
 import { inventedAnswers } from '../../../seeds/dossiers/answers.ts'
@@ -124,19 +125,16 @@ test('the desk asks once for what is missing; the filer supplies it; a second ti
   await assert.rejects(
     supplyCompletion(
       { ...citizenCall(db), actor: aCitizen('0190a0a0-0000-7000-8000-000000000009') },
-      { dossierId: id, documents: [], words: 'x' },
+      { dossierId: id, files: [], words: 'x' },
     ),
     refuses('dossiers.not-yours'),
   )
   await assert.rejects(
-    supplyCompletion(citizenCall(db), { dossierId: id, documents: [] }),
-    refuses('dossiers.nothing-supplied'),
+    supplyCompletion(citizenCall(db), { dossierId: id, files: [], words: 'Đã mang đến bộ phận một cửa' }),
+    refuses('dossiers.completion-lacks'),
   )
-  await supplyCompletion(citizenCall(db, minutesLater(60)), {
-    dossierId: id,
-    documents: [],
-    words: 'Đã mang đến bộ phận một cửa',
-  })
+  const paper = await aKeptPaper(db, aFileHouse(t), MONDAY)
+  await supplyCompletion(citizenCall(db, minutesLater(60)), { dossierId: id, files: [{ ...paper, item: 1 }] })
   assert.equal((await progressOf(db, code, MONDAY))?.national.number, 1)
   await assert.rejects(
     askCompletion(await asHolder(db, id, minutesLater(70)), { dossierId: id, items: [item], checks: [] }),

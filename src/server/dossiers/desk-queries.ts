@@ -70,17 +70,11 @@ export const listCompletionItems = (db: Db, dossierId: string) =>
       'clause',
       'remedy',
       'supplied_at as suppliedAt',
+      'supplied_by as suppliedBy',
+      'answer_before as answerBefore',
+      'answer_after as answerAfter',
     ])
     .where('dossier_id', '=', dossierId)
     .orderBy('round')
     .orderBy('item')
     .execute()
-
-export async function markCompletionSupplied(db: Db, dossierId: string, at: Date) {
-  await db
-    .updateTable('completion_item')
-    .set({ supplied_at: at })
-    .where('dossier_id', '=', dossierId)
-    .where('supplied_at', 'is', null)
-    .execute()
-}

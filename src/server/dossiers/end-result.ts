@@ -1,8 +1,9 @@
+import { ownFile } from '#server/files/index.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
 import { change, lockDossier } from './change.ts'
 import { findDossier, insertAttachments } from './queries.ts'
-import type { KeptDocument } from './schema.ts'
+import type { MadeDocument } from './attach-result.ts'
 import { isPossible } from './state-machine.ts'
 
 /** What the history keeps of a result that stopped holding: which paper, why, and by which decision or which paper in its place. */
@@ -10,7 +11,7 @@ export type EndResult = {
   /** Number and day of the paper: "số 12/XNHN-UBND ngày 24/11/2026". */
   paper: string
   reason: string
-} & ({ decision: string } | { by: string; document?: KeptDocument })
+} & ({ decision: string } | { by: string; document?: MadeDocument })
 
 /**
  * The history of a dossier says that its result was withdrawn (thu hồi) or replaced (thay thế), also after its life has ended; the filer is
@@ -30,7 +31,7 @@ export function endResult(call: Call, dossierId: string, end: EndResult): Promis
     }
     const attachmentId = end.document ? newId(within.now) : null
     if (end.document && attachmentId) {
-      const row = { ...end.document, id: attachmentId, kind: 'result' }
+      const row = { ...(await ownFile(within, end.document)), id: attachmentId, kind: 'result' }
       await insertAttachments(within.db, dossier.id, [row], within.now, within.actor.id)
     }
     const facts = { paper, reason, by: end.by, attachmentId }

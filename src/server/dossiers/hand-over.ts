@@ -45,9 +45,10 @@ export async function fileHandedOver(call: Call, world: Locked, toId: string): P
     },
   }
   const papers = (await listAttachments(db, dossier.id)).map((each) => ({
-    ...{ id: newId(now), documentKey: each.documentKey, documentName: each.documentName, sha256: each.fileSha256 },
-    ...{ fileName: each.fileName, mediaType: each.mediaType, sizeBytes: each.sizeBytes, kind: 'submitted' },
-    paperId: each.paperId,
+    ...each,
+    id: newId(now),
+    sha256: each.fileSha256,
+    kind: 'submitted',
   }))
   const filed = eventOf(call, 'filed', { answerBy, documents: papers.length, handedOverFrom: dossier.code })
   const code = await insertDossier(db, copy, codeSeries(directory, ruleSet, place, now), [filed], papers, call.actor.id)

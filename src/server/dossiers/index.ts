@@ -43,7 +43,16 @@ export { returnElectronically, whyNotElectronic } from './return-electronically.
 export * from './schema.ts'
 export { type DossierAct, NATIONAL_STATUS, STATES, TRANSITIONS } from './state-machine.ts'
 export { succeedDossier, succeedUnits } from './succeed.ts'
-export { supplyCompletion } from './supply-completion.ts'
+export { fieldOf, openedFields, type SupplyFault, withAnswers } from './completion/decide.ts'
+export { type ProposedItem, proposeItem } from './completion/propose.ts'
+export { keepCompletion, supplyCompletion } from './completion/supply.ts'
+export {
+  type CompletionLine,
+  type CompletionView,
+  findKeptCompletionFile,
+  suppliedWords,
+  viewCompletion,
+} from './completion/view.ts'
 export { tellFiler } from './tell-filer.ts'
 export { answerOfConsult, consultOf } from './answers-of-bodies.ts'
 export { stepFaults, takeStep } from './take-step.ts'

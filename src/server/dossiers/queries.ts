@@ -1,5 +1,6 @@
 import { own, put } from '#own-keys'
 import { type Selectable, sql } from 'kysely'
+import type { LookedAt } from '#server/files/index.ts'
 import type { Db } from '#server/platform/call.ts'
 import type { Attachment, Dossier as DossierRow } from '#server/platform/db/tables.ts'
 import { camelRow, snake } from './column-names.ts'
@@ -217,7 +218,8 @@ export async function insertAttachments(
     .execute()
 }
 
-export type AttachmentRow = CamelRow<Selectable<Attachment>>
+/** A file beside a dossier; the table takes only files that were looked at (foreign key to `file_look`). */
+export type AttachmentRow = CamelRow<Selectable<Attachment>> & LookedAt
 
 export async function listAttachments(db: Db, dossierId: string): Promise<AttachmentRow[]> {
   const rows = await db

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { LookedAt } from '#server/files/index.ts'
 import { MOST_MONEY } from '#server/platform/values/index.ts'
 
 /** Trạng thái hồ sơ. The database checks the same list. */
@@ -74,8 +75,11 @@ export const FiledDocument = z.object({
 })
 export type FiledDocument = z.infer<typeof FiledDocument>
 
-/** A document with where it came from: a paper of the person's own store (`paperId`), set by our own acts and never taken from outside. */
-export type KeptDocument = FiledDocument & { paperId?: string | null }
+/**
+ * A document whose file was looked at, with where it came from: a paper of the person's own store (`paperId`), set by our own acts and never
+ * taken from outside.
+ */
+export type KeptDocument = FiledDocument & LookedAt & { paperId?: string | null }
 
 /** What `fileDossier` takes: everything the system needs to have received it. */
 export type FileDossier = {
@@ -143,13 +147,26 @@ export const AskCompletion = z.object({
 })
 export type AskCompletion = z.infer<typeof AskCompletion>
 
-export const SupplyCompletion = z.object({
-  ...target,
-  answers: z.record(z.string(), z.unknown()).optional(),
-  documents: z.array(FiledDocument).max(100),
-  words: line(2000).nullish(),
-})
-export type SupplyCompletion = z.infer<typeof SupplyCompletion>
+/** What is supplied for the items of a round: files and words by item, corrected answers by the path of their question. */
+export type SupplyCompletion = {
+  dossierId: string
+  revision?: number | undefined
+  files: (LookedAt & {
+    item: number
+    sha256: string
+    fileName: string
+    mediaType: string
+    sizeBytes: number
+    pages?: number | null
+  })[]
+  answers?: Record<string, unknown>
+  itemWords?: Record<string, string>
+  /** Kept files that are taken back. */
+  removed?: readonly string[]
+  /** At the desk: items received on paper. */
+  received?: readonly number[]
+  words?: string | null
+}
 
 export const DeclineDossier = z.object({
   ...target,
@@ -224,8 +241,12 @@ export const AnswerOpinion = z.object({
 export type AnswerOpinion = z.infer<typeof AnswerOpinion>
 
 /** A paper an official adds while holding the dossier: what he works with, or the result itself. */
-export const AttachPaper = z.object({ ...target, kind: z.enum(['working', 'result']), document: FiledDocument })
-export type AttachPaper = z.infer<typeof AttachPaper>
+export type AttachPaper = {
+  dossierId: string
+  revision?: number | undefined
+  kind: 'working' | 'result'
+  document: KeptDocument
+}
 
 export const ReassignTask = z.object({
   ...target,

@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test'
 import { loadDirectory, ruleSetOn } from '#server/directory/index.ts'
 import { type Actor, type Call, type Db, systemActor } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { aFileHouse, aKeptPaper } from '#server/files/testing.ts'
 import { testDatabase } from '#server/platform/testing.ts'
 import {
   findPublished,
@@ -210,7 +211,8 @@ test('a dossier that waits for its filer goes over too: what he supplies comes t
   await askCompletion(await asHolder(db, id, BEFORE), { dossierId: id, items, checks: [] })
   await seedTwoTier(db, FROM)
   assert.deepEqual(await succeedUnits(system(db)), { moved: 1 })
-  await supplyCompletion({ ...citizen, now: AFTER }, { dossierId: id, answers: command.answers, documents: [] })
+  const paper = await aKeptPaper(db, aFileHouse(t), AFTER)
+  await supplyCompletion({ ...citizen, now: AFTER }, { dossierId: id, files: [{ ...paper, item: 1 }] })
   const open = (await listTasks(db, id)).find((each) => !each.doneAt)!
   assert.equal(open.queue, 'ttpvhcc-xa-liem-ha/receiver')
 })

@@ -63,7 +63,7 @@ async function declare(call: Call, draftId: string): Promise<number> {
 function aFolder(t: TestContext) {
   const dataDir = mkdtempSync('/tmp/dinh-filing-')
   t.after(() => rmSync(dataDir, { recursive: true, force: true }))
-  return { dataDir, maxBytes: 10_000 }
+  return { dataDir, maxFileBytes: 10_000 }
 }
 async function* bytesOf(...chunks: Uint8Array[]) {
   yield* chunks
@@ -73,7 +73,7 @@ const paper = (draftId: string, documentKey: string, bytes: Uint8Array, fileName
   bytes: bytesOf(bytes),
 })
 
-async function addWantedPapers(call: Call, draftId: string, place: { dataDir: string; maxBytes: number }) {
+async function addWantedPapers(call: Call, draftId: string, place: { dataDir: string; maxFileBytes: number }) {
   const { papers } = await viewDraft(call, draftId)
   for (const each of papers.filter((one) => one.wanted))
     await attachToDraft(call, place, paper(draftId, each.key, PNG, `C:\\giấy\\${each.key}<b>.png`))
@@ -156,11 +156,8 @@ test('papers are taken by what they are, not by their name, and only while the d
   await declare(call, id)
   const { key } = (await viewDraft(call, id)).papers[0]!
   const program = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(200)])
-  await assert.rejects(
-    attachToDraft(call, place, paper(id, key, program, 'giay.pdf')),
-    refuses('filing.kind-not-taken'),
-  )
-  await assert.rejects(attachToDraft(call, place, paper(id, key, Buffer.alloc(0))), refuses('filing.empty-file'))
+  await assert.rejects(attachToDraft(call, place, paper(id, key, program, 'giay.pdf')), refuses('files.program'))
+  await assert.rejects(attachToDraft(call, place, paper(id, key, Buffer.alloc(0))), refuses('files.empty'))
   await assert.rejects(
     attachToDraft(call, place, paper(id, key, Buffer.alloc(10_001))),
     refuses('platform.file-too-large'),
@@ -168,7 +165,7 @@ test('papers are taken by what they are, not by their name, and only while the d
   await assert.rejects(attachToDraft(call, place, paper(id, 'khong-co', PNG)), refuses('filing.unknown-paper'))
   const added = await attachToDraft(call, place, paper(id, key, PNG, '../../etc/<b>\u202egnp.exe'))
   const file = (await findOwnDraftPaper(call, added.id))!
-  assert.deepEqual([file.mediaType, file.fileName], ['image/png', 'bgnp.exe'])
+  assert.deepEqual([file.mediaType, file.fileName], ['image/png', 'bgnp.exe.png'])
   const other = await callOf(db, 'congdan2')
   await assert.rejects(findOwnDraftPaper(other, added.id), refuses('filing.unknown-draft'))
   await assert.rejects(detachFromDraft(other, id, added.id), refuses('filing.unknown-draft'))

@@ -1,4 +1,4 @@
-export { attachToDraft, detachFromDraft, plainFileName } from './attach.ts'
+export { attachToDraft, detachFromDraft } from './attach.ts'
 export { type ChooseReturn, chooseReturn } from './choose-return.ts'
 export { compareSection, type Difference } from './compare-section.ts'
 export { discardDraft, findOwnDraftPaper, listDrafts } from './drafts.ts'

@@ -61,7 +61,7 @@ async function begun(t: TestContext) {
       yield PNG
     })()
     const command = { draftId: id, documentKey: paper.key, fileName: 'anh.png', bytes }
-    await attachToDraft(call, { dataDir, maxBytes: 10_000 }, command)
+    await attachToDraft(call, { dataDir, maxFileBytes: 10_000 }, command)
   }
   return { db, call, id, version }
 }

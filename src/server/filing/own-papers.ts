@@ -1,4 +1,5 @@
 import { listOwnPapers, listPapersOfIdentity, type OwnPaper } from '#server/dossiers/index.ts'
+import { ownFile } from '#server/files/index.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction, may } from '#server/platform/call.ts'
 import { findStoredFile } from '#server/platform/files.ts'
@@ -100,12 +101,22 @@ export function attachOwnPaper(
       (each) => each.paperId === paper.id && each.documentKey === command.documentKey,
     )
     if (there) return { id: there.id }
-    const file = await findStoredFile(within.db, paper.fileSha256)
-    const id = newId(within.now)
-    await insertDraftAttachment(within.db, {
-      ...{ id, draftId: draft.id, documentKey: command.documentKey, sha256: paper.fileSha256, paperId: paper.id },
+    const stored = await findStoredFile(within.db, paper.fileSha256)
+    const file = await ownFile(within, {
+      sha256: paper.fileSha256,
       fileName: `${nameOfPaper(paper).replace(/[\\/:*?"<>|]/g, '-')}.pdf`.slice(-200),
-      ...{ mediaType: file.mediaType, sizeBytes: file.size, addedAt: within.now },
+      mediaType: stored.mediaType,
+      sizeBytes: stored.size,
+    })
+    const id = newId(within.now)
+    const { documentKey } = command
+    await insertDraftAttachment(within.db, {
+      id,
+      draftId: draft.id,
+      documentKey,
+      file,
+      paperId: paper.id,
+      addedAt: within.now,
     })
     if (draft.deskId)
       recordAudit(within, 'filing.result-reused', draft.deskId, draft.id, {

@@ -1,5 +1,6 @@
 import { own } from '#own-keys'
 import { sql } from 'kysely'
+import type { LookedAt } from '#server/files/index.ts'
 import type { Db } from '#server/platform/call.ts'
 import type { LeftBehind } from '#server/procedures/index.ts'
 
@@ -193,18 +194,25 @@ export type DraftAttachment = Awaited<ReturnType<typeof listDraftAttachments>>[n
 export const findDraftAttachment = (db: Db, id: string) =>
   db.selectFrom('draft_attachment').select(attachmentColumns).where('id', '=', id).executeTakeFirst()
 
-export const insertDraftAttachment = (db: Db, row: Omit<DraftAttachment, 'paperId'> & { paperId?: string }) =>
+/** Puts a file beside a draft: only one that was looked at. */
+export const insertDraftAttachment = (
+  db: Db,
+  row: Pick<DraftAttachment, 'id' | 'draftId' | 'documentKey' | 'addedAt'> & {
+    file: LookedAt & Pick<DraftAttachment, 'sha256' | 'fileName' | 'mediaType' | 'sizeBytes'>
+    paperId?: string
+  },
+) =>
   db
     .insertInto('draft_attachment')
     .values({
-      ...{
-        id: row.id,
-        draft_id: row.draftId,
-        document_key: row.documentKey,
-        file_sha256: row.sha256,
-        file_name: row.fileName,
-      },
-      ...{ media_type: row.mediaType, size_bytes: row.sizeBytes, added_at: row.addedAt },
+      id: row.id,
+      draft_id: row.draftId,
+      document_key: row.documentKey,
+      file_sha256: row.file.sha256,
+      file_name: row.file.fileName,
+      media_type: row.file.mediaType,
+      size_bytes: row.file.sizeBytes,
+      added_at: row.addedAt,
       paper_id: row.paperId ?? null,
     })
     .execute()

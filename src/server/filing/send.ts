@@ -9,7 +9,8 @@ import {
   type Owner,
   ownerFrom,
 } from '#server/dossiers/index.ts'
-import { type Call, inTransaction } from '#server/platform/call.ts'
+import { lookedAt } from '#server/files/index.ts'
+import { type Call, type Db, inTransaction } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { readEmail, readIdentityNumber, type Reading, readPhone } from '#server/platform/values/index.ts'
 import { answerAt } from '#server/procedures/index.ts'
@@ -26,18 +27,11 @@ const text = (value: unknown) => (typeof value === 'string' && value.trim() ? va
 const keptOr = (value: string | null | undefined, read: (typed: string) => Reading<string>) =>
   value ? (read(value).kept ?? null) : null
 
-function commandOf(view: DraftView, filer: FileDossier['filer'], receivingId: string): FileDossier {
-  const { draft, version, papers } = view
-  return {
-    ...{
-      procedureVersionId: version.id,
-      receivingId,
-      channel: draft.deskId ? ('counter' as const) : ('online' as const),
-    },
-    ...{ filedHow: draft.filedHow as FileDossier['filedHow'], owner: ownerFrom(version.content, draft.answers) },
-    filer: { ...filer, authorisation: draft.authorisation },
-    answers: draft.answers,
-    documents: papers.flatMap((paper) =>
+/** The papers of a draft as they go into the dossier: each looked at, and still good. @throws Refusal `files.…`. */
+const documentsOf = (db: Db, papers: DraftView['papers']) =>
+  lookedAt(
+    db,
+    papers.flatMap((paper) =>
       paper.files
         .filter(({ lapsed }) => !lapsed)
         .map(({ documentKey, sha256, fileName, mediaType, sizeBytes, paperId }) => ({
@@ -46,15 +40,31 @@ function commandOf(view: DraftView, filer: FileDossier['filer'], receivingId: st
           sha256,
           fileName,
           mediaType,
-          sizeBytes,
+          sizeBytes: Number(sizeBytes),
           paperId,
         })),
     ),
-    ...{
-      sets: version.content.sets,
-      returnBy: draft.returnBy as FileDossier['returnBy'],
-      returnAddress: draft.returnAddress,
-    },
+  )
+
+async function commandOf(
+  db: Db,
+  view: DraftView,
+  filer: FileDossier['filer'],
+  receivingId: string,
+): Promise<FileDossier> {
+  const { draft, version, papers } = view
+  return {
+    procedureVersionId: version.id,
+    receivingId,
+    channel: draft.deskId ? ('counter' as const) : ('online' as const),
+    filedHow: draft.filedHow as FileDossier['filedHow'],
+    owner: ownerFrom(version.content, draft.answers),
+    filer: { ...filer, authorisation: draft.authorisation },
+    answers: draft.answers,
+    documents: await documentsOf(db, papers),
+    sets: version.content.sets,
+    returnBy: draft.returnBy as FileDossier['returnBy'],
+    returnAddress: draft.returnAddress,
   }
 }
 
@@ -121,7 +131,7 @@ export async function sendDraft(call: Call, draftId: string, choice?: ChooseRetu
     }
     if (!filer.phone && !filer.email && !text(answerAt(view.draft.answers, 'applicant.phone')))
       throw new Refusal('filing.contact-missing')
-    const filed = await fileDossier(within, commandOf(view, filer, placeOf(view)))
+    const filed = await fileDossier(within, await commandOf(within.db, view, filer, placeOf(view)))
     await markDraftSent(within.db, draftId, filed.id)
     return filed
   })
@@ -139,7 +149,12 @@ export function acceptDraft(
     requireCurrent(view.outdated)
     const filer = { ...filerAtDesk(view.draft.answers), accountId: command.accountId ?? null }
     const { checks, timeLimitKey, fee } = command
-    const accepted = await fileAtDesk(within, { ...commandOf(view, filer, placeOf(view)), checks, timeLimitKey, fee })
+    const accepted = await fileAtDesk(within, {
+      ...(await commandOf(within.db, view, filer, placeOf(view))),
+      checks,
+      timeLimitKey,
+      fee,
+    })
     await markDraftSent(within.db, command.draftId, accepted.id)
     return accepted
   })

@@ -9,7 +9,8 @@ import { Refusal } from './refusal.ts'
 
 export type StoredFile = { sha256: string; size: number; mediaType: string }
 
-const place = (dataDir: string, sha256: string) => join(dataDir, 'files', sha256.slice(0, 2), sha256)
+/** Where the bytes of a hash lie. */
+export const pathOfStored = (dataDir: string, sha256: string) => join(dataDir, 'files', sha256.slice(0, 2), sha256)
 
 async function mediaTypeOf(head: Buffer): Promise<string> {
   const found = await fileTypeFromBuffer(head)
@@ -78,7 +79,7 @@ export async function storeFile(
     await file.sync()
     await file.close()
     const sha256 = hash.digest('hex')
-    const target = place(dataDir, sha256)
+    const target = pathOfStored(dataDir, sha256)
     await orMakeFolder(dirname(target), () => rename(temporary, target))
     const folder = await open(dirname(target), 'r')
     await folder.sync().finally(() => folder.close())
@@ -103,4 +104,4 @@ export async function findStoredFile(db: Db, sha256: string): Promise<StoredFile
 
 /** The bytes of a stored file, from `start` to `end` (inclusive) when given. */
 export const readStoredFile = (dataDir: string, sha256: string, range: { start?: number; end?: number } = {}) =>
-  createReadStream(place(dataDir, sha256), range)
+  createReadStream(pathOfStored(dataDir, sha256), range)

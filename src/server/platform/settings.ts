@@ -48,6 +48,8 @@ export type Settings = {
   keyVault?: { address: string; tokenFile: string } | undefined
   /** Hosts of the inner network that certificates may name for OCSP and lists; elsewhere such an address is not asked. */
   internalHosts: string[]
+  /** The virus scanner, clamd: `host:port`, or the path of its socket; unset: no scanner. */
+  clamd?: string | undefined
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
   logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -176,6 +178,9 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     )
   refusePlain({ OIDC_ISSUER: issuer, SMS_URL: smsUrl, CSC_URL: cloud, KEY_VAULT_URL: vault }, plainHosts, fault)
   refuseOpen(host, origin, set('DEMONSTRATION'), fault)
+  const clamd = set('CLAMD')
+  if (clamd && !/^(\/.+|(\[[0-9a-fA-F:.]+\]|[\w.-]+):\d{1,5})$/.test(clamd))
+    fault(`CLAMD is "${clamd}" and must be host:port, such as 127.0.0.1:3310, or the path of a socket.`)
   const demonstration = set('DEMONSTRATION') ?? 'yes'
   if (!['yes', 'no'].includes(demonstration)) fault('DEMONSTRATION must be yes or no.')
   const papers = set('DEMONSTRATION_PAPERS') ?? demonstration
@@ -212,6 +217,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
         ? { address: cloud.replace(/\/$/, ''), clientId: cloudId, clientSecret: cloudSecret }
         : undefined,
     signingAgent,
+    clamd,
     signingAgentMode: signingAgentMode as Settings['signingAgentMode'],
     keyVault: vault && vaultToken ? { address: vault, tokenFile: vaultToken } : undefined,
     internalHosts: listOf(set('INTERNAL_HOSTS')),

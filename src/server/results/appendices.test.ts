@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import { loadPosts } from '#server/directory/index.ts'
 import { attachPaper, viewDossier } from '#server/dossiers/index.ts'
 import { findPaper, one, setPicture, stopSetters } from '#server/papers/index.ts'
-import { storeFile } from '#server/platform/files.ts'
+import { keepFile } from '#server/files/index.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { bytesSource, verifyPdf } from '#server/signatures/index.ts'
@@ -22,11 +22,12 @@ async function aSignedDossier(t: Parameters<typeof aSigningHouse>[0]) {
   const way = await OnItsWay.file(h, '1.004873')
   const { call: official } = await way.until('appraise', 'check', 'decide')
   const pdf = await setPicture('#set page(width: 595pt, height: 842pt)\nBản vẽ mặt bằng', {}, h.clock.now)
-  const kept = await storeFile(h.db, h.house.dataDir, one(pdf), { now: h.clock.now, maxBytes: 1e7 })
-  const document = { documentKey: 'drawing', documentName: 'Bản vẽ', fileName: 'ban-ve.pdf', mediaType: kept.mediaType }
+  const house = { dataDir: h.house.dataDir, maxFileBytes: 1e7 }
+  const kept = await keepFile({ db: h.db, now: h.clock.now }, house, { name: 'ban-ve.pdf', bytes: one(pdf) })
   const { attachmentId } = await attachPaper(official, {
-    ...{ dossierId: way.id, kind: 'working' },
-    document: { ...document, sha256: kept.sha256, sizeBytes: kept.size },
+    dossierId: way.id,
+    kind: 'working',
+    document: { ...kept, documentKey: 'drawing', documentName: 'Bản vẽ', sizeBytes: kept.size },
   })
   await way.prepare('grant')
   const { call, view } = await way.until('decide')

@@ -2,7 +2,7 @@ import type { Call, Db } from '#server/platform/call.ts'
 import { acceptDossier, attachPaper, type DossierView, type ReturnBy, viewDossier } from '#server/dossiers/index.ts'
 import { asHolder } from '#server/dossiers/testing.ts'
 import { one } from '#server/papers/index.ts'
-import { storeFile } from '#server/platform/files.ts'
+import { keepFile } from '#server/files/index.ts'
 import { completeSignature } from '#server/signing/index.ts'
 import { giveKey, PIN, type TestHouse } from '#server/signing/testing.ts'
 import { aFiledDossier } from '#server/slips/testing.ts'
@@ -69,13 +69,12 @@ export class OnItsWay {
   /** Keeps a file in the dossier as whoever holds it scans it. */
   async scan(bytes: Uint8Array, fileName = 'ban-quet.pdf'): Promise<string> {
     const call = await this.holder()
-    const file = await storeFile(this.db, this.h.house.dataDir, one(bytes), { now: call.now, maxBytes: 1e8 })
+    const kept = { dataDir: this.h.house.dataDir, maxFileBytes: 1e8 }
+    const file = await keepFile(call, kept, { name: fileName, bytes: one(bytes) })
     const { attachmentId } = await attachPaper(call, {
-      ...{ dossierId: this.id, kind: 'working' },
-      document: {
-        ...{ documentKey: 'working', documentName: 'Bản quét', fileName, sha256: file.sha256 },
-        ...{ mediaType: file.mediaType, sizeBytes: file.size },
-      },
+      dossierId: this.id,
+      kind: 'working',
+      document: { ...file, documentKey: 'working', documentName: 'Bản quét', sizeBytes: file.size },
     })
     return attachmentId
   }

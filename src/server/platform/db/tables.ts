@@ -364,6 +364,19 @@ export interface CertificateWarning {
   warned_at: Timestamp
 }
 
+export interface CompletionFile {
+  id: string
+  dossier_id: string
+  round: number
+  item: number
+  file_sha256: string
+  file_name: string
+  media_type: string
+  size_bytes: number
+  pages: number | null
+  added_at: Timestamp
+}
+
 export interface CompletionItem {
   dossier_id: string
   round: number
@@ -374,6 +387,18 @@ export interface CompletionItem {
   clause: string
   remedy: string
   supplied_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  supplied_by: string | null
+  answer_before: ColumnType<unknown, string | null | undefined, string | null>
+  answer_after: ColumnType<unknown, string | null | undefined, string | null>
+}
+
+export interface CompletionSupply {
+  dossier_id: string
+  round: number
+  answers: Generated<Json>
+  item_words: Generated<Json>
+  note: Generated<string>
+  saved_at: Timestamp
 }
 
 export interface ContactClash {
@@ -590,6 +615,29 @@ export interface ExternalIdentity {
   subject: string
   account_id: string
   linked_at: Timestamp
+}
+
+export interface FileLook {
+  sha256: string
+  kind: string
+  media_type: string
+  fault: string | null
+  inside: string | null
+  pages: number | null
+  width: number | null
+  height: number | null
+  rules: number
+  strict: Generated<boolean>
+  made_here: Generated<boolean>
+  risky: Generated<boolean>
+  rendition_sha256: string | null
+  rendition_type: string | null
+  looked_at: Timestamp
+  scan: Generated<string>
+  scan_words: string | null
+  scanned_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  checked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  lost: Generated<boolean>
 }
 
 export interface IdempotencyKey {
@@ -1303,7 +1351,9 @@ export interface Tables {
   certificate_request: CertificateRequest
   certificate_request_step: CertificateRequestStep
   certificate_warning: CertificateWarning
+  completion_file: CompletionFile
   completion_item: CompletionItem
+  completion_supply: CompletionSupply
   contact_clash: ContactClash
   delegation: Delegation
   desk_service: DeskService
@@ -1319,6 +1369,7 @@ export interface Tables {
   draft: Draft
   draft_attachment: DraftAttachment
   external_identity: ExternalIdentity
+  file_look: FileLook
   idempotency_key: IdempotencyKey
   known_device: KnownDevice
   known_network: KnownNetwork

@@ -8,7 +8,7 @@ import { aCitizen, officialOf } from '#server/dossiers/testing.ts'
 import { forgetDirectory, loadPosts } from '#server/directory/index.ts'
 import { findPaper, one, setPaper, setPicture, stopSetters } from '#server/papers/index.ts'
 import { anonymousActor, type Call } from '#server/platform/call.ts'
-import { storeFile } from '#server/platform/files.ts'
+import { keepFile } from '#server/files/index.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { bytesSource, verifyPdf } from '#server/signatures/index.ts'
@@ -69,12 +69,9 @@ async function aBirth(h: TestHouse) {
     }
   }
   const keep = async (call: Call, bytes: Uint8Array, name: string) => {
-    const file = await storeFile(h.db, h.house.dataDir, one(bytes), { now: call.now, maxBytes: 1e8 })
-    return keepScan(
-      call,
-      { dataDir: h.house.dataDir, maxFileBytes: 1e8 },
-      { dossierId: way.id, file: { ...file, name } },
-    )
+    const house = { dataDir: h.house.dataDir, maxFileBytes: 1e8 }
+    const file = await keepFile(call, house, { name, bytes: one(bytes) })
+    return keepScan(call, house, { dossierId: way.id, file: { ...file, name } })
   }
   const sign = (call: Call, scan: Scan, secret = PIN, house = h.house) =>
     signScan(call, house, {
@@ -151,7 +148,7 @@ test('ai không giữ con dấu thì không ký sao; ai không giải quyết h�
     code: 'results.scan-unreadable',
   })
   await assert.rejects(keep(officer, new TextEncoder().encode('%PDF-1.4 rác'), 'x.pdf'), {
-    code: 'results.scan-unreadable',
+    code: 'files.damaged',
   })
   await assert.rejects(sign(clerk, scan, '000000'), { code: 'signing.wrong-pin' })
   assert.equal((await viewCopies(clerk, await way.view())).scan?.id, scan.id)

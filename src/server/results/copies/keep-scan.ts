@@ -1,9 +1,10 @@
 import { findDossier, holdForCopy, viewDossier } from '#server/dossiers/index.ts'
 import { one, pictureSize, setScan } from '#server/papers/index.ts'
 import { loadDirectory } from '#server/directory/index.ts'
+import type { LookedAtFile } from '#server/files/index.ts'
 import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
-import { readStoredFile, storeFile, type StoredFile } from '#server/platform/files.ts'
+import { readStoredFile, storeFile } from '#server/platform/files.ts'
 import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { getVersion } from '#server/procedures/index.ts'
@@ -40,18 +41,19 @@ async function readPdf(bytes: Uint8Array): Promise<{ pages: number; dpi: number 
 async function ready(
   call: Call,
   { dataDir, maxFileBytes }: House,
-  file: StoredFile & { name: string },
+  file: LookedAtFile & { name: string },
   before: Scan | undefined,
   title: string,
 ): Promise<Ready> {
-  const bytes = await bytesOf(dataDir, file.sha256)
-  if (file.mediaType === 'application/pdf')
-    return { pictures: [], fileSha256: file.sha256, sizeBytes: file.size, ...(await readPdf(bytes)) }
+  const { sha256, mediaType } = file.readable
+  const bytes = await bytesOf(dataDir, sha256)
+  if (mediaType === 'application/pdf')
+    return { pictures: [], fileSha256: sha256, sizeBytes: bytes.length, ...(await readPdf(bytes)) }
   if (!pictureSize(bytes)) throw new Refusal('results.scan-unreadable')
-  const pictures = [...(before?.pictures ?? []), { sha256: file.sha256, name: file.name }]
+  const pictures = [...(before?.pictures ?? []), { sha256, name: file.name }]
   const all = []
   for (const each of pictures)
-    all.push({ name: each.name, bytes: each.sha256 === file.sha256 ? bytes : await bytesOf(dataDir, each.sha256) })
+    all.push({ name: each.name, bytes: each.sha256 === sha256 ? bytes : await bytesOf(dataDir, each.sha256) })
   const { pdf } = await setScan(all, title, call.now)
   const kept = await storeFile(call.db, dataDir, one(pdf), { now: call.now, maxBytes: maxFileBytes })
   return { pictures, fileSha256: kept.sha256, sizeBytes: kept.size, ...(await readPdf(pdf)) }
@@ -65,7 +67,7 @@ async function ready(
 export async function keepScan(
   call: Call,
   house: House,
-  command: { dossierId: string; file: StoredFile & { name: string } },
+  command: { dossierId: string; file: LookedAtFile & { name: string } },
 ): Promise<Scan> {
   const { dossier, procedure } = await viewDossier(call, { id: command.dossierId })
   const organisationId = (await loadDirectory(call.db)).successor(dossier.handlingId)

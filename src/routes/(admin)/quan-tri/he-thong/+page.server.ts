@@ -1,4 +1,6 @@
 import { listAnchorPlaces } from '#server/platform/anchor-queries.ts'
+import { countFiles, scannerVersion } from '#server/files/index.ts'
+import { running } from '#server/platform/running.ts'
 import { listFailedMessages, listFailingAnnouncements, listJobs } from '#server/platform/operator-queries.ts'
 import { viewOutage } from '#server/signing/index.ts'
 import { runAnnouncementAgain, sendMessageAgain } from '#server/platform/send-again.ts'
@@ -6,17 +8,27 @@ import { attempt, textOf } from '../../../refused.ts'
 import { MESSAGE_STATES, outboxPage, readOutboxPlace, requireOperator } from './outbox-page.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
+/** Whether there is a scanner, and what it says of itself; the page does not wait for one that is away. */
+async function scannerState(): Promise<{ set: boolean; version: string | null }> {
+  const { clamd } = running().settings
+  if (!clamd) return { set: false, version: null }
+  const late = new Promise<null>((resolve) => void setTimeout(() => resolve(null), 2000).unref())
+  return { set: true, version: await Promise.race([scannerVersion(clamd).catch(() => null), late]) }
+}
+
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { call } = locals
   requireOperator(call)
   const after = readOutboxPlace(url)
-  const [messages, failed, announcements, jobs, anchors, outage] = await Promise.all([
+  const [messages, failed, announcements, jobs, anchors, outage, files, scanner] = await Promise.all([
     outboxPage(call, after, 50),
     listFailedMessages(call.db, 100),
     listFailingAnnouncements(call.db),
     listJobs(call.db),
     listAnchorPlaces(call.db),
     viewOutage(call),
+    countFiles(call.db),
+    scannerState(),
   ])
   return {
     messages: messages.items,
@@ -30,6 +42,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     jobs,
     anchors,
     outage,
+    files: {
+      waiting: Number(files.waiting),
+      none: Number(files.none),
+      infected: Number(files.infected),
+      lost: Number(files.lost),
+    },
+    scanner,
   }
 }
 

@@ -1,8 +1,9 @@
 import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
-import { turnWords, viewDossier, withdrawDossier } from '#server/dossiers/index.ts'
+import { suppliedWords, turnWords, viewDossier, withdrawDossier } from '#server/dossiers/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion, nextProcedures } from '#server/procedures/index.ts'
+import { suppliedLines } from '../../../form/supplied-lines.ts'
 import { eventWords, wayLines } from '../../../dossier-words.ts'
 import { REFUSALS } from '#server/refusals.ts'
 import { cardOfDossier, viewResult } from '#server/results/index.ts'
@@ -39,6 +40,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
         files,
         originalShownAtCollection,
       })),
+    fresh:
+      progress.state === 'filed'
+        ? suppliedLines(await suppliedWords(locals.call, dossier, completion), attachments)
+        : null,
     results: attachments.filter((each) => each.kind === 'result'),
     waiting,
     card: (await cardOfDossier(locals.call, dossier.id)) ?? null,

@@ -1,12 +1,14 @@
 import { own } from '#own-keys'
 import { mayAnywhere } from '#server/platform/call.ts'
-import { type DossierView, dueYearUnlisted, viewDossier } from '#server/dossiers/index.ts'
+import { type DossierView, dueYearUnlisted, suppliedWords, viewDossier } from '#server/dossiers/index.ts'
+import { listLooks } from '#server/files/index.ts'
 import { loadDirectory } from '#server/directory/index.ts'
 import { competentUnits, feesFor, getVersion } from '#server/procedures/index.ts'
 import { cardOfDossier, viewBlankPrinting, viewResult } from '#server/results/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { suppliedLines } from '../../../form/supplied-lines.ts'
 import { doneWords, eventWords, wayLines } from '../../../dossier-words.ts'
-import { REFUSALS } from '#server/refusals.ts'
+import { faultOfAddress } from '../../../file-fault.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 import { codeAskedFor } from '../../../signing-words.ts'
 import { papersToView } from './papers-to-view.ts'
@@ -42,11 +44,15 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const open = view.way.find((step) => !step.doneAt && !step.side)
   const result = await viewResult(call, view)
   const asked = answersAsked(view, content, call.actor)
+  const looks = await listLooks(
+    call.db,
+    view.attachments.map(({ fileSha256 }) => fileSha256),
+  )
   return {
     ...{ progress: view.progress, procedure: view.procedure, sections: view.sections, doubts: view.doubts },
     ...{ acts: view.acts, powers: view.powers, whyNot: view.whyNot },
     papers: view.papers.filter((paper) => !paper.madeByForm),
-    viewing: papersToView(view, url.searchParams.get('giay'), result.current?.paper),
+    viewing: papersToView(view, url.searchParams.get('giay'), result.current?.paper, looks),
     result: resultShown(result),
     asked: result.wants ? await codeAskedFor(call, BY[result.wants], dossier.handlingId) : null,
     blanks: blanksShown(await viewBlankPrinting(call, view)),
@@ -56,6 +62,10 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     done: own(DONE, url.searchParams.get('da') ?? '')?.(view, call.actor.id) ?? null,
     results: view.attachments.filter((each) => each.kind === 'result' || each.kind === 'working'),
     completion: view.completion,
+    fresh:
+      dossier.state === 'filed'
+        ? suppliedLines(await suppliedWords(call, dossier, view.completion), view.attachments)
+        : null,
     way: wayLines(view, call.now),
     ...{ opinions: asked.opinions, toAnswer: asked.toAnswer, answer: asked.answer },
     consults: view.consults,
@@ -110,7 +120,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
         group: units.includes(unit.id) ? 'Đúng thẩm quyền theo tờ khai' : 'Nơi khác',
       }))
       .toSorted((a, b) => (a.group === b.group ? a.label.localeCompare(b.label, 'vi') : a.group < b.group ? 1 : -1)),
-    uploadFault: own(REFUSALS, url.searchParams.get('loi') ?? '')?.vi ?? null,
+    uploadFault: faultOfAddress(url),
   }
 }
 

@@ -1,10 +1,10 @@
 import { own } from '#own-keys'
 import { type Cookies, redirect } from '@sveltejs/kit'
-import { acceptDossier, askCompletion, declineDossier } from '#server/dossiers/index.ts'
+import { acceptDossier, declineDossier } from '#server/dossiers/index.ts'
 import { loadDirectory } from '#server/directory/index.ts'
 import { keepReceipt } from '../../../flash.ts'
 import { attempt, textOf } from '../../../refused.ts'
-import { checksOf, FEE_FIELDS, feeOf, itemsOf, optional, target } from './desk-form.ts'
+import { checksOf, FEE_FIELDS, feeOf, optional, target } from './desk-form.ts'
 
 type Event = { request: Request; locals: App.Locals; params: { code: string }; cookies: Cookies }
 
@@ -25,13 +25,6 @@ export const DESK_ACTS = {
     if (!('receiptSecret' in result)) return result
     keepReceipt({ cookies, locals }, params.code, result)
     redirect(303, `/giay-hen/${params.code}`)
-  },
-  'bo-sung': async ({ request, locals, params }: Event) => {
-    const form = await request.formData()
-    const ask = () => askCompletion(locals.call, { ...target(form), items: itemsOf(form), checks: checksOf(form) })
-    const result = await attempt(form, ask, { form: 'bo-sung' })
-    if (!('round' in result)) return result
-    redirect(303, `/phieu/${params.code}`)
   },
   'tu-choi': async ({ request, locals, params }: Event) => {
     const form = await request.formData()

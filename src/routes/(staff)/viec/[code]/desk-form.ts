@@ -1,4 +1,4 @@
-import { type AcceptDossier, CompletionItem, DocumentVerdict, type FeeNote } from '#server/dossiers/index.ts'
+import { type AcceptDossier, DocumentVerdict, type FeeNote } from '#server/dossiers/index.ts'
 import { moneyOf, textOf } from '../../../refused.ts'
 
 /** Which dossier a form is about, and the state of it that was on the screen. */
@@ -33,15 +33,3 @@ export const feeOf = (form: FormData): FeeNote | null => {
     ? { state, total, receipt: optional(form, 'bien-lai', 60), reason: optional(form, 'ly-do-mien', 400) }
     : null
 }
-
-/** Lines of "what is missing": those with any word count, so that a half-filled one is told. */
-export const itemsOf = (form: FormData) =>
-  [0, 1, 2, 3, 4, 5].flatMap((at) => {
-    const words = textOf(form, `thieu:${at}`, 1000)
-    const [kind, key] = textOf(form, `muc:${at}`, 200).split('|')
-    const clause = textOf(form, `dieu:${at}`, 400)
-    const remedy = textOf(form, `cach:${at}`, 1000)
-    if (!words && !clause && !remedy && !key) return []
-    const item = CompletionItem.safeParse({ target: kind || 'other', targetKey: key ?? '', words, clause, remedy })
-    return item.success ? [item.data] : []
-  })

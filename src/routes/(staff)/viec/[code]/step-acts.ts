@@ -6,7 +6,6 @@ import {
   recordFee,
   ReturnBy,
   returnResult,
-  supplyCompletion,
 } from '#server/dossiers/index.ts'
 import { chooseByHand, takeResultStep } from '#server/results/index.ts'
 import { textOf } from '../../../refused.ts'
@@ -61,13 +60,6 @@ export const STEP_ACTS = {
       taskId: textOf(form, 'viec', 40),
       answer: optional(form, 'tra-loi', 60),
       words: optional(form, 'noi-dung-tra-loi'),
-    }),
-  ),
-  'bo-sung-ho': acting('bo-sung-ho', {}, (call, form) =>
-    supplyCompletion(call, {
-      ...target(form),
-      documents: [],
-      words: textOf(form, 'loi-nhan', 2000) || 'Người dân đã nộp đủ tại một cửa',
     }),
   ),
   'tra-ket-qua': acting('tra-ket-qua', RETURN_FIELDS, (call, form) =>

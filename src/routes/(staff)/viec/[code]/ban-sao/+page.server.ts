@@ -2,7 +2,7 @@ import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
 import { viewDossier } from '#server/dossiers/index.ts'
 import { running } from '#server/platform/running.ts'
-import { REFUSALS } from '#server/refusals.ts'
+import { faultOfAddress } from '../../../../file-fault.ts'
 import { isCoarse, removeScan, signScan, viewCopies } from '#server/results/index.ts'
 import { copyLine, readForm, sizeWords } from '../../../../copy-words.ts'
 import { attempt, textOf } from '../../../../refused.ts'
@@ -48,7 +48,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     asked: rest.maySign ? await codeAskedFor(call, 'seal', organisation.id) : null,
     mostMb: Math.round(settings.maxFileBytes / 1_048_576),
     done: own(DONE, url.searchParams.get('da') ?? '') ?? null,
-    uploadFault: own(REFUSALS, url.searchParams.get('loi') ?? '')?.vi ?? null,
+    uploadFault: faultOfAddress(url),
   }
 }
 

@@ -10,7 +10,7 @@ import {
   resultTemplate,
   viewResult,
 } from '#server/results/index.ts'
-import { REFUSALS } from '#server/refusals.ts'
+import { faultOfAddress } from '../../../../file-fault.ts'
 import { attempt, textOf } from '../../../../refused.ts'
 import { paperHouse } from '../../../../slip-pdf.ts'
 import { optional, target } from '../desk-form.ts'
@@ -61,7 +61,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       .filter((each) => each !== current)
       .map(({ result: { id, resultKey }, name }) => ({ id, key: resultKey, name })),
     done: own(DONE, url.searchParams.get('da') ?? '') ?? null,
-    uploadFault: own(REFUSALS, url.searchParams.get('loi') ?? '')?.vi ?? null,
+    uploadFault: faultOfAddress(url),
   }
 }
 

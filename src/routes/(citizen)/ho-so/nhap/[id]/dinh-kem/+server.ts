@@ -1,7 +1,8 @@
 import { redirect } from '@sveltejs/kit'
-import { attachToDraft } from '#server/filing/index.ts'
+import { attachToDraft, viewDraft } from '#server/filing/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { running } from '#server/platform/running.ts'
+import { faultQuery } from '../../../../../file-fault.ts'
 import { withUpload } from '../../../../../upload.ts'
 import type { RequestHandler } from './$types.js'
 
@@ -12,15 +13,19 @@ export const POST: RequestHandler = async (event) => {
   const back = `/ho-so/nhap/${encodeURIComponent(params.id)}/giay-to`
   try {
     await withUpload(event, ({ name, bytes }) =>
-      attachToDraft(
-        locals.call,
-        { dataDir: settings.dataDir, maxBytes: settings.maxFileBytes },
-        { draftId: params.id, documentKey, fileName: name, bytes },
-      ),
+      attachToDraft(locals.call, settings, { draftId: params.id, documentKey, fileName: name, bytes }),
     )
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    redirect(303, `${back}?loi=${error.code}&giay=${encodeURIComponent(documentKey)}`)
+    if (error.code === 'filing.no-file' && url.searchParams.has('tiep'))
+      redirect(303, `/ho-so/nhap/${params.id}/kiem-tra`)
+    redirect(303, `${back}?${faultQuery(error)}&giay=${encodeURIComponent(documentKey)}`)
+  }
+  // "Gửi tệp và tiếp tục": on to the next paper that lacks, or to the check page.
+  if (url.searchParams.has('tiep')) {
+    const { papers } = await viewDraft(locals.call, params.id)
+    const next = papers.find((paper) => !paper.madeByForm && paper.wanted && paper.files.length === 0)
+    redirect(303, next ? `${back}?da=them#giay-${encodeURIComponent(next.key)}` : `/ho-so/nhap/${params.id}/kiem-tra`)
   }
   redirect(303, `${back}?da=them#giay-${encodeURIComponent(documentKey)}`)
 }

@@ -2,7 +2,7 @@ import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
 import { attachOwnPaper, detachFromDraft, lookUpResults, nameOfPaper, viewDraft } from '#server/filing/index.ts'
 import { running } from '#server/platform/running.ts'
-import { REFUSALS } from '#server/refusals.ts'
+import { faultOfAddress } from '../../../../../file-fault.ts'
 import { attempt, textOf } from '../../../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -16,8 +16,7 @@ const DONE: Record<string, string> = {
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const view = await viewDraft(locals.call, params.id)
   if (view.draft.sentDossierId) redirect(303, '/ho-so')
-  const code = url.searchParams.get('loi') ?? ''
-  const refused = own(REFUSALS, code)
+  const fault = faultOfAddress(url)
   return {
     id: params.id,
     name: view.version.content.shortName ?? view.version.content.name,
@@ -60,7 +59,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
         }),
       ),
     done: own(DONE, url.searchParams.get('da') ?? '') ?? null,
-    fault: refused ? { words: refused.vi, paper: url.searchParams.get('giay') } : null,
+    fault: fault ? { words: fault, paper: url.searchParams.get('giay') } : null,
     mostMb: Math.round(running().settings.maxFileBytes / 1048576),
   }
 }

@@ -1,0 +1,7 @@
+export { keptName, plainFileName } from './file-name.ts'
+export { checkKeptFiles, lookAtOlder, removeRefused, scanWaiting } from './jobs.ts'
+export { keepFile, lookedAt, ownFile } from './keep.ts'
+export { stopLookers } from './look/lookers.ts'
+export { countFiles, findLook, listLooks } from './queries.ts'
+export { readScanner, scannerVersion } from './scanner.ts'
+export type { FileHouse, LookedAt, LookedAtFile, ScanState } from './schema.ts'

@@ -1,3 +1,4 @@
+import { own, put } from '#own-keys'
 import { type ActionFailure, fail } from '@sveltejs/kit'
 import { Refusal } from '#server/platform/refusal.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
@@ -13,7 +14,7 @@ type Given = { path: string; words: string }
 /** Everything typed, and of the secrets those that are shown again to whoever has just typed them: a new password, never an old one. */
 const typedWith = (form: FormData, again: readonly string[]): Record<string, string> => {
   const typed = typedIn(form)
-  for (const name of again) typed[name] = String(form.get(name) ?? '')
+  for (const name of again) put(typed, name, String(form.get(name) ?? ''))
   return typed
 }
 
@@ -32,10 +33,10 @@ export async function attemptAt<T>(
     if (!(error instanceof Refusal)) throw error
     const { code, facts } = error
     const given = code === 'platform.values-wrong' ? (facts.faults as Given[]) : []
-    const faults: PageFault[] = given.map(({ path, words }) => ({ name: names[path] ?? null, words }))
-    if (faults.length === 0) faults.push({ name: at[code] ?? null, words: sentenceOf(code, facts) })
+    const faults: PageFault[] = given.map(({ path, words }) => ({ name: own(names, path) ?? null, words }))
+    if (faults.length === 0) faults.push({ name: own(at, code) ?? null, words: sentenceOf(code, facts) })
     const typed = typedWith(form, again)
-    return fail(REFUSALS[code]?.status ?? 422, { code, faults, typed, shown: form.has('hien') })
+    return fail(own(REFUSALS, code)?.status ?? 422, { code, faults, typed, shown: form.has('hien') })
   }
 }
 

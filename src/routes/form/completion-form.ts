@@ -1,3 +1,4 @@
+import { own, put } from '#own-keys'
 import { fail } from '@sveltejs/kit'
 import { loadDirectory } from '#server/directory/index.ts'
 import {
@@ -44,15 +45,12 @@ function answersOf(form: FormData, fields: readonly FormField[]): Record<string,
   for (const field of fields)
     if (posted(form, field.path) || form.get('them-dong') === field.path) {
       const read = readSection([field], form)
-      const value = read[field.path.split('.').at(-1)!]
+      const value = own(read, field.path.split('.').at(-1)!)
       const rows = Array.isArray(value) ? value : null
       const removed = String(form.get('bo-dong') ?? '')
-      answers[field.path] = rows
-        ? [
-            ...rows.filter((_, at) => removed !== `${field.path}.${at}`),
-            ...(form.get('them-dong') === field.path ? [{}] : []),
-          ]
-        : (value ?? null)
+      const kept = rows?.filter((_, at) => removed !== `${field.path}.${at}`)
+      const added = form.get('them-dong') === field.path ? [{}] : []
+      put(answers, field.path, kept ? [...kept, ...added] : (value ?? null))
     }
   return answers
 }

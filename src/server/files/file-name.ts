@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { isProgramName } from './look/program-names.ts'
 import type { Kind } from './look/seen.ts'
 
@@ -34,5 +35,5 @@ export function keptName(given: string, kind: Kind, mediaType: string): string {
   const ending = /\.([^.\s]{1,8})$/.exec(name)?.[1]?.toLowerCase() ?? ''
   const endings = ENDINGS[kind]
   if (endings.length === 0 || endings.includes(ending)) return name
-  return `${name}.${ENDING_OF_TYPE[mediaType] ?? endings[0]}`.slice(-200)
+  return `${name}.${own(ENDING_OF_TYPE, mediaType) ?? endings[0]}`.slice(-200)
 }

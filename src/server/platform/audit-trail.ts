@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { findKeyedFrom } from './audit-key.ts'
@@ -36,7 +37,7 @@ function columnFault(row: Row): string | undefined {
     subject: row.subject_id,
   }
   for (const [name, value] of Object.entries(columns))
-    if ((line[name] ?? null) !== value) return `the column of ${name} differs from the text that was hashed`
+    if ((own(line, name) ?? null) !== value) return `the column of ${name} differs from the text that was hashed`
   return undefined
 }
 

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import { choosePost } from '#server/accounts/index.ts'
 import { OWED, withNext } from '../../next-page.ts'
@@ -10,7 +11,7 @@ function chooserOf({ locals, url }: Pick<RequestEvent, 'locals' | 'url'>) {
   const { signedIn } = locals
   if (!signedIn) redirect(303, '/dang-nhap')
   if (signedIn.owes && signedIn.owes !== 'post')
-    redirect(303, withNext(OWED[signedIn.owes], safeNext(url.searchParams.get('tiep'), '')))
+    redirect(303, withNext(own(OWED, signedIn.owes)!, safeNext(url.searchParams.get('tiep'), '')))
   return signedIn
 }
 

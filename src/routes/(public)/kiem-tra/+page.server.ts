@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { fail, redirect } from '@sveltejs/kit'
 import { checkBrought, NO_LEGAL_VALUE } from '#server/certificates/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -28,7 +29,7 @@ export const actions: Actions = {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       const code = error.code === 'filing.no-file' ? 'certificates.no-file' : error.code
-      return fail(REFUSALS[code]?.status ?? 422, { fault: sentenceOf(code, error.facts) })
+      return fail(own(REFUSALS, code)?.status ?? 422, { fault: sentenceOf(code, error.facts) })
     }
     redirect(303, `/kiem-tra/ket-qua/${id}`)
   },

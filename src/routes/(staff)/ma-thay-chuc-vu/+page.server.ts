@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
 import { confirmToken, viewTokensOfPost } from '#server/accounts/index.ts'
 import { loadDirectory } from '#server/directory/index.ts'
@@ -14,7 +15,7 @@ export const load: PageServerLoad = async ({ locals: { call }, url }) => {
       id: each.id,
       name: each.name,
       reason: each.reason,
-      scopes: each.scopes.map((scope) => SCOPES[scope] ?? scope).join(', '),
+      scopes: each.scopes.map((scope) => own(SCOPES, scope) ?? scope).join(', '),
       processes: each.scopes.includes('process'),
       place: directory.organisation(each.organisationId ?? '')?.name ?? '',
       createdAt: each.createdAt,

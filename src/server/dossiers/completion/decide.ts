@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import {
   answerAt,
   type AnswerFault,
@@ -40,7 +41,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 export function withAnswer(answers: unknown, path: readonly string[], value: unknown): Record<string, unknown> {
   const [name = '', ...rest] = path
   const here = isRecord(answers) ? answers : {}
-  const inside = Object.hasOwn(here, name) ? here[name] : undefined
+  const inside = own(here, name)
   return { ...here, [name]: rest.length > 0 ? withAnswer(inside, rest, value) : (value ?? undefined) }
 }
 

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { answerOfConsult, consultOf, type DossierView } from '#server/dossiers/index.ts'
 import type { Actor } from '#server/platform/call.ts'
 import type { ProcedureContent } from '#server/procedures/index.ts'
@@ -14,7 +15,7 @@ export function answersAsked(view: DossierView, content: ProcedureContent, actor
     const given = wanted.choices.find(({ key }) => key === each.outcome)?.label ?? null
     return { ...each, given, title: wanted.title, choices: options(wanted.choices) }
   })
-  const isTheirs = (id: string) => actor.queues.some((queue) => view.queuesOf[id] === queue)
+  const isTheirs = (id: string) => actor.queues.some((queue) => own(view.queuesOf, id) === queue)
   const open = view.way.find((each) => !each.doneAt && !each.side)
   const step = steps.find(({ key }) => key === open?.stepKey)
   const outside = step?.holder.role === 'outside' ? step : null

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import type { listLooks } from '#server/files/index.ts'
 import type { DossierView } from '#server/dossiers/index.ts'
 
@@ -56,7 +57,7 @@ export function papersToView(
   }
   const others = view.attachments
     .filter((each) => !asked.some((file) => file.id === each.id))
-    .map((each) => lineOf(each, NAMES[each.kind]?.(each) ?? each.fileName))
+    .map((each) => lineOf(each, own(NAMES, each.kind)?.(each) ?? each.fileName))
   const prepared = result
     ? [
         {

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { fail, redirect } from '@sveltejs/kit'
 import { askCompletion, type DossierView, proposeItem, viewDossier } from '#server/dossiers/index.ts'
 import type { Call } from '#server/platform/call.ts'
@@ -86,7 +87,7 @@ export const actions: Actions = {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       const fault = { id: 'muc-can-bo-sung', words: sentenceOf(error.code, error.facts) }
-      return fail(REFUSALS[error.code]?.status ?? 422, { items: typed, faults: [fault] })
+      return fail(own(REFUSALS, error.code)?.status ?? 422, { items: typed, faults: [fault] })
     }
     redirect(303, `/phieu/${params.code}`)
   },

@@ -4,6 +4,8 @@ import { errorFacts, log } from './log.ts'
 
 const EVERY_MS = 1000
 const PATIENCE_MS = 3000
+/** A connection that was waited for in vain is closed after this time. */
+const CLOSED_MS = 30_000
 /** While it is away, asked again after this time, then twice as long each time up to the longest. */
 const SOON_MS = 100
 const LONGEST_MS = 5000
@@ -30,13 +32,18 @@ export function saysDatabaseAway(error: unknown): boolean {
   return (isConnection && AWAY.test(String(code))) || WORDS.test(error.message)
 }
 
-async function answers(client: pg.Client): Promise<void> {
+/**
+ * What it answers within the patience. This program may itself have been busy so long that the time is over while the answer lies in the
+ * socket: what has come is read before the silence counts.
+ */
+async function within<T>(answer: Promise<T>): Promise<T> {
   let late: NodeJS.Timeout | undefined
   const silence = new Promise<never>((_, reject) => {
-    late = setTimeout(() => reject(new Error('the database did not answer in time')), PATIENCE_MS)
+    const giveUp = () => reject(new Error('the database did not answer in time'))
+    late = setTimeout(() => setImmediate(giveUp), PATIENCE_MS)
   })
   try {
-    await Promise.race([client.query('select 1'), silence])
+    return await Promise.race([answer, silence])
   } finally {
     clearTimeout(late)
   }
@@ -58,14 +65,14 @@ export function watchDatabase(connectionString: string, revive?: () => Promise<v
   }
   const ask = async () => {
     if (!client) {
-      const next = new pg.Client({ connectionString, application_name: OWN_NAME, connectionTimeoutMillis: PATIENCE_MS })
+      const next = new pg.Client({ connectionString, application_name: OWN_NAME, connectionTimeoutMillis: CLOSED_MS })
       next.on('error', () => {
         if (client === next) client = undefined
       })
-      await next.connect()
       client = next
+      await within(next.connect())
     }
-    await answers(client)
+    await within(client.query('select 1'))
   }
   const turn = async () => {
     try {

@@ -6,8 +6,10 @@ import { recordAudit } from '#server/platform/audit.ts'
 import { buildPagesWhenNeeded } from '#server/platform/build-pages.ts'
 import { inTransaction, systemActor } from '#server/platform/call.ts'
 import { openDatabase, openPool } from '#server/platform/db/connection.ts'
+import { bindHouseKey } from '#server/platform/house-key.ts'
 import { addJob } from '#server/platform/jobs.ts'
 import { startPrivatePostgres } from '#server/platform/private-postgres.ts'
+import { sealingOf } from '#server/platform/sealing.ts'
 import { PROJECT } from '#server/platform/settings.ts'
 import { startProgram } from './program.ts'
 
@@ -77,6 +79,7 @@ test('on a PostgreSQL of somebody else the whole program runs, keeps no database
   assert.equal(await second.ended, 1)
   assert.match(second.err(), /Another Đình is already running/)
   const db = openDatabase(openPool({ connectionString: foreign.connectionString, max: 2 }))
+  bindHouseKey(db, sealingOf(data))
   await inTransaction({ db, actor: systemActor, now: new Date() }, async (within) => {
     recordAudit(within, 'test.act', 'ubnd-tinh', null)
     await addJob(within.db, 'anchor-heads', {})

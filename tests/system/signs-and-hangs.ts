@@ -2,8 +2,10 @@ import pg from 'pg'
 import { officialOf } from '#server/dossiers/testing.ts'
 import { openDatabase, openPool } from '#server/platform/db/connection.ts'
 import { systemActor } from '#server/platform/call.ts'
+import { bindHouseKey } from '#server/platform/house-key.ts'
 import { runJobs } from '#server/platform/jobs.ts'
 import { readSettings } from '#server/platform/settings.ts'
+import { TEST_KEY } from '#server/platform/testing.ts'
 import { takeResultStep } from '#server/results/index.ts'
 import { COMPLETE_SIGNATURE, completeSignature, sealPaper, signingHouse, signPaper } from '#server/signing/index.ts'
 
@@ -54,6 +56,7 @@ function hangAt(point: Point) {
 async function run({ connectionString, dataDir, act, postId, point, paperId, key, step }: Wish) {
   const pool = openPool({ connectionString, max: 6 })
   const db = openDatabase(pool)
+  bindHouseKey(db, TEST_KEY)
   const house = await signingHouse(db, readSettings({ DATA_DIR: dataDir }))
   const now = step ? new Date(step.at) : new Date()
   const call = { db, now, actor: await officialOf(db, postId, now), origin: { requestId: 'killed' } }

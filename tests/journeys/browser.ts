@@ -89,6 +89,16 @@ export async function secondFactor(page: Page, login = 'quantri') {
   await page.waitForURL(/quan-tri/)
 }
 
+/** A citizen on a device that is new: the code that the demonstration shows opens the identity papers, once. */
+export async function confirmDevice(page: Page) {
+  await page.goto('/giay-to-cua-toi')
+  await page.waitForURL(/xac-nhan-may/)
+  await page.click('main form button')
+  await page.fill('[name=ma]', (await page.locator('main .notice .code').innerText()).trim())
+  await page.click('main form button')
+  await page.waitForURL(/giay-to-cua-toi/)
+}
+
 /** The administrator, signed in with both factors. */
 export async function administrator(
   stage: Stage,

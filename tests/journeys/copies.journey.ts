@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { deflateSync, crc32 } from 'node:zlib'
+import { aPdf } from '#server/files/testing.ts'
 import { fillPage, isMissing, openStage, type Stage, visitor } from './browser.ts'
 import { look, lookHere } from './look.ts'
 
@@ -58,7 +59,7 @@ async function aDossierToTheClerk(page: Page): Promise<string> {
     const id = await section.getAttribute('id')
     await page
       .locator(`#${id} input[type=file]`)
-      .setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF') })
+      .setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from(aPdf()) })
     await page.locator(`#${id} button:has-text("Thêm tệp")`).click()
   }
   await page.goto(`${draft}/kiem-tra`)

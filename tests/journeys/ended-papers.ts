@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import type { Stage } from './browser.ts'
-import { visitor } from './browser.ts'
+import { confirmDevice, visitor } from './browser.ts'
 import { look } from './look.ts'
 
 type Way = {
@@ -98,7 +98,7 @@ export async function replaceAndWithdraw(stage: Stage, { code, citizen, pin, mai
     },
     () => main(citizen),
   )
-  await citizen.goto('/giay-to-cua-toi')
+  await confirmDevice(citizen)
   await picture(citizen, 'store-360')
   assert.match(await main(citizen), /Lý do: Cấp sai thẩm quyền\s\(văn bản số 90\/QĐ-UBND\)/)
   const desk = await visitor(stage, { login: 'vanthu.liemphong', width: 1280 })

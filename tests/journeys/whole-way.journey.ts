@@ -154,7 +154,9 @@ test(
     await page.locator('input[inputmode=tel]').first().fill('0912')
     await page.click('button:has-text("Lưu và sang phần sau")')
     assert.equal(await page.locator('main form input[type=text]').first().inputValue(), '<script>alert(1)</script>')
-    assert.ok((await page.locator('.notice.wrong').innerText()).includes('Số điện thoại có 10 chữ số'))
+    assert.ok(
+      (await page.locator('.notice.wrong').innerText()).includes('Số điện thoại di động có 10 chữ số, mới gõ 4'),
+    )
     const other = await visitor(stage, { login: 'congdan2' })
     const answer = await other.page.goto(page.url())
     assert.equal(answer?.status(), 404)

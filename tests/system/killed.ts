@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { TestContext } from 'node:test'
 import { theAuthority } from '#server/certificates/index.ts'
@@ -19,12 +19,18 @@ export const POSTS = { leader: `${AT}.chu-tich`, clerk: `${AT}.van-phong` }
 const PIN = '123456'
 const numbering = { series: 'Quyết định', symbol: 'QĐ-UBND' }
 
+/** The programs that live: one that never reached its point, because its test failed or was too slow, ends with the test. */
+const living = new Set<ChildProcess>()
+
 /** A house as it runs, on a database of its own: keys and certificates of the demonstration authority, shared with the programs killed. */
 export async function aHouse(t: TestContext) {
   const { db, pool, connectionString } = await testDatabase(t, 'dinh_demonstration')
   await migrateJobs(pool)
   const dataDir = mkdtempSync('/tmp/dinh-killed-')
-  t.after(() => rmSync(dataDir, { recursive: true, force: true }))
+  t.after(() => {
+    for (const child of living) child.kill('SIGKILL')
+    rmSync(dataDir, { recursive: true, force: true })
+  })
   const settings = readSettings({ DATA_DIR: dataDir })
   const house = await signingHouse(db, settings)
   const authority = (await theAuthority(settings, new Date()))!
@@ -77,6 +83,8 @@ export async function killAt(
     env: { ...process.env, LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  living.add(child)
+  child.once('exit', () => living.delete(child))
   let err = ''
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))

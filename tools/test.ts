@@ -46,7 +46,7 @@ try {
   await pool.end()
   await makeDemonstration()
   code = await new Promise<number>((resolve) => {
-    const child = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=300000', ...pattern], {
+    const child = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=900000', ...pattern], {
       stdio: 'inherit',
       env: { ...process.env, TEST_SERVER_URL: server },
     })

@@ -82,6 +82,12 @@ async function aDossierToTheClerk(page: Page): Promise<string> {
     for (const each of [desk.page, leader.page]) {
       await each.goto(`/viec/${code}`)
       if (/Việc: .*(số|Số)/.test((await main(each)).split('\n').slice(0, 6).join(' '))) return code
+      const byHand = each.locator('form[action="?/ky-tay"]')
+      if ((await byHand.count()) > 0) {
+        await each.locator('summary:has-text("Ký tay trên giấy")').press('Enter')
+        await byHand.locator('[name=vi-sao]').fill('Lãnh đạo ký trên giấy, văn thư quét lại')
+        await byHand.locator('button').click()
+      }
       const act = each.locator('form[action="?/buoc"] button').first()
       if ((await act.count()) > 0) await act.click()
     }

@@ -2,15 +2,16 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { lookUpProgress } from '#server/dossiers/index.ts'
+import { aPdf } from '#server/files/testing.ts'
 import { anonymousActor } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { anActor, testDatabase } from '#server/platform/testing.ts'
 import { aHouse } from './house.ts'
 
 const TYPE = 'multipart/form-data; boundary=x'
-const HEAD = '--x\r\nContent-Disposition: form-data; name="tep"; filename="a.pdf"\r\n\r\n%PDF-1.7\n'
+const HEAD = '--x\r\nContent-Disposition: form-data; name="tep"; filename="a.pdf"\r\n\r\n'
 const END = '\r\n--x--\r\n'
-const megabytes = (many: number) => [HEAD, Buffer.alloc(many * 1_048_576, 'a'), END]
+const megabytes = (many: number) => [HEAD, Buffer.from(aPdf(['a'.repeat(many * 1_048_576)])), END]
 
 test('Somebody who sends too much in a day, or opens too many forms, is told so; an honest neighbour notices nothing', async (t) => {
   const { signIn, nobody, db } = await aHouse(t, { MAX_FILE_MB: '4' })
@@ -29,7 +30,11 @@ test('Somebody who sends too much in a day, or opens too many forms, is told so;
   for (const expected of [/da=them/, /da=them/, /loi=platform.quota/, /loi=platform.quota/])
     assert.match((await hostile.raw(theirs, TYPE, megabytes(2))).headers, expected)
   assert.match((await honest.raw(own, TYPE, megabytes(2))).headers, /da=them/)
-  assert.match((await hostile.raw(theirs, TYPE, [HEAD, 'a', END])).headers, /da=them/, 'what still fits is taken')
+  assert.match(
+    (await hostile.raw(theirs, TYPE, [HEAD, Buffer.from(aPdf()), END])).headers,
+    /da=them/,
+    'what still fits is taken',
+  )
 
   for (const expected of [303, 429, 429]) {
     const { status } = await nobody.raw('/kiem-tra', TYPE, megabytes(3))
@@ -44,7 +49,7 @@ test('Somebody who sends too much in a day, or opens too many forms, is told so;
 test('Where the disk runs full citizens are sent to the desk, and the desk goes on', async (t) => {
   const free = 900_000_000
   const { signIn, nobody } = await aHouse(t, { FREE_FLOOR_MB: String(free / 1000) })
-  const refused = await nobody.raw('/kiem-tra', TYPE, [HEAD, 'a', END])
+  const refused = await nobody.raw('/kiem-tra', TYPE, [HEAD, Buffer.from(aPdf()), END])
   assert.deepEqual([refused.status, /sắp hết chỗ chứa/.test(refused.body)], [503, true])
   assert.match(refused.headers, /retry-after: 60/i)
   const citizen = await signIn('congdan')

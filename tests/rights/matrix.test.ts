@@ -73,6 +73,7 @@ const ROUTES: Record<string, string[]> = {
     '(citizen)/ho-so',
     '(citizen)/ho-so/bang-tinh',
     '(citizen)/ho-so/[code]',
+    '(citizen)/ho-so/[code]/ban-thao',
     '(citizen)/ho-so/[code]/bo-sung',
     '(citizen)/ho-so/[code]/da-gui',
     '(citizen)/ho-so/[code]/giay/[loai]',

@@ -17,12 +17,14 @@ test('somebody with several posts acts as one at a time: the rights and queues o
   assert.equal(start.owes, 'post')
   assert.equal(start.actor.grants.size, 0)
   const [office, counter] = ['so-xay-dung-quan-ly-xay-dung.chuyen-vien-2', 'so-xay-dung.quay-biet-phai']
-  await choosePost({ ...anyone, actor: start.actor }, start, office)
-  const asOfficer = (await findSignedIn(db, token, now, true))!.actor
+  const first = (await choosePost({ ...anyone, actor: start.actor }, start, office))!
+  assert.equal(await findSignedIn(db, token, now, true), undefined, 'the token from before the step opens nothing')
+  const officer = (await findSignedIn(db, first.token, now, true))!
+  const asOfficer = officer.actor
   assert.ok(may(asOfficer, 'dossiers.appraise', 'so-xay-dung-quan-ly-xay-dung'))
   assert.ok(!may(asOfficer, 'dossiers.accept', 'quay-so-xay-dung'))
-  await choosePost({ ...anyone, actor: asOfficer }, start, counter)
-  const asReceiver = (await findSignedIn(db, token, now, true))!.actor
+  const second = (await choosePost({ ...anyone, actor: asOfficer }, officer, counter))!
+  const asReceiver = (await findSignedIn(db, second.token, now, true))!.actor
   assert.deepEqual(asReceiver.queues, ['quay-so-xay-dung/receiver'])
   assert.ok(may(asReceiver, 'dossiers.accept', 'quay-so-xay-dung'))
   assert.ok(!may(asReceiver, 'dossiers.appraise', 'so-xay-dung-quan-ly-xay-dung'))

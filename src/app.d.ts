@@ -11,6 +11,8 @@ declare global {
       message: string
       /** To be read out on the telephone. */
       number?: string
+      /** Whom to telephone. */
+      desk?: { name: string; phone: string }
     }
     interface PageState {
       nothing?: never

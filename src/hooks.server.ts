@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { redirect, type RequestEvent } from '@sveltejs/kit'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { findSignedIn, parkForm, type SignedIn } from '#server/accounts/index.ts'
-import { anonymousActor, mayAnywhere } from '#server/platform/call.ts'
+import { anonymousActor } from '#server/platform/call.ts'
 import { AWAY_WORDS, saysDatabaseAway } from '#server/platform/database-watch.ts'
 import { nameRequest } from '#server/platform/in-hand.ts'
 import { errorFacts, log } from '#server/platform/log.ts'
@@ -15,7 +15,9 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { running } from '#server/platform/running.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
+import { entersAdministration } from './routes/administration.ts'
 import { bodyLimit } from './routes/body-limits.ts'
+import { deskToAsk } from './routes/desk-to-ask.ts'
 import { fieldsToKeep, handOnForm } from './routes/form-door.ts'
 import { withoutSecrets } from './routes/kept-form.ts'
 import { noteAnswer } from './routes/noted.ts'
@@ -29,21 +31,6 @@ const HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 }
-const ADMINISTRATION = [
-  'directory.change',
-  'accounts.change',
-  'calendars.change',
-  'tokens.change',
-  'settings.change',
-  'procedures.view-drafts',
-  'procedures.draft',
-  'procedures.check',
-  'procedures.publish',
-  'audit.view',
-  'papers.change-templates',
-  'papers.publish-templates',
-  'signing.administer',
-]
 
 /** Where somebody must go before the page he asked for, or null. */
 function detour(routeId: string, signedIn: SignedIn | undefined, here: string): string | null {
@@ -55,7 +42,7 @@ function detour(routeId: string, signedIn: SignedIn | undefined, here: string): 
   const { actor } = signedIn
   if (area === 'citizen') return null
   if (actor.kind !== 'official' || !actor.postId) return '/khong-co-quyen'
-  if (area === 'admin' && !ADMINISTRATION.some((act) => mayAnywhere(actor, act))) return '/khong-co-quyen'
+  if (area === 'admin' && !entersAdministration(actor)) return '/khong-co-quyen'
   return null
 }
 
@@ -131,10 +118,25 @@ export const handle: Handle = async ({ event, resolve }) => {
 }
 
 /** Refusals become their sentence; a defect gets a number that is logged and shown. */
-export const handleError: HandleServerError = ({ error, kind, event }) => {
+export const handleError: HandleServerError = async (fault) => {
+  const told = wordsOf(fault)
+  if (told.status === 503) return told
+  // Where even the telephone number cannot be read, the page goes without it.
+  const desk = await deskToAsk(running().db).catch(() => undefined)
+  return desk ? { ...told, desk } : told
+}
+
+function wordsOf({ error, kind, event }: Parameters<HandleServerError>[0]): {
+  status: number
+  message: string
+  number?: string
+} {
   if (kind === 'framework' || kind === 'validation')
-    return { status: error.status, message: error.status === 404 ? 'Không có trang này.' : 'Không mở được trang này.' }
-  if (kind === 'app') return
+    return {
+      status: error.status,
+      message: error.status === 404 ? 'Không thấy trang này; địa chỉ có thể đã gõ sai.' : 'Không mở được trang này.',
+    }
+  if (kind === 'app') return { status: error.status, message: error.message }
   if (error instanceof Refusal)
     return { status: own(REFUSALS, error.code)?.status ?? 422, message: sentenceOf(error.code, error.facts) }
   if (isNoRoom(error)) {

@@ -24,6 +24,9 @@ const PUBLIC = [
   '/co-quan',
   '/co-quan/xa-liem-phong',
   '/kha-nang-tiep-can',
+  '/tro-giup',
+  '/tro-giup/can-bo',
+  '/tra-cuu?ma=261130-0022',
   '/kiem-tra',
   '/api',
   '/giao-dien',
@@ -31,7 +34,6 @@ const PUBLIC = [
   '/dang-ky',
   '/quen-mat-khau',
   '/ma-bien-nhan',
-  '/khong-co-quyen',
 ]
 const CITIZEN = ['/ho-so', '/giay-to-cua-toi', '/nop-ho-so/1.001193', '/thong-bao', '/tai-khoan']
 const STAFF = [
@@ -164,6 +166,7 @@ test(
 test('a page that is not there says so in Vietnamese, and a stranger is led to sign in', { skip }, async () => {
   const { page } = await visitor(stage, { script: true })
   await look(page, '/khong-co-trang-nay', 360, 404)
+  await look(page, '/khong-co-quyen', 360, 403)
   await page.goto('/viec')
   assert.match(page.url(), /dang-nhap\?tiep=/)
 })

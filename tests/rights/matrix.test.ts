@@ -25,6 +25,8 @@ const ROUTES: Record<string, string[]> = {
     '(public)/kiem-tra/ket-qua/[id]/tep',
     '(public)/kiem-tra/ngoai-tuyen',
     '(public)/so-lieu',
+    '(public)/tro-giup',
+    '(public)/tro-giup/[quyen]',
     '(public)/so-lieu/bang-tinh',
     '(public)/thu-tuc',
     '(public)/thu-tuc/bang-tinh',

@@ -4,7 +4,8 @@
  */
 const OFFERED: Record<string, string> = {
   'src/server/platform/call.ts': 'where it is defined',
-  'src/hooks.server.ts': 'whether the area of administrators opens at all; every page there asks again',
+  'src/routes/administration.ts': 'whether the area of administrators opens at all; every page there asks again',
+  'src/routes/mast-of.ts': 'which places the mast names; every page there asks again',
   'src/server/directory/reach.ts': 'an empty reach is told at once; the reach itself decides',
   'src/server/directory/calendar-rights.ts':
     'the list of calendars; a change asks every unit that follows (mayChangeCalendar)',

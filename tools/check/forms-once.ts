@@ -1,9 +1,6 @@
 /** Forms that carry no `<Once />`, each with the reason. */
 const EXCEPTIONS: Record<string, string> = {
-  'src/routes/(account)/+layout.svelte': 'signs out',
-  'src/routes/(admin)/+layout.svelte': 'signs out',
-  'src/routes/(citizen)/+layout.svelte': 'signs out',
-  'src/routes/(staff)/+layout.svelte': 'signs out and locks',
+  'src/ui/Mast.svelte': 'signs out and locks',
   'src/routes/(account)/chon-chuc-vu/+page.svelte': 'signs in',
   'src/routes/ContactForm.svelte': 'asks for a code; the newest counts',
   'src/routes/(account)/nhap-ma/+page.svelte': 'a code counts once by itself; of several the newest counts',

@@ -1,5 +1,6 @@
 import { own } from '#own-keys'
 import type { Directory, RuleSet } from '#server/directory/index.ts'
+import { plainCode } from '#server/platform/values/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 
 /** What stands before the number of a dossier code, and the series the number is taken from. */
@@ -36,5 +37,25 @@ const inFullWidth = (code: string) => {
   return `${first}.${second.padStart(3, '0')}.${third.padStart(2, '0')}`
 }
 
-/** Codes as people copy them: spaces and lower case are mended. */
-export const readCode = (typed: string) => typed.normalize('NFC').replace(/\s+/g, '').toUpperCase().slice(0, 60)
+const DAY_AND_NUMBER = String.raw`(\d{2}[01]\d[0-3]\d)(\d{4,5})`
+const OLD_FORM = new RegExp(String.raw`^(\d{3})(\d{2})(\d{2})H?(\d{2})${DAY_AND_NUMBER}$`)
+const NEW_FORM = new RegExp(String.raw`^H?(\d{2})(\d{3})(\d{2})${DAY_AND_NUMBER}$`)
+
+/** Codes as people copy them: blanks, any dash, width and lower case are mended; dots, dashes and the H left out are put back (both forms). */
+export function readCode(typed: string): string {
+  const plain = plainCode(typed.slice(0, 200))
+    .replace(/[\p{Pd}\u2212]/gu, '-')
+    .toUpperCase()
+  const bare = plain.replace(/[^A-Z0-9]/g, '')
+  const old = OLD_FORM.exec(bare)
+  if (old) return `${old[1]}.${old[2]}.${old[3]}.H${old[4]}-${old[5]}-${old[6]}`
+  const now = NEW_FORM.exec(bare)
+  if (now) return `H${now[1]}.${now[2]}.${now[3]}-${now[4]}-${now[5]}`
+  return plain.replace(/\s+/g, '').slice(0, 60)
+}
+
+/** Whether a read code is whole: one of the two forms. */
+export const isWholeCode = (code: string) => /^[A-Z0-9.]+-\d{6}-\d{4,}$/.test(code)
+
+/** Whether only the day and the number were typed (`261130-0022`): every desk counts anew each day, so this names no dossier. */
+export const isTailOfCode = (typed: string) => /^-?\d{6}-?\d{1,5}$/.test(readCode(typed).replaceAll('.', ''))

@@ -19,6 +19,8 @@ export type Progress = {
   words: string
   national: { number: NationalStatus; words: string }
   receiving: string
+  /** Telephone of where it was received: whom to ask. */
+  phone: string | null
   handling: string
   step: { number: number; of: number; name: string; holder: string } | null
   filedAt: Date
@@ -73,6 +75,7 @@ export function progressFrom(
       : { code: content.code, name: content.name, sensitive: false },
     ...{ state: dossier.state, words: state.words, national: { number: national, words: NATIONAL_STATUS[national] } },
     ...{ receiving: unit(dossier.receivingId), handling: unit(dossier.handlingId) },
+    phone: directory.organisation(directory.successor(dossier.receivingId))?.phone ?? null,
     step:
       at >= 0 && !state.ends
         ? { number: at + 1, of: steps.length, name: dossier.stepName ?? '', holder: dossier.holderWords ?? '' }

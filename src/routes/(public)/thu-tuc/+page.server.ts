@@ -9,6 +9,7 @@ import {
   noteSearchMiss,
   searchPublished,
 } from '#server/procedures/index.ts'
+import { deskToAsk } from '../../desk-to-ask.ts'
 import { LIFE_EVENTS } from '../life-events.ts'
 import { readList } from './reading.ts'
 import type { PageServerLoad } from './$types.js'
@@ -27,6 +28,7 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
     event: event && own(LIFE_EVENTS, event) ? { key: event, ...own(LIFE_EVENTS, event) } : null,
     filter,
     counts,
+    desk: await deskToAsk(db),
   }
   if (shared.event) {
     const items = await listByLifeEvent(db, event as 'birth', on)

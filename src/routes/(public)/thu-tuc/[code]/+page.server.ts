@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { findPublished, nextProcedures } from '#server/procedures/index.ts'
+import { entersAdministration } from '../../../administration.ts'
 import type { PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
@@ -20,5 +21,12 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
       clockStops,
       note,
     })) ?? []
-  return { about, content: shown, steps, next: await nextProcedures(db, content, vietnamDate(now)) }
+  return {
+    about,
+    content: shown,
+    steps,
+    next: await nextProcedures(db, content, vietnamDate(now)),
+    /** What is not verified in the wording is for who mends it. */
+    drafter: entersAdministration(locals.call.actor),
+  }
 }

@@ -3,6 +3,7 @@ import { lookUpProgress, progressOf, readCode, viewDossier } from '#server/dossi
 import { networkOf } from '#server/platform/network.ts'
 import { limitBy } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
+import { deskToAsk } from '../../../desk-to-ask.ts'
 import { readFlash, setFlash } from '../../../flash.ts'
 import type { PageServerLoad } from './$types.js'
 
@@ -46,6 +47,7 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders, co
   const progress = await (secret ? progressOf(locals.call.db, code, now) : lookUpProgress(locals.call, code))
   return {
     code,
+    desk: progress ? null : await deskToAsk(locals.call.db),
     progress: progress ?? null,
     full: progress && secret ? await withReceipt(locals.call, code, secret) : null,
   }

@@ -1,14 +1,14 @@
 import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
-import { openAccountAtDesk } from '#server/accounts/index.ts'
+import { findAccount, openAccountAtDesk } from '#server/accounts/index.ts'
 import { loadDirectory } from '#server/directory/index.ts'
-import { DocumentVerdict, playedBack } from '#server/dossiers/index.ts'
+import { DocumentVerdict, ownerFrom, playedBack } from '#server/dossiers/index.ts'
 import { acceptDraft, chooseReturn, sendDraft, viewDraft } from '#server/filing/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { inTransaction } from '#server/platform/call.ts'
 import { hasInk } from '#server/platform/values/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { answerAt } from '#server/procedures/index.ts'
+import { answerAt, fieldsOf, sectionsOf } from '#server/procedures/index.ts'
 import { keepReceipt } from '../../../../../flash.ts'
 import { attempt, moneyOf, textOf } from '../../../../../refused.ts'
 import { newerOf } from '../../../../../form/newer-version.ts'
@@ -19,10 +19,18 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   if (view.draft.sentDossierId) redirect(303, locals.call.actor.kind === 'official' ? '/viec' : '/ho-so')
   const { content } = view.version
   const directory = await loadDirectory(locals.call.db)
+  const desk = view.draft.deskId !== null
+  const owner = ownerFrom(content, view.draft.answers)
+  const account = desk ? undefined : await findAccount(locals.call.db, locals.call.actor.id)
   return {
     id: params.id,
     name: content.name,
-    desk: view.draft.deskId !== null,
+    desk,
+    /** Who is known to file for themselves is not asked by what right; and a form that asked for the electronic copy asks once. */
+    forOneself: Boolean(account?.identityNumber) && account?.identityNumber === owner.identity,
+    electronicAsked: sectionsOf(content.form!, view.draft.answers, vietnamDate(locals.call.now))
+      .flatMap((section) => fieldsOf(section.fields))
+      .some(({ path }) => path.endsWith('.electronic')),
     /** Without a phone an account is not proposed: the person could only sign in by the identity number. */
     phone: hasInk(String(answerAt(view.draft.answers, 'applicant.phone') ?? '')),
     ...newerOf(view),

@@ -8,12 +8,15 @@ import { openReadTrail } from '#server/platform/read-trail.ts'
 import { setRunning } from '#server/platform/running.ts'
 import { removeTemporary } from '#server/platform/temporary-files.ts'
 import { errorFacts, log } from '#server/platform/log.ts'
+import { isBuilt } from '#server/platform/settings.ts'
 import { untilStopped } from '#server/until-stopped.ts'
 import { startWorker } from '#server/worker.ts'
 import { seedDemonstration, seedDemonstrationDossiers } from '../seeds/index.ts'
 import { correctPapers } from '../seeds/papers.ts'
 import { seedDemonstrationResults } from '../seeds/results.ts'
 import { signingHouse } from '#server/signing/index.ts'
+
+const tell = (words: string) => process.stdout.write(`${words}\n`)
 
 /** `npm start`: the whole house in one program, web and worker. */
 await untilStopped(async (settings, onStop) => {
@@ -23,10 +26,11 @@ await untilStopped(async (settings, onStop) => {
   await removeTemporary(settings.dataDir, new Date(), 0)
   await prepareHouse(house)
   house.watch()
+  if (!isBuilt()) tell('Lần đầu: dựng trang (khoảng 20 giây; máy chậm hoặc đang bận thì lâu hơn)…')
   const built = buildPagesWhenNeeded()
-  if (settings.demonstration) await seedDemonstration(house.db, new Date())
+  if (settings.demonstration) await seedDemonstration(house.db, new Date(), tell)
   await correctPapers(house.db, new Date())
-  if (settings.demonstration) await seedDemonstrationDossiers(house.db, house.pool, settings.dataDir, new Date())
+  if (settings.demonstration) await seedDemonstrationDossiers(house.db, house.pool, settings.dataDir, new Date(), tell)
   await built
   onStop(await startWorker(house, true))
   const trail = await openReadTrail(house.db, settings.dataDir)

@@ -15,6 +15,7 @@ export async function listDrafts({ db, actor }: Call) {
       const { content } = await getVersion(db, draft.procedureVersionId)
       return {
         id: draft.id,
+        code: content.code,
         savedAt: draft.savedAt,
         expiresAt: draft.expiresAt,
         name: content.shortName ?? content.name,

@@ -1,5 +1,5 @@
 import { error, redirect } from '@sveltejs/kit'
-import { openDraft } from '#server/filing/index.ts'
+import { listDrafts, openDraft } from '#server/filing/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { findPublished } from '#server/procedures/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
@@ -13,8 +13,11 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const papers = requiredDocuments
     .filter((each) => each.need === 'submit' && !each.madeByForm)
     .map((each) => ({ name: each.name, when: each.whenWords ?? null, optional: each.optional }))
+  const begun = locals.call.actor.kind === 'citizen' ? await listDrafts(locals.call) : []
   return {
     code,
+    /** Forms of this procedure begun before: offered again rather than begun twice. */
+    begun: begun.filter((each) => each.code === code).map(({ id, savedAt }) => ({ id, savedAt })),
     name,
     timeLimits,
     papers,

@@ -7,14 +7,11 @@ export class NeedMore extends Error {}
 const SPACE = new Set([0, 9, 10, 12, 13, 32])
 const DELIMITER = new Set([...'()<>[]{}/%'].map((each) => each.charCodeAt(0)))
 const isRegular = (byte: number) => !SPACE.has(byte) && !DELIMITER.has(byte)
-const hexDigit = (byte: number) =>
-  byte >= 48 && byte <= 57
-    ? byte - 48
-    : byte >= 65 && byte <= 70
-      ? byte - 55
-      : byte >= 97 && byte <= 102
-        ? byte - 87
-        : -1
+/** What a letter is worth in a hexadecimal string: -2 white space, -1 no digit. */
+const HEX_DIGIT = Int8Array.from({ length: 256 }, (_, byte) => {
+  const digit = '0123456789abcdef'.indexOf(String.fromCharCode(byte).toLowerCase())
+  return SPACE.has(byte) ? -2 : digit
+})
 const DEEPEST = 64
 const LONGEST_STRING = 16 * 1024 * 1024
 const ESCAPED: Record<number, number> = { 110: 10, 114: 13, 116: 9, 98: 8, 102: 12, 40: 40, 41: 41, 92: 92 }
@@ -172,26 +169,26 @@ export class Parser {
     }
   }
 
+  /** The value of a signature is tens of thousands of digits, read several times: counted first, then laid into their bytes. */
   #hex(): Str {
-    this.at += 1
-    const bytes: number[] = []
-    let half = -1
-    for (;;) {
-      const byte = this.#byte()
-      this.at += 1
-      if (byte === 62) break
-      if (SPACE.has(byte)) continue
-      const digit = hexDigit(byte)
-      if (digit < 0) throw new FormatFault('pdf.hex', 'a hexadecimal string holds another letter')
-      if (half < 0) half = digit
-      else {
-        bytes.push(half * 16 + digit)
-        half = -1
-        if (bytes.length > LONGEST_STRING) throw new FormatFault('pdf.string-too-large', 'a string is too long')
-      }
+    const from = this.at + 1
+    let [at, digits] = [from, 0]
+    for (let byte = this.#byte(at); byte !== 62; byte = this.#byte(at)) {
+      const digit = HEX_DIGIT[byte] ?? -1
+      if (digit === -1) throw new FormatFault('pdf.hex', 'a hexadecimal string holds another letter')
+      if (digit >= 0) digits += 1
+      if (digits > 2 * LONGEST_STRING) throw new FormatFault('pdf.string-too-large', 'a string is too long')
+      at += 1
     }
-    if (half >= 0) bytes.push(half * 16)
-    return new Str(Uint8Array.from(bytes), true)
+    this.at = at + 1
+    const bytes = new Uint8Array(Math.ceil(digits / 2))
+    for (let [each, nth] = [from, 0]; each < at; each += 1) {
+      const digit = HEX_DIGIT[this.#bytes[each]!]!
+      if (digit < 0) continue
+      bytes[nth >> 1]! |= nth % 2 ? digit : digit << 4
+      nth += 1
+    }
+    return new Str(bytes, true)
   }
 
   #literal(): Str {

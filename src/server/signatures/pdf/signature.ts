@@ -1,4 +1,5 @@
 import { FormatFault } from '../format-fault.ts'
+import { hexOf } from '../pki/der.ts'
 import { addField, findField, type Place } from './form.ts'
 import { Dict, dict, name, type PdfObject, Ref, Str, Stream, text } from './objects.ts'
 import { bytesSource, eachChunk, type Source } from './source.ts'
@@ -115,11 +116,7 @@ export async function eachCovered(base: Source, prepared: Prepared, take: (chunk
 export function contentsDigits(cms: Uint8Array, room: number): Uint8Array {
   if (cms.length > room)
     throw new FormatFault('pdf.no-room', `the signature needs ${cms.length} bytes, ${room} are kept`)
-  return ascii(
-    Array.from(cms, (byte) => byte.toString(16).padStart(2, '0'))
-      .join('')
-      .padEnd(room * 2, '0'),
-  )
+  return ascii(hexOf(cms).padEnd(room * 2, '0'))
 }
 
 /** The increment with its signature laid in. */
@@ -128,8 +125,6 @@ export function withSignature({ increment, contentsAt, room }: Prepared, cms: Ui
   signed.set(contentsDigits(cms, room), contentsAt)
   return signed
 }
-
-const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** Adds certificates and revocation answers for a signature to the document security store (ETSI EN 319 142-1, 5.4); what is there stays once. */
 export async function addValidationData(

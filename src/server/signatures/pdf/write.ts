@@ -1,8 +1,8 @@
 import { FormatFault } from '../format-fault.ts'
+import { hexOf } from '../pki/der.ts'
 import { Dict, Name, type PdfObject, Real, Ref, Str, Stream } from './objects.ts'
 
 const encoder = new TextEncoder()
-const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 export const ascii = (words: string) => encoder.encode(words)
 

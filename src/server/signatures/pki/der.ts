@@ -114,8 +114,17 @@ export function oidOf(value: Der | undefined): string {
   return arcs.join('.')
 }
 
-export const hexOf = (bytes: Uint8Array) => Array.from(bytes, (octet) => octet.toString(16).padStart(2, '0')).join('')
-export const fromHex = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => parseInt(pair, 16))
+const PAIRS = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStart(2, '0'))
+export function hexOf(bytes: Uint8Array): string {
+  let hex = ''
+  for (const octet of bytes) hex += PAIRS[octet]
+  return hex
+}
+export function fromHex(hex: string): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(hex.length >> 1)
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = parseInt(hex.slice(at * 2, at * 2 + 2), 16)
+  return bytes
+}
 /** The magnitude of an INTEGER as hex without leading zeros of the encoding. */
 export const serialOf = (value: Der | undefined) =>
   hexOf(expectTag(value, TAG.integer).content).replace(/^(00)+(?=..)/, '')

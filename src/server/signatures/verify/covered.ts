@@ -1,7 +1,9 @@
 import { FormatFault } from '../format-fault.ts'
 import { type DigestName, type Hashing, hashing } from '../pki/digests.ts'
+import { sameBytes } from '../pki/der.ts'
 import type { PdfFile } from '../pdf/file.ts'
 import { type Dict, nameOf, numberOf, Str, textOf } from '../pdf/objects.ts'
+import { Parser } from '../pdf/parse.ts'
 import { eachChunk, type Source } from '../pdf/source.ts'
 
 /** A signature as the file holds it: what it covers, its CMS, its place among the revisions. */
@@ -73,19 +75,16 @@ async function byteRange(file: PdfFile, dictionary: Dict, contents: Str): Promis
   const gap = after! - length!
   if (gap < 2 || gap > 16 * 1024 * 1024 || after! + rest! > file.source.size || rest === 0)
     throw new FormatFault('byte-range')
-  const left = new TextDecoder('latin1').decode(await file.source.read(length!, after!))
-  const digits = Array.from(contents.bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  if (
-    !left.startsWith('<') ||
-    !left.endsWith('>') ||
-    left
-      .slice(1, -1)
-      .replace(/\s/g, '')
-      .toLowerCase()
-      .replace(/^(.*)$/, (each) => (each.length % 2 ? `${each}0` : each)) !== digits
-  )
-    throw new FormatFault('byte-range')
+  if (!isTheString(await file.source.read(length!, after!), contents)) throw new FormatFault('byte-range')
   return [0, length!, after!, rest!]
+}
+
+/** Whether bytes are one hexadecimal string from the first to the last of them, and the one that the dictionary holds. */
+function isTheString(left: Uint8Array, { bytes }: Str): boolean {
+  if (left[0] !== 60) return false
+  const parser = new Parser(left)
+  const found = parser.object()
+  return found instanceof Str && found.hex && parser.at === left.length && sameBytes(found.bytes, bytes)
 }
 
 /** The digest of what a signature covers, streamed; each algorithm once. */

@@ -17,16 +17,16 @@ export type Trace = { held: Held; digest: (name: DigestName) => Promise<Uint8Arr
 /**
  * Looks for signatures in the bytes alone: a file whose tables are damaged, or from which a signature was taken away, still carries its
  * range and its value. Ranges of a file inside this one (an attachment) do not fit and give a `misfit`; `cut-off` is said of a range that
- * reaches behind the end, `misfit` of one that leaves out anything but a value.
+ * reaches behind the end, `misfit` of one that leaves out anything but a value. `known` are ranges that the tables lead to: not read again.
  */
-export async function tracesIn(source: Source): Promise<Trace[]> {
+export async function tracesIn(source: Source, known: ReadonlySet<string> = new Set()): Promise<Trace[]> {
   const found = new Map<string, [number, number, number, number]>()
   for (let at = 0; at < source.size && found.size < MOST_TRACES; at += CHUNK) {
     const bytes = await source.read(at, Math.min(source.size, at + CHUNK + OVERLAP))
     const words = new TextDecoder('latin1').decode(bytes)
     for (const match of words.matchAll(/\/ByteRange\s*\[\s*0\s+(\d{1,15})\s+(\d{1,15})\s+(\d{1,15})\s*\]/g)) {
       const range = [0, Number(match[1]), Number(match[2]), Number(match[3])] as [number, number, number, number]
-      found.set(range.join(), range)
+      if (!known.has(range.join())) found.set(range.join(), range)
     }
   }
   const traces: Trace[] = []

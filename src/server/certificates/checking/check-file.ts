@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Report, VerifyOptions } from '#server/signatures/index.ts'
+import { Slices } from './slices.ts'
 import { Turns } from './turns.ts'
 
 export type ToCheck = {
@@ -26,16 +27,19 @@ export type ThreadAnswer = { checked: CheckedFile } | { failed: string }
 
 const IDLE_MS = 5_000
 const turns = new Turns(MOST_AT_ONCE)
+const slices = new Slices()
 /** Threads that wait for a file: starting one costs more than checking a paper. They end by themselves when nothing comes. */
 const idle: { worker: Worker; ends: NodeJS.Timeout; end: () => void }[] = []
 
 /**
  * Checks the signatures of a file (PDF or XML message) in a thread of its own, so that a hostile file neither holds up the house nor hangs:
  * after twenty seconds, or beyond its memory, the thread is ended and the answer is UNKNOWN. Two at once; others wait their turn, fair
- * between the networks they come from.
+ * between the networks they come from, and a network whose files were stopped by the limit gets less time for the next.
  */
 export const checkFile = (toCheck: ToCheck, limitMs = LIMIT_MS, network = ''): Promise<CheckedFile> =>
-  turns.take(network, () => inThread(toCheck, limitMs))
+  turns.take(network, () =>
+    inThread(toCheck, slices.limit(network, limitMs, Date.now()), () => slices.noteStopped(network, Date.now())),
+  )
 
 function takeThread(): Worker {
   const kept = idle.pop()
@@ -60,10 +64,14 @@ function keepThread(worker: Worker) {
   idle.push(kept)
 }
 
-function inThread(toCheck: ToCheck, limitMs: number): Promise<CheckedFile> {
+function inThread(toCheck: ToCheck, limitMs: number, noteStopped: () => void): Promise<CheckedFile> {
   return new Promise((resolve, reject) => {
     const worker = takeThread()
-    const timer = setTimeout(() => end(() => resolve(TOO_MUCH)), limitMs)
+    const stopped = () => {
+      noteStopped()
+      resolve(TOO_MUCH)
+    }
+    const timer = setTimeout(() => end(stopped), limitMs)
     const over = () => {
       clearTimeout(timer)
       worker.off('message', answered).off('error', broke)
@@ -81,7 +89,7 @@ function inThread(toCheck: ToCheck, limitMs: number): Promise<CheckedFile> {
       else reject(new Error(said.failed))
     }
     const broke = (error: NodeJS.ErrnoException) =>
-      end(() => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve(TOO_MUCH) : reject(error)))
+      end(() => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? stopped() : reject(error)))
     worker.on('message', answered).on('error', broke)
     worker.postMessage(toCheck, [])
   })

@@ -1,4 +1,4 @@
-import { own } from '#own-keys'
+import * as keys from '#own-keys'
 import { readWordList } from '#server/platform/word-list.ts'
 
 let lists: { passwords: Set<string>; words: Set<string> } | undefined
@@ -52,7 +52,7 @@ function costOf(plain: string, lettered: string, own: ReadonlySet<string>): numb
 function leastCost(text: string, own: ReadonlySet<string>): number {
   const letters = [...text.normalize('NFD').replace(/\p{M}/gu, '')].slice(0, MOST_READ)
   const plain = letters.map(flat)
-  const lettered = letters.map((each) => flat(own(SIGNS, each) ?? each))
+  const lettered = letters.map((each) => flat(keys.own(SIGNS, each) ?? each))
   const best = [0]
   for (let end = 1; end <= letters.length; end += 1) {
     best[end] = Infinity

@@ -158,6 +158,7 @@ test('every sentence of a fault can be said', () => {
   const facts = {
     sign: 'x',
     length: 1,
+    least: 1,
     most: 2,
     number: '1',
     present: '2',

@@ -93,7 +93,13 @@ test('giấy thu hồi, giấy được thay vẫn giữ số trong sổ và s�
   assert.equal((await findViewablePaper(call, printed.id)).id, printed.id)
   await assert.rejects(findViewablePaper(asReader, printed.id), { code: 'results.paper-unknown' })
   await exportBook(call, key, {})
-  const acts = await db.selectFrom('audit_entry').select('act').where('act', 'like', 'books.%').execute()
+  const acts = await db
+    .selectFrom('audit_entry')
+    .select('act')
+    .where('act', 'like', 'books.%')
+    .orderBy('at')
+    .orderBy('seq')
+    .execute()
   assert.deepEqual(
     acts.map((each) => each.act).filter((act) => act !== 'books.entered'),
     ['books.printed', 'books.printed', 'books.printed', 'books.exported'],

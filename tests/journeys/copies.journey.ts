@@ -71,8 +71,11 @@ async function aDossierToTheClerk(page: Page): Promise<string> {
   await desk.page.goto(`/viec/${code}`)
   for (const radio of await desk.page.locator('form[action="?/tiep-nhan"] input[type=radio][value=there]').all())
     await radio.check()
-  if ((await desk.page.locator('form[action="?/tiep-nhan"] [name=thu-phi][value=exempt]').count()) > 0)
-    await desk.page.check('form[action="?/tiep-nhan"] [name=thu-phi][value=exempt]')
+  const exempt = desk.page.locator('form[action="?/tiep-nhan"] [name=thu-phi][value=exempt]')
+  if ((await exempt.count()) > 0) {
+    await exempt.check()
+    await desk.page.fill('form[action="?/tiep-nhan"] [name=ly-do-mien]', 'Người có công')
+  }
   await desk.page.click('button:has-text("Tiếp nhận, in giấy hẹn")')
   assert.match(desk.page.url(), /giay-hen/, await main(desk.page))
   await desk.page.goto(`/viec/${code}/ban-sao`)

@@ -1,5 +1,6 @@
 import { Refusal } from '#server/platform/refusal.ts'
 import type { MarkedPlace } from './orders.ts'
+import { settable, settableData } from './known-letters.ts'
 import { order, type Setters, trials } from './setters.ts'
 
 /** A place in a paper that is filled later: page from 0, PDF points from the bottom left. */
@@ -27,7 +28,12 @@ export async function setSource(
   at: Date,
   setters: Pick<Setters, 'order'> = { order },
 ): Promise<SetPaper> {
-  const answer = await setters.order({ source, data, at: at.getTime(), asPicture: false })
+  const answer = await setters.order({
+    source: settable(source),
+    data: settableData(data),
+    at: at.getTime(),
+    asPicture: false,
+  })
   if (answer.late) throw new Refusal('papers.template-endless', {})
   if (!answer.pdf)
     throw new Refusal('papers.template-faulty', {
@@ -50,7 +56,12 @@ export async function trySource(
 ): Promise<{ set: SetPaper } | { faults: SourceFault[] }> {
   const foreign = source.split('\n').findIndex((line) => PACKAGE.test(line))
   if (foreign >= 0) return { faults: [{ line: foreign + 1, words: 'Mẫu không được lấy gói ở ngoài (import "@…").' }] }
-  const answer = await setters.order({ source, data, at: at.getTime(), asPicture: false })
+  const answer = await setters.order({
+    source: settable(source),
+    data: settableData(data),
+    at: at.getTime(),
+    asPicture: false,
+  })
   if (answer.late) throw new Refusal('papers.trial-endless')
   if (!answer.pdf) return { faults: (answer.faults ?? []).map(({ line, message }) => ({ line, words: message })) }
   return { set: { pdf: answer.pdf, pages: answer.pages ?? 1, places: (answer.places ?? []).map(placeOf) } }
@@ -58,7 +69,7 @@ export async function trySource(
 
 /** Sets a small page to be laid into a paper as the appearance of a field: a number, a date, a signature, a seal. */
 export async function setPicture(source: string, data: unknown, at: Date): Promise<Uint8Array> {
-  const answer = await order({ source, data, at: at.getTime(), asPicture: true })
+  const answer = await order({ source: settable(source), data: settableData(data), at: at.getTime(), asPicture: true })
   if (!answer.pdf) throw new Error(`a picture could not be set: ${answer.faults?.[0]?.message}`)
   return answer.pdf
 }

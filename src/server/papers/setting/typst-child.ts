@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { FONT_FOLDERS } from './fonts.ts'
 import type { Answer, Order } from './orders.ts'
 
 /** A child process that sets papers with Typst, one after the other; it leaks with every document and is replaced in time (see `setters.ts`). */
-const fonts = ['400Regular', '400Regular_Italic', '700Bold', '700Bold_Italic'].map((each) =>
-  fileURLToPath(new URL(each, import.meta.resolve('@expo-google-fonts/tinos/package.json'))),
-)
 const workspace = fileURLToPath(new URL('../typst', import.meta.url))
-const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: fonts }] })
+const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: FONT_FOLDERS }] })
+
+/** Papers are set with our letters alone: another's, of the machine, never come in. On the first line, so that lines keep their numbers. */
+const OWN_LETTERS = '#set text(font: "Tinos", fallback: false);'
 
 type Diagnostic = { message?: string; path?: string; range?: { start?: { line?: number } } | null }
 /** Where a faulty source lies for Typst alone: only of a file does it tell the lines. */
@@ -21,7 +22,7 @@ const shown = (each: Diagnostic) => {
 
 /** Compiles what was faulty once more, as a file, to have its lines. */
 function faultsOf(order: Order, inputs: Record<string, string>): { line: number; message: string }[] {
-  compiler.addSource(FAULTY, order.source)
+  compiler.addSource(FAULTY, `${OWN_LETTERS}${order.source}`)
   try {
     const diagnostics = compiler.compile({ mainFilePath: FAULTY, inputs }).takeDiagnostics()
     return diagnostics ? (compiler.fetchDiagnostics(diagnostics) as Diagnostic[]).map(shown) : []
@@ -32,7 +33,7 @@ function faultsOf(order: Order, inputs: Record<string, string>): { line: number;
 
 function set(order: Order): Omit<Answer, 'id'> {
   const inputs = { data: JSON.stringify(order.data), at: String(Math.floor(order.at / 1000)) }
-  const compiled = compiler.compile({ mainFileContent: order.source, inputs })
+  const compiled = compiler.compile({ mainFileContent: `${OWN_LETTERS}${order.source}`, inputs })
   const document = compiled.hasError() ? null : compiled.result
   if (!document) return { faults: faultsOf(order, inputs) }
   const pdf = compiler.pdf(document, {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { PROJECT } from '#server/platform/settings.ts'
+import { paperFaults } from './check/papers.ts'
 import { structureFaults } from './check/structure.ts'
 import { typedFaults } from './check/typed-faults.ts'
 
@@ -24,7 +25,7 @@ const results = [
   run('svelte-check', '--tsconfig', './tsconfig.json', '--output', 'machine', '--threshold', 'warning'),
   run('depcruise', 'src', '--config', '.dependency-cruiser.cjs', '--output-type', 'err'),
 ]
-const faults = [...structureFaults(), ...typedFaults()]
+const faults = [...structureFaults(), ...typedFaults(), ...paperFaults()]
 for (const fault of faults) console.log(`FAIL ${fault}`)
 if (faults.length === 0) console.log('ok   structure')
 process.exit(results.every(Boolean) && faults.length === 0 ? 0 : 1)

@@ -1,6 +1,7 @@
 import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { schemaFaults } from '../data-faults.ts'
+import { swallowedSemicolons } from '../swallowed-semicolons.ts'
 import { hintFaults } from '../template-hints.ts'
 import type { TemplateVersion } from '../schema.ts'
 import { withCode } from '../set-paper.ts'
@@ -14,6 +15,7 @@ export type TriedTemplate = Pick<TemplateVersion, 'source' | 'schema' | 'example
 /** A fault of a template: the line of the source where it is known. */
 export type TemplateFault = { where: 'source' | 'schema' | 'signs'; line: number | null; words: string }
 
+const SWALLOWED = 'Dấu chấm phẩy ngay sau biểu thức (#…;) không được in ra: viết \\; để in nó.'
 /** The code in the QR of a trial; no paper has it. */
 const TRIAL_CODE = 'XEMTHXEMTHXX'
 
@@ -27,6 +29,7 @@ export async function tryTemplate(
   const faults: TemplateFault[] = [...schemaFaults(tried.schema, tried.example), ...hintFaults(tried.schema)].map(
     (words) => ({ where: 'schema', line: null, words }),
   )
+  for (const line of swallowedSemicolons(tried.source)) faults.push({ where: 'source', line, words: SWALLOWED })
   const result = await trySource(tried.source, withCode(tried.example, origin, TRIAL_CODE), call.now, setters)
   if ('faults' in result)
     return {

@@ -22,9 +22,14 @@ const committeeOf = (directory: Directory, issuer: Organisation) =>
 
 /**
  * What a paper says of the agency that issues it (NĐ 30/2020, annex I boxes 2 and 4, grounds): the body over it (none over a committee),
- * its name, the place before the day without "xã", "huyện", "tỉnh", and who decides.
+ * its name, the place before the day without "xã", "huyện", "tỉnh", and who decides: the committee itself, or its chairman (`head`).
  */
-export function issuerFacts(directory: Directory, issuerId: string, signerTitle = ''): Record<string, string> {
+export function issuerFacts(
+  directory: Directory,
+  issuerId: string,
+  signerTitle = '',
+  by: 'body' | 'head' = 'head',
+): Record<string, string> {
   const issuer = directory.get(issuerId)
   const committee = committeeOf(directory, issuer)
   const over = issuer.kind === 'committee' || !issuer.parentId ? undefined : directory.organisation(issuer.parentId)
@@ -43,9 +48,10 @@ export function issuerFacts(directory: Directory, issuerId: string, signerTitle 
         : name,
     place,
     signerTitle: office,
-    deciding: head
-      ? `${head} ${head.startsWith('Trưởng phòng') ? lower(name.replace(/^Phòng/, 'phòng')).replace(/^phòng /, '') : name}`
-      : name,
+    deciding:
+      head && !(by === 'body' && issuer.kind === 'committee')
+        ? `${head} ${head.startsWith('Trưởng phòng') ? lower(name.replace(/^Phòng/, 'phòng')).replace(/^phòng /, '') : name}`
+        : name,
     desk: directory.deskOf(issuer.id) ? (directory.organisation(directory.deskOf(issuer.id)!)?.name ?? '') : name,
   }
 }

@@ -2,7 +2,7 @@ import { findPaper, type Paper, type PaperHouse } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { replaceDraft } from './replace-draft.ts'
 import type { DossierResult } from './schema.ts'
-import { signerFacts } from './signer-facts.ts'
+import { nameOfPaper, signerFacts } from './signer-facts.ts'
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
@@ -22,6 +22,7 @@ export async function asSignedBy(
     within.actor.postId ?? '',
     paper.organisationId,
     within.now,
+    nameOfPaper(result.data),
   )
   if (same(result.data.authority, authority) && result.data.signer === signer) return { result, paper }
   return replaceDraft(

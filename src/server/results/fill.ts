@@ -11,7 +11,7 @@ import { findEventEntry } from './blanks/queries.ts'
 import { blanksOf } from './blanks/world.ts'
 import { issuerOf } from './issuer.ts'
 import { resultTemplate } from './result-template.ts'
-import { signerFacts } from './signer-facts.ts'
+import { nameDeciding, signerFacts } from './signer-facts.ts'
 import type { Preparable } from './templates.ts'
 
 /** "05/3/2026": days as results write them inside a sentence. */
@@ -41,9 +41,10 @@ export async function draftFor(
   const issuer = issuerId ?? issuerOf(content, dossier, directory, on)
   const answers = wanted.answers ?? dossier.answers
   const fees = feesFor(content, { answers: dossier.answers, channel: dossier.channel as 'online', groups: [], on })
-  const signer = signerPostId ? await signerFacts(db, signerPostId, issuer, now).catch(onlyRefusals) : null
+  const by = nameDeciding(template, content)
+  const signer = signerPostId ? await signerFacts(db, signerPostId, issuer, now, by).catch(onlyRefusals) : null
   const facts = {
-    ...issuerFacts(directory, issuer, signer?.signerTitle ?? ''),
+    ...issuerFacts(directory, issuer, signer?.signerTitle ?? '', by),
     ...{ code: dossier.code ?? '', owner: dossier.ownerName, ownerAddress: dossier.ownerAddress ?? '' },
     ...{ procedure: procedure.name, receivedOn: day(dossier.acceptedAt ?? dossier.filedAt) },
     fee: moneyWords(wanted.part === 0 ? dossier.feeTotal || sumOf(fees) : 0),

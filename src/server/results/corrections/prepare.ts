@@ -5,7 +5,7 @@ import { newId } from '#server/platform/ids.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { placesOf, withdrawRequest } from '#server/signing/index.ts'
 import { setResultPaper } from '../set-result-paper.ts'
-import { signerFacts } from '../signer-facts.ts'
+import { nameOfPaper, signerFacts } from '../signer-facts.ts'
 import { issuedName } from './issued-name.ts'
 import { lockIssuedResult } from './open-result.ts'
 import { insertCorrection, markCorrection } from './queries.ts'
@@ -38,7 +38,13 @@ export function prepareCorrection(
   return inTransaction(call, async (within) => {
     const { db, now, actor } = within
     const { paper: old, result, dossier, open } = await lockIssuedResult(within, command.paperId)
-    const { authority, signer } = await signerFacts(db, command.signerPostId, old.organisationId, now)
+    const { authority, signer } = await signerFacts(
+      db,
+      command.signerPostId,
+      old.organisationId,
+      now,
+      nameOfPaper(old.data),
+    )
     const signed = {
       ...('authority' in result.data ? { authority } : {}),
       ...('signer' in result.data ? { signer } : {}),

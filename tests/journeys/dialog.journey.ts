@@ -5,7 +5,7 @@ import { isMissing, openStage, type Stage, visitor } from './browser.ts'
 const skip = isMissing()
 let stage: Stage
 before(async () => {
-  if (!skip) stage = await openStage({ DEMONSTRATION: 'no' })
+  if (!skip) stage = await openStage()
 })
 after(async () => stage?.close())
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { takeStep, viewDossier } from '#server/dossiers/index.ts'
+import { aPdf } from '#server/files/testing.ts'
 import { stopSetters } from '#server/papers/index.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
 import type { Refusal } from '#server/platform/refusal.ts'
@@ -127,7 +128,7 @@ test('công an trả lời: phải chọn, và có chữ hoặc tệp; có án t
   await assert.rejects(takeResultStep(police, h.house, { ...answer, answer: 'none', remark: '  ' }), {
     code: 'dossiers.answer-empty',
   })
-  await way.scan(Buffer.from('%PDF-1.4 trả lời'), 'tra-loi.pdf')
+  await way.scan(Buffer.from(aPdf(['Tra loi xac minh'])), 'tra-loi.pdf')
   await takeResultStep(police, h.house, { ...answer, answer: 'record' })
   const { events } = await way.view()
   assert.equal(events.at(-1)?.facts.answer, 'Có án tích, xem tệp')

@@ -66,7 +66,7 @@ test('Odd paths, identifiers, numbers and cursors are answered with a sentence, 
       assert.ok(status < 500, `${path}: ${status}`)
     }
   const missing = await nobody.get('/thu-tuc/%00', { accept: 'text/html' })
-  assert.deepEqual([missing.status, /Không có trang này/.test(await missing.text())], [404, true])
+  assert.deepEqual([missing.status, /Không thấy trang này/.test(await missing.text())], [404, true])
   for (const path of [
     '/api/procedures/%00',
     '/api/dossiers/%00/progress',

@@ -9,13 +9,13 @@ import { PROJECT, readSettings } from '#server/platform/settings.ts'
 import { steppingDirectly, steppingOverHttp, submittingDirectly, submittingOverHttp } from './bench/acts.ts'
 import { fillCatalogue } from './bench/catalogue.ts'
 import { openClient } from './bench/client.ts'
-import { databasePids, type Line, measureRuns } from './bench/measure.ts'
+import { databasePids, type Line, measureRuns, programPids } from './bench/measure.ts'
 import { findBusiestPost, listBenchCodes } from './bench/queries.ts'
 
 /**
  * `npm run bench -- --json <file> [--seconds N] [--runs N]`: six operations on the data that is there (generate first; a data folder of its
  * own, since what is filed and stepped stays). Every one goes over HTTP to a program started for the purpose, with rights, validation and
- * audit on. CPU is that of this program and of its database, not of the clients. So many clients ask at once, each anew when it is answered:
+ * audit on. CPU is that of this program, its children and its database, not of the clients. So many clients ask at once, each anew when it is answered:
  *
  * - `submit` (8): a system of a desk uploads a new PDF of 120 KB (`PUT /api/files`) and files a form with it (`POST /api/dossiers`), all
  *   procedures and desks in turn; both requests are one operation. `submit, act alone`: the same act in this program, without HTTP.
@@ -55,7 +55,7 @@ async function startWeb(): Promise<{ pid: number; port: number; close: () => Pro
   const port = 3900 + Math.floor(Math.random() * 90)
   const child = spawn(process.execPath, ['--max-old-space-size=256', '--max-semi-space-size=8', 'src/web.ts'], {
     cwd: PROJECT,
-    env: { ...process.env, PORT: String(port), LOG_LEVEL: 'error' },
+    env: { ...process.env, PORT: String(port), LOG_LEVEL: 'error', TRUSTED_PROXIES: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   await new Promise<void>((resolve, reject) => {
@@ -85,7 +85,7 @@ try {
     await web.close()
   }
   const own = () => [process.pid, ...database()]
-  const remote = () => [web.pid, ...database()]
+  const remote = () => [...programPids(web.pid), ...database()]
   lines.push(await measure('submit', 8, remote, await submittingOverHttp(house, client)))
   lines.push(await measure('step', 8, remote, await steppingOverHttp(house, client)))
   const session = await findBusiestPost(house.db)

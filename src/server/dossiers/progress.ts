@@ -1,13 +1,13 @@
 import { type Directory, getWorkCalendar, loadDirectory } from '#server/directory/index.ts'
 import type { Call, Db } from '#server/platform/call.ts'
 import { networkOf } from '#server/platform/network.ts'
-import { limitBy } from '#server/platform/rate-limit.ts'
+import { limitHere } from '#server/platform/rate-limit.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { getVersion, type ProcedureVersion } from '#server/procedures/index.ts'
 import { readCode } from './code.ts'
 import { shareUsed } from './clock.ts'
 import { listTasks } from '#server/workflow/index.ts'
-import { type Turn, turnOf } from './citizen-turn.ts'
+import { type Turn, turnIn, turnOf } from './citizen-turn.ts'
 import { type Dossier, findDossierByCode } from './queries.ts'
 import { NATIONAL_STATUS, type NationalStatus, nationalStatus, STATES } from './state-machine.ts'
 
@@ -87,6 +87,19 @@ export function progressFrom(
   }
 }
 
+/** Its tasks are read only where a step of the name that the dossier stands in may be the filer's turn. */
+async function openTurn(db: Db, dossier: Dossier, { content }: ProcedureVersion, directory: Directory) {
+  const may = content.workflow?.steps.filter((step) => step.name === dossier.stepName && turnIn(step)) ?? []
+  if (may.length === 0 || dossier.endedAt) return null
+  const open = (await listTasks(db, dossier.id)).find((task) => !task.doneAt && !task.side)
+  return turnOf(
+    directory,
+    dossier,
+    may.find((step) => step.key === open?.stepKey),
+    open,
+  )
+}
+
 /** Tra cứu: the progress of a dossier by its code, as anyone may see it. */
 export async function progressOf(db: Db, typed: string, now: Date): Promise<Progress | undefined> {
   const dossier = await findDossierByCode(db, readCode(typed))
@@ -95,10 +108,11 @@ export async function progressOf(db: Db, typed: string, now: Date): Promise<Prog
     getVersion(db, dossier.procedureVersionId),
     loadDirectory(db, vietnamDate(now)),
   ])
-  const open = (await listTasks(db, dossier.id)).find((task) => !task.doneAt && !task.side)
-  const step = version.content.workflow?.steps.find((each) => each.key === open?.stepKey)
-  const turn = turnOf(directory, dossier, step, open)
-  return progressFrom(dossier, version, directory, await clockNow(db, dossier, version, now), turn)
+  const [clock, turn] = await Promise.all([
+    clockNow(db, dossier, version, now),
+    openTurn(db, dossier, version, directory),
+  ])
+  return progressFrom(dossier, version, directory, clock, turn)
 }
 
 /**
@@ -106,6 +120,6 @@ export async function progressOf(db: Db, typed: string, now: Date): Promise<Prog
  * @throws Refusal `platform.too-often`.
  */
 export async function lookUpProgress(call: Call, typed: string): Promise<Progress | undefined> {
-  if (call.actor.kind === 'anonymous') await limitBy(call, 'progress.network', networkOf(call.origin?.ip))
+  if (call.actor.kind === 'anonymous') limitHere(call.now, 'progress.network', networkOf(call.origin?.ip))
   return progressOf(call.db, typed, call.now)
 }

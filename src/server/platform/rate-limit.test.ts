@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { inTransaction } from './call.ts'
 import { LIMITS } from './limits.ts'
 import { networkOf } from './network.ts'
-import { giveBack, limitBy } from './rate-limit.ts'
+import { giveBack, limitBy, limitHere } from './rate-limit.ts'
 import { Refusal } from './refusal.ts'
 import { aCall, anActor, testDatabase } from './testing.ts'
 
@@ -80,4 +80,15 @@ test('an IPv4 address counts alone, an IPv6 address with its /64, and an IPv4 ad
   assert.equal(networkOf('fe80::1%eth0'), networkOf('fe80::2'))
   assert.equal(networkOf(undefined), 'unknown')
   assert.equal(networkOf('not an address'), 'unknown')
+})
+
+test('what is only read is counted without a write: the same bound, by network, window by window, in bounded memory', () => {
+  const { most } = LIMITS['progress.network']
+  for (let n = 0; n < most; n += 1) limitHere(NOW, 'progress.network', 'a reader')
+  assert.throws(() => limitHere(later(120), 'progress.network', 'a reader'), tooOften(8))
+  limitHere(NOW, 'progress.network', 'another reader')
+  limitHere(later(600), 'progress.network', 'a reader')
+  for (let n = 0; n < 50_000; n += 1) limitHere(later(601), 'progress.network', `network ${n}`)
+  // The oldest windows went for the room of 20,000: the reader begins anew.
+  for (let n = 0; n < most; n += 1) limitHere(later(602), 'progress.network', 'a reader')
 })

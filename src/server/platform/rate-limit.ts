@@ -47,6 +47,41 @@ async function takeBack(db: Db, key: string, began: Date): Promise<void> {
   )
 }
 
+type Window = { began: number; used: number }
+/** Windows of `limitHere`, oldest first; so many networks at once and no more are kept apart. */
+const windows = new Map<string, Window>()
+const MOST_WINDOWS = 20_000
+
+function makeRoom(now: number) {
+  for (const [key, { began }] of windows) {
+    const kind = key.slice(0, key.indexOf(':')) as LimitKind
+    if (windows.size < MOST_WINDOWS && began + LIMITS[kind].seconds * 1000 > now) return
+    windows.delete(key)
+  }
+}
+
+/**
+ * Counts one use in this program's memory: for what anybody may read often and is written nowhere (a look at where a dossier is), so that
+ * reading costs no write. Each program counts its own, and a restart begins anew: a bound for going through all codes, not for guessing one.
+ * @throws Refusal `platform.too-often` with the minutes to wait.
+ */
+export function limitHere(now: Date, kind: LimitKind, subject: string): void {
+  const { most, seconds }: Limit = LIMITS[kind]
+  const [key, at] = [`${kind}: ${subject}`, now.getTime()]
+  const kept = windows.get(key)
+  const open = kept && kept.began <= at && at < kept.began + seconds * 1000 ? kept : { began: at, used: 0 }
+  if (open !== kept) {
+    windows.delete(key)
+    makeRoom(at)
+    windows.set(key, open)
+  }
+  open.used += 1
+  if (open.used > most)
+    throw new Refusal('platform.too-often', {
+      minutes: Math.max(1, Math.ceil((open.began + seconds * 1000 - at) / 60_000)),
+    })
+}
+
 /** Gives back a use that was counted in an earlier call, in whatever window is open now. */
 export async function giveBack(db: Db, kind: LimitKind, subject: string): Promise<void> {
   await sql`update rate_limit set used = greatest(0, used - 1) where key = ${`${kind}: ${subject}`}`.execute(rootOf(db))

@@ -27,7 +27,6 @@ import { taskOf } from './next-task.ts'
 import { holderWords, placeFor } from './place.ts'
 import { takeFiler, takeOwner } from './parties.ts'
 import { type Dossier, insertDossier } from './queries.ts'
-import { saveSearchWords } from './queries-search.ts'
 import type { FileDossier } from './schema.ts'
 import { searchWords } from './search-words.ts'
 
@@ -139,13 +138,19 @@ export function fileDossier(call: Call, command: FileDossier): Promise<Filed> {
     }
     const documents = command.documents.map((each) => ({ ...each, id: newId(now), kind: 'submitted' }))
     const filed = eventOf(within, 'filed', { answerBy, documents: documents.length })
-    const series = codeSeries(directory, ruleSet, place, now)
-    const code = await insertDossier(db, dossier, series, [filed], documents, actor.id)
-    await saveSearchWords(
-      db,
-      id,
-      searchWords({ ownerName: owner.name, filerName: filer.name, answers }, version.content.form, directory, on),
-    )
+    const code = await insertDossier(db, {
+      dossier,
+      number: codeSeries(directory, ruleSet, place, now),
+      events: [filed],
+      documents,
+      addedBy: actor.id,
+      words: searchWords(
+        { ownerName: owner.name, filerName: filer.name, answers },
+        version.content.form,
+        directory,
+        on,
+      ),
+    })
     await insertTask(db, task)
     recordAudit(within, 'dossiers.filed', place.receivingId, id, { code })
     tell(within, { ...dossier, code, revision: 1, lastSeq: 1 }, 'filed')

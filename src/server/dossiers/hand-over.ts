@@ -10,7 +10,6 @@ import { codeSeries } from './code.ts'
 import { taskOf } from './next-task.ts'
 import { holderWords } from './place.ts'
 import { insertDossier, listAttachments } from './queries.ts'
-import { saveSearchWords } from './queries-search.ts'
 import { searchWords } from './search-words.ts'
 
 /**
@@ -51,8 +50,14 @@ export async function fileHandedOver(call: Call, world: Locked, toId: string): P
     kind: 'submitted',
   }))
   const filed = eventOf(call, 'filed', { answerBy, documents: papers.length, handedOverFrom: dossier.code })
-  const code = await insertDossier(db, copy, codeSeries(directory, ruleSet, place, now), [filed], papers, call.actor.id)
-  await saveSearchWords(db, id, searchWords(copy, version.content.form, directory, on))
+  const code = await insertDossier(db, {
+    dossier: copy,
+    number: codeSeries(directory, ruleSet, place, now),
+    events: [filed],
+    documents: papers,
+    addedBy: call.actor.id,
+    words: searchWords(copy, version.content.form, directory, on),
+  })
   await insertTask(db, task)
   recordAudit(call, 'dossiers.filed', toId, id, { code, from: dossier.code })
   tell(call, { ...copy, code, revision: 1, lastSeq: 1 }, 'filed')

@@ -4,6 +4,7 @@ import type { LookedAt } from '#server/files/index.ts'
 import type { Db } from '#server/platform/call.ts'
 import type { Attachment, Dossier as DossierRow } from '#server/platform/db/tables.ts'
 import { camelRow, snake } from './column-names.ts'
+import { SEARCH_FORM, type SearchWords } from './search-words.ts'
 import { DossierState, type KeptDocument } from './schema.ts'
 
 type Camel<S extends string> = S extends `${infer A}_${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S
@@ -117,18 +118,22 @@ const eventRow = (dossierId: string, seq: number, event: NewEvent) => ({
   facts: JSON.stringify(event.facts),
 })
 
+export type NewDossier = {
+  dossier: Omit<Dossier, 'code' | 'revision' | 'lastSeq'>
+  number: { unitCode: string; day: string; prefix: string }
+  events: NewEvent[]
+  documents: (KeptDocument & { id: string; kind: string })[]
+  addedBy: string | null
+  /** By what it is found. */
+  words: SearchWords
+}
+
 /**
- * Takes the next number of the unit and day and writes the dossier with its events and papers, in one statement.
+ * Takes the next number of the unit and day and writes the dossier with its events, papers and search words, in one statement.
  * The number is given to this transaction alone; rolled back, it is free again: the series has no gaps.
  */
-export async function insertDossier(
-  db: Db,
-  dossier: Omit<Dossier, 'code' | 'revision' | 'lastSeq'>,
-  number: { unitCode: string; day: string; prefix: string },
-  events: NewEvent[],
-  documents: (KeptDocument & { id: string; kind: string })[],
-  addedBy: string | null,
-): Promise<string> {
+export async function insertDossier(db: Db, given: NewDossier): Promise<string> {
+  const { dossier, number, events, documents, addedBy, words } = given
   const row = Object.fromEntries(Object.entries(dossier).map(([name, value]) => [snake(name), value]))
   const answers = JSON.stringify(dossier.answers)
   const columns = Object.keys(row)
@@ -150,7 +155,10 @@ export async function insertDossier(
       insert into attachment (id, dossier_id, document_key, document_name, file_sha256, file_name, media_type, size_bytes, kind, added_at, added_by, paper_id)
       select (x->>'id')::uuid, ${dossier.id}::uuid, x->>'documentKey', x->>'documentName', x->>'sha256', x->>'fileName', x->>'mediaType',
         (x->>'sizeBytes')::bigint, x->>'kind', ${dossier.filedAt}::timestamptz(3), ${addedBy}::text, (x->>'paperId')::uuid
-      from jsonb_array_elements(${JSON.stringify(documents)}::jsonb) x)
+      from jsonb_array_elements(${JSON.stringify(documents)}::jsonb) x),
+    s as (
+      insert into dossier_search (dossier_id, people, places, form)
+      select ${dossier.id}::uuid, ${words.people}::text, ${words.places}::text, ${SEARCH_FORM}::int)
     select code from d`.execute(db)
   return result.rows[0]!.code
 }

@@ -20,10 +20,23 @@ export async function countBytes(db: Db, subject: string, day: string, bytes: nu
   if (rows.length === 0) throw new Refusal('platform.quota', { most: Math.floor(limit / MB) })
 }
 
+/** What was free on a disk, by folder, for a second: the floor stands far above what comes in one. */
+const lately = new Map<string, { free: number; at: number }>()
+const SECOND = 1000
+
+async function freeBytes(dataDir: string): Promise<number> {
+  const known = lately.get(dataDir)
+  if (known && performance.now() - known.at < SECOND) return known.free
+  const { bavail, bsize } = await statfs(join(dataDir, 'files')).catch(() => statfs(dataDir))
+  const free = bavail * bsize
+  lately.set(dataDir, { free, at: performance.now() })
+  return free
+}
+
 /** Whether there is room for what somebody sends: desks go on longer than others, so that what is brought can still be taken. */
 export async function requireRoom(place: { dataDir: string; freeFloorBytes: number }, isDesk: boolean): Promise<void> {
-  const { bavail, bsize } = await statfs(join(place.dataDir, 'files')).catch(() => statfs(place.dataDir))
-  if (bavail * bsize < (isDesk ? place.freeFloorBytes / 8 : place.freeFloorBytes)) throw new Refusal('platform.no-room')
+  const floor = isDesk ? place.freeFloorBytes / 8 : place.freeFloorBytes
+  if ((await freeBytes(place.dataDir)) < floor) throw new Refusal('platform.no-room')
 }
 
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', '53100'])

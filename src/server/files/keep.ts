@@ -1,5 +1,5 @@
 import type { Call, Db } from '#server/platform/call.ts'
-import { pathOfStored, type StoredFile, storeFile } from '#server/platform/files.ts'
+import { type JustStored, pathOfStored, type StoredFile, storeFile } from '#server/platform/files.ts'
 import { log } from '#server/platform/log.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { isProgramName, keptName, plainFileName } from './file-name.ts'
@@ -59,7 +59,8 @@ async function seenAndKept(db: Db, house: FileHouse, stored: StoredFile, now: Da
 }
 
 /** What was seen in these bytes before, or is seen now: the same bytes are not looked at twice by the same rules. */
-async function lookOnce(db: Db, house: FileHouse, stored: StoredFile, now: Date): Promise<LookRow> {
+async function lookOnce(db: Db, house: FileHouse, stored: JustStored, now: Date): Promise<LookRow> {
+  if (stored.isNew) return seenAndKept(db, house, stored, now)
   const known = await findLook(db, stored.sha256)
   const holds = known && known.rules === RULES && (known.fault === null || known.strict === !house.clamd)
   return holds || (known?.madeHere && known.rules > 0) ? known : seenAndKept(db, house, stored, now)

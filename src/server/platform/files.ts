@@ -8,6 +8,8 @@ import type { Db } from './call.ts'
 import { Refusal } from './refusal.ts'
 
 export type StoredFile = { sha256: string; size: number; mediaType: string }
+/** `isNew`: nobody had sent these bytes before. */
+export type JustStored = StoredFile & { isNew: boolean }
 
 /** Where the bytes of a hash lie. */
 export const pathOfStored = (dataDir: string, sha256: string) => join(dataDir, 'files', sha256.slice(0, 2), sha256)
@@ -51,7 +53,7 @@ export async function storeFile(
   dataDir: string,
   bytes: AsyncIterable<Uint8Array>,
   { now, maxBytes }: { now: Date; maxBytes: number },
-): Promise<StoredFile> {
+): Promise<JustStored> {
   const temporary = join(dataDir, 'files', 'incoming', randomUUID())
   const hash = createHash('sha256')
   let size = 0
@@ -84,9 +86,10 @@ export async function storeFile(
     const folder = await open(dirname(target), 'r')
     await folder.sync().finally(() => folder.close())
     const mediaType = await mediaTypeOf(head)
-    await sql`insert into stored_file (sha256, size_bytes, media_type, stored_at) values (${sha256}, ${size}, ${mediaType}, ${now})
-      on conflict do nothing`.execute(db)
-    return { sha256, size, mediaType }
+    const { rows } =
+      await sql`insert into stored_file (sha256, size_bytes, media_type, stored_at) values (${sha256}, ${size}, ${mediaType}, ${now})
+      on conflict do nothing returning sha256`.execute(db)
+    return { sha256, size, mediaType, isNew: rows.length === 1 }
   } catch (error) {
     await file.close().catch(() => {})
     await rm(temporary, { force: true })

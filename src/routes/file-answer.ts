@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { Readable } from 'node:stream'
-import { error } from '@sveltejs/kit'
+import { error, type RequestEvent } from '@sveltejs/kit'
 import { findLook } from '#server/files/index.ts'
 import { pathOfStored, readStoredFile } from '#server/platform/files.ts'
 import { log } from '#server/platform/log.ts'
 import { running } from '#server/platform/running.ts'
+import { requirePapersOpen } from './papers-open.ts'
 
 const SHOWN = /^(application\/pdf|image\/(jpeg|png|gif|webp)|text\/plain)$/
 /** Files up to this size are compared with their hash before they are served; longer ones by the nightly job. */
@@ -32,11 +33,21 @@ async function bytesOf(dataDir: string, sha256: string): Promise<{ body: BodyIni
   return undefined
 }
 
+/** `download`: the original, to be saved. `back`: the page that a file asked for by a button belongs to. */
+type Wanted = { download?: boolean; back?: string }
+
 /**
- * A stored file as an answer: PDF, pictures and plain text open in the page, all else is downloaded; nobody keeps a copy on the way. Of a
+ * The one door by which stored bytes reach a page: a stored file as an answer: PDF, pictures and plain text open in the page, all else is downloaded; nobody keeps a copy on the way. Of a
  * picture that not every clerk can open its pages are shown; `download` gives the original. What a scanner found something in is not served.
+ * A citizen on a new device gives the code first.
  */
-export async function fileAnswer(dataDir: string, file: Served, download = false): Promise<Response> {
+export async function fileAnswer(
+  { locals, url }: Pick<RequestEvent, 'locals' | 'url'>,
+  file: Served,
+  { download = false, back }: Wanted = {},
+): Promise<Response> {
+  requirePapersOpen(locals, back ?? url.pathname + url.search)
+  const { dataDir } = running().settings
   const look = await findLook(running().db, file.sha256)
   if (look?.scan === 'infected')
     error(403, {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { aPdf } from '#server/files/testing.ts'
-import { fillPage, isMissing, openStage, type Stage, visitor } from './browser.ts'
+import { confirmDevice, fillPage, isMissing, openStage, type Stage, visitor } from './browser.ts'
 import { look } from './look.ts'
 
 let stage: Stage
@@ -21,6 +21,7 @@ const picture = async (page: Page, name: string) => {
 /** Files a birth at Liêm Phong as its citizen; returns the code. */
 async function fileBirth(): Promise<string> {
   const { page } = await visitor(stage, { login: 'congdan' })
+  await confirmDevice(page)
   await page.goto('/nop-ho-so/1.001193')
   await page.click('button:has-text("Bắt đầu khai")')
   await page.click('a.button:has-text("Làm tiếp")')

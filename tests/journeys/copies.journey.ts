@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { deflateSync, crc32 } from 'node:zlib'
 import { aPdf } from '#server/files/testing.ts'
-import { fillPage, isMissing, openStage, type Stage, visitor } from './browser.ts'
+import { confirmDevice, fillPage, isMissing, openStage, type Stage, visitor } from './browser.ts'
 import { look, lookHere } from './look.ts'
 
 let stage: Stage
@@ -102,6 +102,7 @@ test(
   { skip },
   async () => {
     const { page } = await visitor(stage, { login: 'congdan' })
+    await confirmDevice(page)
     const code = await aDossierToTheClerk(page)
     const clerk = await visitor(stage, { login: 'vanthu.liemphong' })
     const here = `/viec/${code}/ban-sao`

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { aPdf } from '#server/files/testing.ts'
-import { fillPage, isMissing, openStage, type Stage, visitor } from './browser.ts'
+import { confirmDevice, fillPage, isMissing, openStage, type Stage, visitor } from './browser.ts'
 import { replaceAndWithdraw } from './ended-papers.ts'
 import { look } from './look.ts'
 
@@ -34,6 +34,7 @@ test(
   { skip },
   async () => {
     const { page } = await visitor(stage, { login: 'congdan' })
+    await confirmDevice(page)
     await page.goto('/nop-ho-so/1.004873')
     await page.click('button:has-text("Bắt đầu khai")')
     await page.click('a.button:has-text("Làm tiếp")')

@@ -27,6 +27,7 @@ export async function completionPage(call: Call, code: string) {
   const open = progress.state === 'completing' && powers.includes('supply-completion')
   return {
     code: progress.code,
+    filedAt: dossier.filedAt,
     open,
     view: open ? await viewCompletion(call, dossier) : null,
     communes: directory.communes().map((each) => ({ value: each.id, label: each.name, group: each.districtName })),

@@ -20,7 +20,14 @@ export { type Held, holdDossier, holdForCopy, noteByHand, noteCopyWithdrawn } fr
 export { findChoices, type Inbox, listHolders, listInbox, listUnitTasks, textFilter } from './inbox.ts'
 export type { DossierEvent, DossierLine } from './lists.ts'
 export { answerOpinion, askOpinion } from './opinions.ts'
-export { type AnswerLine, type AnswerSection, answerWords, type Places, playedBack } from './played-back.ts'
+export {
+  type AnswerLine,
+  type AnswerSection,
+  answerWords,
+  type Places,
+  playedBack,
+  withNumbersCovered,
+} from './played-back.ts'
 export { findOwnPaper, listOwnPapers, listPapersOfIdentity, type OwnPaper } from './own-papers.ts'
 export { holderWords } from './place.ts'
 export { lookUpProgress, type Progress, progressOf } from './progress.ts'

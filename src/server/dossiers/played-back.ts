@@ -74,12 +74,16 @@ export function playedBack(
   }))
 }
 
-/** The same answers with numbers of identity papers (9 or 12 digits) covered but for their end: on a device where no code was given yet. */
+/** Words with the numbers of identity papers (9 or 12 digits) covered but for their end. */
+export const withNumberCovered = (words: string) =>
+  words.replace(/\b(?:\d{9}|\d{6})(?=\d{3}\b)/g, (number) => '•'.repeat(number.length))
+
+/** The same answers with numbers of identity papers covered: on a device where no code was given yet. */
 export const withNumbersCovered = (sections: AnswerSection[]): AnswerSection[] =>
   sections.map((section) => ({
     ...section,
     lines: section.lines.map((line) => ({
       ...line,
-      words: line.words.replace(/\b(?:\d{9}|\d{6})(?=\d{3}\b)/g, (number) => '•'.repeat(number.length)),
+      words: withNumberCovered(line.words),
     })),
   }))

@@ -3,7 +3,7 @@ import type { Call } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { answerAt, type FormField, getVersion } from '#server/procedures/index.ts'
 import { listCompletionItems } from '../desk-queries.ts'
-import { answerWords } from '../played-back.ts'
+import { answerWords, withNumberCovered } from '../played-back.ts'
 import type { Dossier } from '../queries.ts'
 import { viewDossier } from '../view.ts'
 import { decideSupply, fieldOf, openedFields, type SupplyFault, withAnswers } from './decide.ts'
@@ -59,9 +59,9 @@ export async function viewCompletion({ db, now }: Pick<Call, 'db' | 'now'>, doss
   return { round, lines, opened, answers, note: supply.note, lacking: faults, answerBy }
 }
 
-/** What came new, in words: of an answer what it was and what it is. */
+/** What came new, in words: of an answer what it was and what it is; numbers of identity papers covered where no code was given. */
 export async function suppliedWords(
-  { db, now }: Pick<Call, 'db' | 'now'>,
+  { db, now, actor }: Pick<Call, 'db' | 'now' | 'actor'>,
   dossier: Dossier,
   items: readonly Item[],
 ): Promise<{ item: number; round: number; words: string; by: string; before: string; after: string; at: Date }[]> {
@@ -72,7 +72,10 @@ export async function suppliedWords(
     if (!each.suppliedAt || !each.suppliedBy) return []
     const field =
       content.form && each.target === 'field' ? fieldOf(content.form, dossier.answers, on, each.targetKey) : undefined
-    const told = (value: unknown) => (field ? answerWords(field, value, directory) || 'để trống' : '')
+    const told = (value: unknown) => {
+      const words = field ? answerWords(field, value, directory) || 'để trống' : ''
+      return actor.owesIdentityCode ? withNumberCovered(words) : words
+    }
     return [
       {
         item: each.item,

@@ -2,7 +2,7 @@ import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
 import { findAccount, openAccountAtDesk } from '#server/accounts/index.ts'
 import { loadDirectory } from '#server/directory/index.ts'
-import { DocumentVerdict, ownerFrom, playedBack } from '#server/dossiers/index.ts'
+import { DocumentVerdict, ownerFrom, playedBack, withNumbersCovered } from '#server/dossiers/index.ts'
 import { acceptDraft, chooseReturn, sendDraft, viewDraft } from '#server/filing/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { inTransaction } from '#server/platform/call.ts'
@@ -21,6 +21,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const directory = await loadDirectory(locals.call.db)
   const desk = view.draft.deskId !== null
   const owner = ownerFrom(content, view.draft.answers)
+  const played = playedBack(content, view.draft.answers, directory, vietnamDate(locals.call.now))
   const account = desk ? undefined : await findAccount(locals.call.db, locals.call.actor.id)
   return {
     id: params.id,
@@ -42,7 +43,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       authorisation: view.draft.authorisation,
       filedHow: view.draft.filedHow,
     },
-    sections: playedBack(content, view.draft.answers, directory, vietnamDate(locals.call.now)),
+    sections: locals.call.actor.owesIdentityCode ? withNumbersCovered(played) : played,
     papers: view.papers
       .filter((paper) => !paper.madeByForm)
       .map(({ key, name, need, optional, files, form }) => ({ key, name, need, optional, form, files })),

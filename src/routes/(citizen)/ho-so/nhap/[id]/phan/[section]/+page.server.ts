@@ -14,11 +14,13 @@ import {
 } from '#server/procedures/index.ts'
 import { sentenceOf } from '#server/refusals.ts'
 import { newerOf } from '../../../../../../form/newer-version.ts'
+import { requireNumbersOpen } from '../../../../../../papers-open.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const view = await viewDraft(locals.call, params.id)
   if (view.draft.sentDossierId) redirect(303, '/ho-so')
+  requireNumbersOpen(locals, url.pathname, view.draft.createdAt, view.draft.answers)
   const at = view.sections.findIndex((section) => section.key === params.section)
   const on = vietnamDate(locals.call.now)
   const form = view.version.content.form!

@@ -8,7 +8,7 @@ import { AWAY_WORDS, saysDatabaseAway } from '#server/platform/database-watch.ts
 import { nameRequest } from '#server/platform/in-hand.ts'
 import { errorFacts, log } from '#server/platform/log.ts'
 import { cleanQuery } from '#server/platform/typed-text.ts'
-import { isBadValue } from '#server/platform/bad-value.ts'
+import { refusalOf } from '#server/platform/bad-value.ts'
 import { isNoRoom } from '#server/platform/upload-bytes.ts'
 import { countRequest } from '#server/platform/metrics.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -137,16 +137,12 @@ function wordsOf({ error, kind, event }: Parameters<HandleServerError>[0]): {
       message: error.status === 404 ? 'Không thấy trang này; địa chỉ có thể đã gõ sai.' : 'Không mở được trang này.',
     }
   if (kind === 'app') return { status: error.status, message: error.message }
-  if (error instanceof Refusal)
-    return { status: own(REFUSALS, error.code)?.status ?? 422, message: sentenceOf(error.code, error.facts) }
+  const refused = error instanceof Refusal ? error : refusalOf(error, { read: event.request.method === 'GET' })
+  if (refused)
+    return { status: own(REFUSALS, refused.code)?.status ?? 422, message: sentenceOf(refused.code, refused.facts) }
   if (isNoRoom(error)) {
     log('error', 'no room', { route: event.route.id, ...errorFacts(error) })
     return { status: 503, message: sentenceOf('platform.no-room', {}) }
-  }
-  if (isBadValue(error)) {
-    log('warn', 'value not read', { route: event.route.id, code: errorFacts(error).code })
-    const code = event.request.method === 'GET' ? 'platform.bad-address' : 'platform.bad-value'
-    return { status: REFUSALS[code]!.status, message: sentenceOf(code, {}) }
   }
   if (saysDatabaseAway(error)) return { status: 503, message: AWAY_WORDS }
   const number = randomBytes(3).toString('hex').toUpperCase()

@@ -1,5 +1,6 @@
 import { own, put } from '#own-keys'
 import { type ActionFailure, fail } from '@sveltejs/kit'
+import { refusalOf } from '#server/platform/bad-value.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
 import { typedIn } from './refused.ts'
@@ -30,8 +31,9 @@ export async function attemptAt<T>(
   try {
     return await act()
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    const { code, facts } = error
+    const refused = error instanceof Refusal ? error : refusalOf(error)
+    if (!refused) throw error
+    const { code, facts } = refused
     const given = code === 'platform.values-wrong' ? (facts.faults as Given[]) : []
     const faults: PageFault[] = given.map(({ path, words }) => ({ name: own(names, path) ?? null, words }))
     if (faults.length === 0) faults.push({ name: own(at, code) ?? null, words: sentenceOf(code, facts) })

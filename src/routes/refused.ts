@@ -1,5 +1,7 @@
 import { own } from '#own-keys'
 import { type ActionFailure, fail } from '@sveltejs/kit'
+import { refusalOf } from '#server/platform/bad-value.ts'
+import { readCount, readId } from '#server/platform/identifiers.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { plainLines, readMoney, takeValues } from '#server/platform/values/index.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
@@ -49,9 +51,10 @@ export async function attempt<T>(
   try {
     return await act()
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    const { code, facts } = error
-    const faults = faultsOf(error, sent.fields)
+    const refused = error instanceof Refusal ? error : refusalOf(error)
+    if (!refused) throw error
+    const { code, facts } = refused
+    const faults = faultsOf(refused, sent.fields)
     const words = { fault: sentenceOf(code, facts), code, facts, faults }
     return fail(own(REFUSALS, code)?.status ?? 422, { ...words, form: sent.form ?? '', typed: typedIn(form) })
   }
@@ -62,6 +65,12 @@ export function textOf(form: FormData, name: string, most = 4000): string {
   const value = form.get(name)
   return typeof value === 'string' ? plainLines(value).slice(0, most) : ''
 }
+
+/** An identifier of a form, known to be one before anybody is asked about it. @throws Refusal `platform.bad-value`. */
+export const idOf = (form: FormData, name: string): string => readId(form.get(name))
+
+/** A whole number that a form carried along: a revision, a position. @throws Refusal `platform.bad-value`. */
+export const countOf = (form: FormData, name: string): number => readCount(form.get(name))
 
 /** Money of a form in whole đồng, nothing typed as none. @throws Refusal `platform.values-wrong` at the field. */
 export function moneyOf(form: FormData): number {

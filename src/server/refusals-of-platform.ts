@@ -29,6 +29,14 @@ export const PLATFORM_REFUSALS: Record<string, Sentence> = {
     vi: 'Dữ liệu gửi lên có mã, số hoặc ngày không đọc được. Ông/Bà xem lại, hoặc tải lại trang rồi làm lại.',
   },
   'platform.bad-address': { status: 404, vi: 'Không có trang này. Ông/Bà xem lại địa chỉ hoặc mã.' },
+  'platform.there-already': {
+    status: 409,
+    vi: 'Mục này đã có: có người vừa ghi, hoặc số, mã hay tên ấy đã dùng. Ông/Bà tải lại trang để xem, rồi ghi khác đi nếu cần.',
+  },
+  'platform.gone-meanwhile': {
+    status: 409,
+    vi: 'Một mục mà trang này nói tới không có, hoặc không còn nữa. Ông/Bà tải lại trang rồi chọn lại.',
+  },
   'platform.quota': {
     status: 429,
     vi: 'Hôm nay đã gửi quá {most} MB. Ông/Bà gửi tiếp vào ngày mai, hoặc mang tệp đến bộ phận một cửa.',

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
@@ -6,6 +7,7 @@ import { confirmToken, createToken, insertAccount } from '#server/accounts/index
 import { takeStep, viewDossier } from '#server/dossiers/index.ts'
 import { hashPassword } from '#server/accounts/passwords.ts'
 import { stopSetters } from '#server/papers/index.ts'
+import { TOLD } from '#server/platform/bad-value.ts'
 import { anonymousActor, type Call } from '#server/platform/call.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
 import { Refusal } from '#server/platform/refusal.ts'
@@ -13,6 +15,7 @@ import { setRunning } from '#server/platform/running.ts'
 import { readSettings } from '#server/platform/settings.ts'
 import { anActor } from '#server/platform/testing.ts'
 import { aSigningHouse } from '#server/signing/testing.ts'
+import { REFUSALS, sentenceOf } from '#server/refusals.ts'
 import { takeResultStep } from '#server/results/index.ts'
 import { findResult } from '#server/results/queries.ts'
 import { OnItsWay, PIN } from '#server/results/testing.ts'
@@ -136,4 +139,8 @@ test('no door takes a step without what belongs to it: approval at the check, si
     })
     assert.deepEqual(check, procedure === '2.000488' ? { bare: 'results.approval-needed' } : undefined)
   }
+})
+
+test('every rule of a table that is told by its name has its sentence', () => {
+  for (const code of TOLD.values()) assert.ok(sentenceOf(code, {}).length > 20 && own(REFUSALS, code), code)
 })

@@ -80,6 +80,43 @@ test('Odd paths, identifiers, numbers and cursors are answered with a sentence, 
   }
 })
 
+test('An identifier that is none, a place no list gave and a number out of range are told so before the database is asked', async (t) => {
+  const { address, signIn } = await aHouse(t)
+  const [citizen, clerk] = [await signIn('congdan'), await signIn('motcua.liemphong')]
+  const id = '01920000-0000-7000-8000-000000000001'
+  for (const [who, path] of [
+    [citizen, `/tep/${'-'.repeat(36)}`],
+    [citizen, '/ho-so/nhap/x/phan/applicant'],
+    [citizen, '/ho-so?sau=x|y'],
+    [citizen, `/ho-so?sau=9999-99-99|${id}`],
+    [citizen, '/thu-tuc?sau=x'],
+    [citizen, '/thu-tuc?q=khai%20sinh&sau=1e400|1.001193'],
+    [clerk, '/ky-so/1e3'],
+    [clerk, '/viec?sau=x|y'],
+    [clerk, `/viec?sau=2026-11-30T02:00:00Z|${'-'.repeat(36)}`],
+    [clerk, '/giay-to-da-ky?sau=2026-02-31_x'],
+    [clerk, '/ban-sao?sau=1_x'],
+  ] as const) {
+    const answer = await who.get(path, { accept: 'text/html' })
+    assert.deepEqual([answer.status, /Không (thấy|có) trang này/.test(await answer.text())], [404, true], path)
+  }
+  for (const path of ['/api/procedures?after=x', '/api/procedures?q=khai&after=NaN|1.001193']) {
+    const answer = await fetch(`${address}${path}`)
+    const { detail } = (await answer.json()) as { detail?: string }
+    assert.deepEqual([answer.status, Boolean(detail)], [404, true], path)
+  }
+  const code = '000.00.08.H25-261130-0001'
+  for (const [path, fields] of [
+    [`/viec/${code}?/nhan`, { 'ho-so': 'x' }],
+    [`/viec/${code}?/nhan`, { 'ho-so': '\u0000' }],
+    [`/viec/${code}?/nhan`, { 'ho-so': id, ban: '99999999999999999999' }],
+    [`/giay-hen/${code}?/moi`, { 'ho-so': "' or 1=1" }],
+  ] as const) {
+    const answer = await clerk.post(path, fields)
+    assert.ok(answer.status >= 400 && answer.status < 500, `${path}: ${answer.status}`)
+  }
+})
+
 test('Typed text reaches the house without what cannot be seen, and the search finds by it', async (t) => {
   const { signIn, db } = await aHouse(t)
   const citizen = await signIn('congdan')

@@ -1,6 +1,7 @@
 import { own } from '#own-keys'
 import { type DossierState, STATES, type TaskFilter, type TaskPlace, textFilter } from '#server/dossiers/index.ts'
 import type { Call } from '#server/platform/call.ts'
+import { readPlace as readPlaceAfter } from '#server/platform/identifiers.ts'
 import { nextDate, vietnamDate } from '#server/platform/vietnam-time.ts'
 import { codesOfField, findPublished } from '#server/procedures/index.ts'
 import { dateWords } from '#ui/format.ts'
@@ -9,10 +10,8 @@ import { CHANNELS, type Chosen, type FilterName, FILTERS, HELD, ONLY, RECEIVED, 
 
 /** The place a page begins after, out of `sau`. */
 export function readPlace(url: URL): TaskPlace | undefined {
-  const [due, id] = (url.searchParams.get('sau') ?? '').split('|')
-  return due && id && !Number.isNaN(Date.parse(due)) && /^[0-9a-f-]{36}$/.test(id)
-    ? { due: new Date(due), id }
-    : undefined
+  const place = readPlaceAfter(url.searchParams.get('sau'))
+  return place && { due: place.at, id: place.id }
 }
 export const placeText = (place: TaskPlace) => `${place.due.toISOString()}|${place.id}`
 

@@ -13,7 +13,7 @@ import { limitBy } from '#server/platform/rate-limit.ts'
 import { noteSeen } from '#server/platform/read-trail.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
-import { isBadValue } from '#server/platform/bad-value.ts'
+import { refusalOf } from '#server/platform/bad-value.ts'
 import { isBrokenAddress } from '#server/platform/typed-text.ts'
 import { isNoRoom } from '#server/platform/upload-bytes.ts'
 import { readText } from './read-text.ts'
@@ -22,7 +22,8 @@ import { problem } from './problem.ts'
 export type Api = { Variables: { call: Call; scopes: TokenScope[]; body: string }; Bindings: { call: Call } }
 
 /** What a request is told when it is not answered: refusals by their code, bad input by field, defects without detail. */
-function failure(error: unknown): Response {
+function failure(fault: unknown): Response {
+  const error = fault instanceof Refusal ? fault : (refusalOf(fault) ?? fault)
   if (error instanceof Refusal) {
     const listed = Array.isArray(error.facts.faults) ? (error.facts.faults as { path: string; words: string }[]) : []
     const told = error.all
@@ -43,10 +44,6 @@ function failure(error: unknown): Response {
   if (isNoRoom(error)) {
     log('error', 'no room', errorFacts(error))
     return problem(503, 'Refused', { code: 'platform.no-room', detail: sentenceOf('platform.no-room', {}) })
-  }
-  if (isBadValue(error)) {
-    log('warn', 'value not read', { code: errorFacts(error).code })
-    return problem(422, 'Input not understood', { code: 'api.input', detail: sentenceOf('platform.bad-value', {}) })
   }
   if (saysDatabaseAway(error)) {
     const away = problem(503, 'Database away', { code: 'api.database-away', detail: AWAY_WORDS })

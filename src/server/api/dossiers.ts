@@ -25,6 +25,7 @@ import {
 } from '#server/dossiers/index.ts'
 import { lookedAt } from '#server/files/index.ts'
 import type { Call } from '#server/platform/call.ts'
+import { readPlace } from '#server/platform/identifiers.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { takeResultStep } from '#server/results/index.ts'
 import { theSigningHouse } from '#server/signing/index.ts'
@@ -126,10 +127,10 @@ const inbox = createRoute({
 dossiers.openapi(inbox, async (context) => {
   requireScope(context.get('scopes'), 'read')
   const { limit, after } = context.req.valid('query')
-  const [due = '', id = ''] = (after ?? '').split('|')
+  const place = readPlace(after)
   const page = await listInbox(context.get('call'), {
     limit,
-    ...(after && id ? { after: { due: new Date(due), id } } : {}),
+    ...(place ? { after: { due: place.at, id: place.id } } : {}),
   })
   return context.json(
     {

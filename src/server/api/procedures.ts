@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { readCodePlace } from '#server/platform/identifiers.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { didYouMean, findPublished, listPublished, searchPublished } from '#server/procedures/index.ts'
@@ -66,11 +67,18 @@ procedures.openapi(list, async (context) => {
   const { db, now } = context.get('call')
   const { q, limit, after, tier, field } = context.req.valid('query')
   const on = vietnamDate(now)
-  const [key = '', code = ''] = (after ?? '').split('|')
   const phrase = q?.normalize('NFC').trim()
+  const from = readCodePlace(after, Boolean(phrase))
   const found = phrase
-    ? await searchPublished(db, on, phrase, { tier, field }, limit + 1, after ? { rank: Number(key), code } : undefined)
-    : await listPublished(db, on, { tier, field }, limit + 1, after ? { foldName: fold(key), code } : undefined)
+    ? await searchPublished(
+        db,
+        on,
+        phrase,
+        { tier, field },
+        limit + 1,
+        from && { rank: Number(from.key), code: from.code },
+      )
+    : await listPublished(db, on, { tier, field }, limit + 1, from && { foldName: fold(from.key), code: from.code })
   const meant = phrase && !after ? ((await didYouMean(db, phrase, on)) ?? null) : null
   const items = found.slice(0, limit)
   const last = items.at(-1)

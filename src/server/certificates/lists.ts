@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type Call, type Db } from '#server/platform/call.ts'
+import { readPlace } from '#server/platform/identifiers.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { viewReach } from './rights.ts'
 import { CERTIFICATE_KINDS, type CertificateKind, type CertificateState } from './schema.ts'
@@ -57,14 +58,9 @@ function stateIs(state: ListState | undefined, now: Date, today: string) {
   return sql`true`
 }
 
-const cursorOf = (text: string | undefined) => {
-  const [, at, id] = /^(\d{1,15})_([0-9a-f-]{36})$/.exec(text ?? '') ?? []
-  return at && id ? { at: new Date(Number(at)), id } : undefined
-}
-
 /** The statement of the list, by the end of the certificates (index `certificate_end`), from a place on. */
 export function certificateList(asked: Asked & { organisationIds: readonly string[] }, now: Date, today: string) {
-  const after = cursorOf(asked.after)
+  const after = readPlace(asked.after)
   const words = fold(asked.words ?? '')
     .split(' ')
     .filter(Boolean)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#server/platform/call.ts'
+import { readPlace } from '#server/platform/identifiers.ts'
 import type { RequestKind, RequestState, Step } from './schema.ts'
 
 export type RequestLine = {
@@ -28,8 +29,7 @@ export type RequestFilter = {
 
 /** Requests, newest first, from a place on. */
 export async function listRequestLines(db: Db, of: RequestFilter) {
-  const [, at, afterId] = /^(\d{1,15})_([0-9a-f-]{36})$/.exec(of.after ?? '') ?? []
-  const place = at && afterId ? { at: new Date(Number(at)), id: afterId } : undefined
+  const place = readPlace(of.after)
   const next = sql`case when r.state = 'waiting' then r.chain[r.step + 1] end`
   const { rows } =
     await sql<RequestLine>`select r.id, r.kind, r.state, ${next} as next, r.organisation_id as "organisationId",

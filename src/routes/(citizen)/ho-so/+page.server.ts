@@ -2,14 +2,14 @@ import { redirect } from '@sveltejs/kit'
 import { listOwn, STATES } from '#server/dossiers/index.ts'
 import { listDrafts } from '#server/filing/index.ts'
 import { getVersion } from '#server/procedures/index.ts'
+import { readPlace } from '#server/platform/identifiers.ts'
 import type { PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { call } = locals
   if (call.actor.kind === 'official') redirect(303, '/viec')
-  const [at, id] = (url.searchParams.get('sau') ?? '').split('|')
-  const after =
-    at && id && !Number.isNaN(Date.parse(at)) && /^[0-9a-f-]{36}$/.test(id) ? { filedAt: new Date(at), id } : undefined
+  const place = readPlace(url.searchParams.get('sau'))
+  const after = place && { filedAt: place.at, id: place.id }
   const [drafts, own] = await Promise.all([listDrafts(call), listOwn(call, after)])
   const items = await Promise.all(
     own.items.map(async (line) => {

@@ -1,5 +1,6 @@
 import { own } from '#own-keys'
 import { fold } from '#server/platform/vietnamese-text.ts'
+import { readCodePlace } from '#server/platform/identifiers.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import {
   countByFilter,
@@ -20,7 +21,7 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
   const { db, now } = locals.call
   const on = vietnamDate(now)
   const { phrase, event, filter, place } = readList(url)
-  const [afterKey, afterCode] = place.split('|')
+  const from = readCodePlace(place, phrase !== '')
   const counts = await countByFilter(db, filter, on, phrase)
   if (!phrase) setHeaders({ 'x-dinh-cache': 'procedures' })
   const shared = {
@@ -35,7 +36,7 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
     return { ...shared, items, total: items.length, meant: undefined, next: null }
   }
   if (phrase) {
-    const after = afterKey && afterCode ? { rank: Number(afterKey), code: afterCode } : undefined
+    const after = from && { rank: Number(from.key), code: from.code }
     const [found, meant] = await Promise.all([
       searchPublished(db, on, phrase, filter, SIZE + 1, after),
       didYouMean(db, phrase, on),
@@ -51,7 +52,7 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
       next: found.length > SIZE && last ? `${last.rank}|${last.code}` : null,
     }
   }
-  const after = afterKey && afterCode ? { foldName: fold(afterKey), code: afterCode } : undefined
+  const after = from && { foldName: fold(from.key), code: from.code }
   const found = await listPublished(db, on, filter, SIZE + 1, after)
   const items = found.slice(0, SIZE)
   const last = items.at(-1)

@@ -1,3 +1,4 @@
+import { readPlace as readPlaceAfter } from '#server/platform/identifiers.ts'
 import { type CopyFilter, CopyState } from '#server/signing/index.ts'
 import { readForm } from '../../copy-words.ts'
 import { readDay } from '../../typed-day.ts'
@@ -10,11 +11,5 @@ export const copyFilter = ({ searchParams }: URL): CopyFilter => ({
 })
 
 /** The place in the list after which a page begins: instant and id. */
-export function readPlace({ searchParams }: URL): { at: Date; id: string } | undefined {
-  const [at, id] = (searchParams.get('sau') ?? '').split('_')
-  const time = Number(at)
-  return Number.isSafeInteger(time) && time > 0 && /^[0-9a-f-]{36}$/.test(id ?? '')
-    ? { at: new Date(time), id: id! }
-    : undefined
-}
+export const readPlace = ({ searchParams }: URL) => readPlaceAfter(searchParams.get('sau'))
 export const placeText = ({ at, id }: { at: Date; id: string }) => `${at.getTime()}_${id}`

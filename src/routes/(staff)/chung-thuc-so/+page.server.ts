@@ -5,7 +5,7 @@ import { loadDirectory, loadPosts } from '#server/directory/index.ts'
 import { may, mayAnywhere } from '#server/platform/call.ts'
 import { mayPrepareKeys } from '#server/signing/index.ts'
 import { certificateState } from '../../certificate-words.ts'
-import { attempt, textOf } from '../../refused.ts'
+import { attempt, idOf, textOf } from '../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 /** Units of which everybody is offered at once; whoever reaches more chooses the unit first. */
@@ -53,7 +53,7 @@ export const actions: Actions = {
   mat: async ({ request, locals }) => {
     const form = await request.formData()
     const result = await attempt(form, async () => {
-      const certificateId = textOf(form, 'id', 60)
+      const certificateId = idOf(form, 'id')
       await reportLoss(locals.call, { certificateId, where: textOf(form, 'o-dau', 300) })
       return { done: true as const }
     })

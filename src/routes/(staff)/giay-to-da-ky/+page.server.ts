@@ -1,13 +1,14 @@
 import type { IssuedFilter } from '#server/results/index.ts'
 import { listIssued } from '#server/results/index.ts'
+import { readDayPlace } from '#server/platform/identifiers.ts'
 import type { PageServerLoad } from './$types.js'
 
 const STATES = ['valid', 'ended', 'all'] as const
 
 /** Where the list goes on: the day and id of its last line. */
 const afterOf = (text: string | null): IssuedFilter['after'] => {
-  const found = /^(\d{4}-\d{2}-\d{2})_([0-9a-f-]{36})$/.exec(text ?? '')
-  return found ? { numberedOn: found[1]!, id: found[2]! } : undefined
+  const place = readDayPlace(text)
+  return place && { numberedOn: place.on, id: place.id }
 }
 
 export const load: PageServerLoad = async ({ locals, url }) => {

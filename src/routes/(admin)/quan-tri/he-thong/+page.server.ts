@@ -4,7 +4,7 @@ import { running } from '#server/platform/running.ts'
 import { listFailedMessages, listFailingAnnouncements, listJobs } from '#server/platform/operator-queries.ts'
 import { viewOutage } from '#server/signing/index.ts'
 import { runAnnouncementAgain, sendMessageAgain } from '#server/platform/send-again.ts'
-import { attempt, textOf } from '../../../refused.ts'
+import { attempt, idOf } from '../../../refused.ts'
 import { MESSAGE_STATES, outboxPage, readOutboxPlace, requireOperator } from './outbox-page.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -55,12 +55,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 export const actions: Actions = {
   'chay-lai': async ({ request, locals }) => {
     const form = await request.formData()
-    const result = await attempt(form, () => runAnnouncementAgain(locals.call, textOf(form, 'ma', 40)))
+    const result = await attempt(form, () => runAnnouncementAgain(locals.call, idOf(form, 'ma')))
     return result ?? { done: 'Đã cho việc báo tin chạy lại.' }
   },
   'gui-lai': async ({ request, locals }) => {
     const form = await request.formData()
-    const result = await attempt(form, () => sendMessageAgain(locals.call, textOf(form, 'ma', 40)))
+    const result = await attempt(form, () => sendMessageAgain(locals.call, idOf(form, 'ma')))
     return result ?? { done: 'Đã xếp tin vào hàng chờ; lượt gửi tới trong vòng một phút.' }
   },
 }

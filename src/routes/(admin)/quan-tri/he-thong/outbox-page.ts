@@ -1,4 +1,5 @@
 import { type Call, mayForHouse } from '#server/platform/call.ts'
+import { readPlace } from '#server/platform/identifiers.ts'
 import { listOutbox } from '#server/platform/operator-queries.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 
@@ -19,10 +20,7 @@ export const requireOperator = ({ actor }: Call) => {
 }
 
 /** The place a page of messages begins after, out of `sau`. */
-export function readOutboxPlace(url: URL): OutboxPlace | undefined {
-  const [at, id] = (url.searchParams.get('sau') ?? '').split('|')
-  return at && id && !Number.isNaN(Date.parse(at)) && /^[0-9a-f-]{36}$/.test(id) ? { at: new Date(at), id } : undefined
-}
+export const readOutboxPlace = (url: URL): OutboxPlace | undefined => readPlace(url.searchParams.get('sau'))
 
 /** One page of messages, newest first. */
 export async function outboxPage(

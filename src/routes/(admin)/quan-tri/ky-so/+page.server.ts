@@ -1,5 +1,5 @@
 import { listWaitingJobs, retrySignature, retrySignatures } from '#server/signing/index.ts'
-import { attempt, textOf } from '../../../refused.ts'
+import { attempt, idOf } from '../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals }) => ({ jobs: await listWaitingJobs(locals.call) })
@@ -12,7 +12,7 @@ export const actions: Actions = {
   },
   'thu-lai': async ({ request, locals }) => {
     const form = await request.formData()
-    const result = await attempt(form, () => retrySignature(locals.call, textOf(form, 'ma', 40)))
+    const result = await attempt(form, () => retrySignature(locals.call, idOf(form, 'ma')))
     return result ?? { done: 'Đã xếp để thử lại ngay.' }
   },
 }

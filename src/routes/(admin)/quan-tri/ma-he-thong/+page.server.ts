@@ -3,7 +3,7 @@ import { createToken, listApiTokens, revokeToken, TOKEN_SCOPES, type TokenScope 
 import { loadDirectory, loadPosts } from '#server/directory/index.ts'
 import { may } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { attempt, textOf } from '../../../refused.ts'
+import { attempt, idOf, textOf } from '../../../refused.ts'
 import { dateOfForm } from '../../week-fields.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -52,7 +52,7 @@ export const actions: Actions = {
   'thu-hoi': async ({ request, locals }) => {
     const form = await request.formData()
     const result = await attempt(form, async () => {
-      await revokeToken(locals.call, textOf(form, 'so', 40))
+      await revokeToken(locals.call, idOf(form, 'so'))
       return { done: true as const }
     })
     if (!('done' in result)) return result

@@ -1,4 +1,5 @@
 import { type Call, mayForHouse } from '#server/platform/call.ts'
+import { readNumberPlace } from '#server/platform/identifiers.ts'
 import { type AuditPlace, listAudit } from '#server/platform/operator-queries.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 
@@ -7,11 +8,7 @@ export type AuditLine = Awaited<ReturnType<typeof listAudit>>[number]
 /** What the audit trail is asked for, out of an address; the place is `instant|unit|number`. */
 export function readAuditFilter(url: URL) {
   const given = (name: string) => url.searchParams.get(name)?.trim().slice(0, 100) || undefined
-  const [at, organisationId, seq] = (given('sau') ?? '').split('|')
-  const after: AuditPlace | undefined =
-    at && organisationId && /^\d{1,15}$/.test(seq ?? '') && !Number.isNaN(Date.parse(at))
-      ? { at: new Date(at), organisationId, seq: Number(seq) }
-      : undefined
+  const after: AuditPlace | undefined = readNumberPlace(url.searchParams.get('sau'))
   return { filter: { organisationId: given('co-quan'), act: given('viec'), subjectId: given('ve') }, after }
 }
 

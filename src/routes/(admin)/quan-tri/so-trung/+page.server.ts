@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit'
 import { settleClash, viewClashes } from '#server/accounts/index.ts'
-import { attempt, textOf } from '../../../refused.ts'
+import { attempt, idOf, textOf } from '../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -16,7 +16,7 @@ export const actions: Actions = {
   default: async ({ request, locals }) => {
     const form = await request.formData()
     const result = await attempt(form, async () => {
-      const command = { contact: textOf(form, 'so', 20), accountId: textOf(form, 'tai-khoan', 40) }
+      const command = { contact: textOf(form, 'so', 20), accountId: idOf(form, 'tai-khoan') }
       await settleClash(locals.call, command)
       return { done: true as const }
     })

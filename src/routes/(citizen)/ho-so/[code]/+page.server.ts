@@ -8,7 +8,7 @@ import { eventWords, wayLines } from '../../../dossier-words.ts'
 import { REFUSALS } from '#server/refusals.ts'
 import { cardOfDossier, viewResult } from '#server/results/index.ts'
 import { dueWords } from '#ui/format.ts'
-import { attempt, textOf } from '../../../refused.ts'
+import { attempt, idOf, textOf } from '../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -80,7 +80,7 @@ export const actions: Actions = {
     const form = await request.formData()
     const result = await attempt(form, () =>
       withdrawDossier(locals.call, {
-        dossierId: textOf(form, 'ho-so', 40),
+        dossierId: idOf(form, 'ho-so'),
         reason: textOf(form, 'ly-do', 1000) || null,
       }),
     )

@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit'
 import { renewReceipt, viewDossier } from '#server/dossiers/index.ts'
 import { setSlip, signSlip } from '#server/slips/index.ts'
 import { keepReceipt, readFlash } from '../../../flash.ts'
-import { attempt, textOf } from '../../../refused.ts'
+import { attempt, idOf, textOf } from '../../../refused.ts'
 import { paperHouse } from '../../../slip-pdf.ts'
 import { theSigningHouse } from '../../../signing-house.ts'
 import { codeAskedFor } from '../../../signing-words.ts'
@@ -56,7 +56,7 @@ export const load: PageServerLoad = async ({ locals, params, url, cookies }) => 
 export const actions: Actions = {
   'in-lai': async ({ request, locals, params, cookies }) => {
     const form = await request.formData()
-    const result = await attempt(form, () => renewReceipt(locals.call, { dossierId: String(form.get('ho-so')) }))
+    const result = await attempt(form, () => renewReceipt(locals.call, { dossierId: idOf(form, 'ho-so') }))
     if (!('receiptSecret' in result)) return result
     keepReceipt({ cookies, locals }, params.code, result)
     redirect(303, `/giay-hen/${params.code}`)

@@ -12,7 +12,7 @@ import {
   signPaper,
   viewPaperToSign,
 } from '#server/signing/index.ts'
-import { attempt, textOf } from '../../../refused.ts'
+import { attempt, idOf, textOf } from '../../../refused.ts'
 import { codeAskedFor, pinOf, shownPin, theSigningHouse } from '../../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -71,7 +71,7 @@ export const actions: Actions = {
   'nhan-ban-ky': async ({ request, locals }) => {
     const form = await request.formData()
     return attempt(form, async () => {
-      const wish = { sessionId: textOf(form, 'chuan-bi', 40), documentNumber: textOf(form, 'so-van-ban', 100) }
+      const wish = { sessionId: idOf(form, 'chuan-bi'), documentNumber: textOf(form, 'so-van-ban', 100) }
       const paper = await finishSession(locals.call, await theSigningHouse(), wish)
       return { done: paper.notation ? `Đã ký, số ${paper.notation}.` : 'Đã ký.' }
     })
@@ -79,7 +79,7 @@ export const actions: Actions = {
   'ky-thiet-bi': async ({ request, locals }) => {
     const form = await request.formData()
     return attempt(form, async () => {
-      const wish = { preparationId: textOf(form, 'chuan-bi', 40), value: textOf(form, 'chu-ky') }
+      const wish = { preparationId: idOf(form, 'chuan-bi'), value: textOf(form, 'chu-ky') }
       const paper = await finishAtAgent(locals.call, await theSigningHouse(), wish)
       return { done: paper.notation ? `Đã ký, số ${paper.notation}.` : 'Đã ký.' }
     })

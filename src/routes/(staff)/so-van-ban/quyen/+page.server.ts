@@ -1,5 +1,6 @@
 import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
+import { readWholePlace } from '#server/platform/identifiers.ts'
 import { changeVolumeSize, closeVolume } from '#server/papers/index.ts'
 import { viewVolumes } from '#server/results/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
@@ -14,7 +15,7 @@ const whole = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : 0)
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const key = keyOf(url.searchParams)
-  const before = whole(url.searchParams.get('sau') ?? '') || undefined
+  const before = readWholePlace(url.searchParams.get('sau'))
   const { book, volumes, next } = await viewVolumes(locals.call, key, before)
   const here = (extra: Record<string, string | undefined> = {}) => bookAddress('/so-van-ban/quyen', key, extra)
   return {

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit'
 import { noteEntry } from '#server/papers/index.ts'
+import { readWholePlace } from '#server/platform/identifiers.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { columnsOfBook, endedWords, keptWords, listEntries, numberWords, setOfficeBook } from '#server/results/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
@@ -12,7 +13,7 @@ const wholeIn = (text: string | null) => (/^[1-9]\d{0,8}$/.test(text ?? '') ? Nu
 export const load: PageServerLoad = async ({ locals, url }) => {
   const key = keyOf(url.searchParams)
   const { given, faults, filter } = filterOf(url)
-  const after = wholeIn(url.searchParams.get('sau'))
+  const after = readWholePlace(url.searchParams.get('sau'))
   const { book, items, next } = await listEntries(locals.call, key, filter, { after, limit: 50 })
   const columns = columnsOfBook(book.family)
   const noting = book.mayKeep ? wholeIn(url.searchParams.get('ghi')) : undefined

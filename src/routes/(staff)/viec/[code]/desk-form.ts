@@ -1,10 +1,10 @@
 import { type AcceptDossier, DocumentVerdict, type FeeNote } from '#server/dossiers/index.ts'
-import { moneyOf, textOf } from '../../../refused.ts'
+import { countOf, idOf, moneyOf, textOf } from '../../../refused.ts'
 
 /** Which dossier a form is about, and the state of it that was on the screen. */
 export const target = (form: FormData) => ({
-  dossierId: textOf(form, 'ho-so', 40),
-  revision: Number(form.get('ban')) || undefined,
+  dossierId: idOf(form, 'ho-so'),
+  revision: form.has('ban') ? countOf(form, 'ban') || undefined : undefined,
 })
 export const optional = (form: FormData, name: string, most = 4000) => textOf(form, name, most) || null
 

@@ -8,7 +8,7 @@ import {
   returnResult,
 } from '#server/dossiers/index.ts'
 import { chooseByHand, takeResultStep } from '#server/results/index.ts'
-import { textOf } from '../../../refused.ts'
+import { countOf, idOf, textOf } from '../../../refused.ts'
 import { theSigningHouse } from '../../../signing-house.ts'
 import { acting } from './acting.ts'
 import { FEE_FIELDS, feeOf, optional, target } from './desk-form.ts'
@@ -50,14 +50,14 @@ export const STEP_ACTS = {
   'xin-y-kien': acting('xin-y-kien', { consult: 'co-quan', question: 'cau-hoi' }, (call, form) =>
     askOpinion(call, {
       ...target(form),
-      consult: Number(form.get('co-quan')),
+      consult: countOf(form, 'co-quan'),
       question: textOf(form, 'cau-hoi', 2000),
     }),
   ),
   'cho-y-kien': acting('cho-y-kien', { answer: 'tra-loi', words: 'noi-dung-tra-loi' }, (call, form) =>
     answerOpinion(call, {
       ...target(form),
-      taskId: textOf(form, 'viec', 40),
+      taskId: idOf(form, 'viec'),
       answer: optional(form, 'tra-loi', 60),
       words: optional(form, 'noi-dung-tra-loi'),
     }),

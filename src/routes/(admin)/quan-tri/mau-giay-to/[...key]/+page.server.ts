@@ -15,7 +15,7 @@ import {
 import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { running } from '#server/platform/running.ts'
-import { attempt, textOf } from '../../../../refused.ts'
+import { attempt, countOf, idOf, textOf } from '../../../../refused.ts'
 import { kindWords } from '../kind-words.ts'
 import { draftFrom, triedFrom } from '../typed-template.ts'
 import type { Actions, PageServerLoad } from './$types.js'
@@ -66,7 +66,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 }
 
 const originOf = (url: URL) => ({ origin: running().settings.origin ?? url.origin })
-const target = (form: FormData) => ({ id: textOf(form, 'id', 40), revision: Number(form.get('ban-luu')) })
+const target = (form: FormData) => ({ id: idOf(form, 'id'), revision: countOf(form, 'ban-luu') })
 
 /** Runs an act and shows the template again. */
 const act =
@@ -131,7 +131,7 @@ export const actions: Actions = {
     const form = await request.formData()
     const newKey = textOf(form, 'khoa', 80)
     const result = await attempt(form, async () => {
-      const command = DraftTemplate.safeParse({ fromVersionId: textOf(form, 'id', 40), ...(newKey ? { newKey } : {}) })
+      const command = DraftTemplate.safeParse({ fromVersionId: idOf(form, 'id'), ...(newKey ? { newKey } : {}) })
       if (!command.success)
         throw new Refusal('papers.draft-shape', { where: 'Khóa', why: 'chỉ dùng chữ thường không dấu, số, gạch nối' })
       return draftTemplate(locals.call, command.data)

@@ -1,6 +1,6 @@
 import { findPersonForAccount, openOfficialAccount } from '#server/accounts/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
-import { attempt, textOf } from '../../../../refused.ts'
+import { attempt, idOf, textOf } from '../../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -13,7 +13,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 export const actions: Actions = {
   default: async ({ request, locals, url }) => {
     const form = await request.formData()
-    const command = { personId: textOf(form, 'nguoi', 40), loginName: textOf(form, 'ten-dang-nhap', 60) }
+    const command = { personId: idOf(form, 'nguoi'), loginName: textOf(form, 'ten-dang-nhap', 60) }
     const result = await attempt(form, () => openOfficialAccount(locals.call, command))
     if (!('code' in result)) return result
     return { slip: { ...result, address: `${url.origin}/ma-bien-nhan`, at: locals.call.now } }

@@ -12,7 +12,7 @@ import {
   viewPublication,
   withdrawVersion,
 } from '#server/procedures/index.ts'
-import { attempt, textOf } from '../../../../refused.ts'
+import { attempt, countOf, textOf } from '../../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -51,7 +51,7 @@ const act =
   async ({ request, locals, params }: { request: Request; locals: App.Locals; params: { id: string } }) => {
     const form = await request.formData()
     const result = await attempt(form, async () => {
-      await run(locals.call, { id: params.id, revision: Number(form.get('ban')) }, form)
+      await run(locals.call, { id: params.id, revision: countOf(form, 'ban') }, form)
       return { done: true as const }
     })
     if (!('done' in result)) return result

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit'
 import { discardDraft, moveDraft, viewDraft } from '#server/filing/index.ts'
-import { attempt } from '../../../../refused.ts'
+import { attempt, countOf } from '../../../../refused.ts'
 import { newerOf } from '../../../../form/newer-version.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -27,7 +27,7 @@ export const actions: Actions = {
   chuyen: async ({ request, locals, params }) => {
     const form = await request.formData()
     const result = await attempt(form, () =>
-      moveDraft(locals.call, { draftId: params.id, version: Number(form.get('ban')) }),
+      moveDraft(locals.call, { draftId: params.id, version: countOf(form, 'ban') }),
     )
     if (!('leftBehind' in result)) return result
     redirect(303, `/ho-so/nhap/${params.id}`)

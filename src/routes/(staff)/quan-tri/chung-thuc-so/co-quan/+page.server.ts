@@ -9,7 +9,7 @@ import {
 } from '#server/certificates/index.ts'
 import { running } from '#server/platform/running.ts'
 import { sentenceOf } from '#server/refusals.ts'
-import { attempt, textOf } from '../../../../refused.ts'
+import { attempt, countOf, textOf } from '../../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const HERE = '/quan-tri/chung-thuc-so/co-quan'
@@ -36,7 +36,7 @@ export const actions: Actions = {
       await changeAuthority(locals.call, {
         ...{ id: textOf(form, 'id', 60) || undefined, name: textOf(form, 'ten', 300) },
         ...{ ocspUrl: textOf(form, 'ocsp', 500), crlUrl: textOf(form, 'crl', 500), tsaUrl: textOf(form, 'tsa', 500) },
-        ...{ enabled: textOf(form, 'bat', 5) !== 'tat', revision: Number(form.get('lan')) },
+        ...{ enabled: textOf(form, 'bat', 5) !== 'tat', revision: countOf(form, 'lan') },
       })
       return { done: true as const }
     })

@@ -5,7 +5,7 @@ import { running } from '#server/platform/running.ts'
 import { faultOfAddress } from '../../../../file-fault.ts'
 import { isCoarse, removeScan, signScan, viewCopies } from '#server/results/index.ts'
 import { copyLine, readForm, sizeWords } from '../../../../copy-words.ts'
-import { attempt, textOf } from '../../../../refused.ts'
+import { attempt, idOf, textOf } from '../../../../refused.ts'
 import { theSigningHouse } from '../../../../signing-house.ts'
 import { codeAskedFor, pinOf, shownPin } from '../../../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
@@ -62,7 +62,7 @@ export const actions: Actions = {
     const form = await request.formData()
     const signed = await attempt(form, async () =>
       signScan(locals.call, await theSigningHouse(), {
-        ...{ dossierId: textOf(form, 'ho-so', 40), scanId: textOf(form, 'ban-quet', 40) },
+        ...{ dossierId: idOf(form, 'ho-so'), scanId: idOf(form, 'ban-quet') },
         ...{ fileSha256: textOf(form, 'tep', 64), form: readForm(textOf(form, 'hinh-thuc', 20)) ?? 'sao-y' },
         ...{ resultKey: textOf(form, 'ket-qua', 100), ...secretOf(form) },
       }),
@@ -73,7 +73,7 @@ export const actions: Actions = {
   bo: async ({ request, locals, params }) => {
     const form = await request.formData()
     const done = await attempt(form, async () => {
-      const command = { dossierId: textOf(form, 'ho-so', 40), scanId: textOf(form, 'ban-quet', 40) }
+      const command = { dossierId: idOf(form, 'ho-so'), scanId: idOf(form, 'ban-quet') }
       await removeScan(locals.call, command)
       return { removed: true as const }
     })

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit'
 import { viewDossier } from '#server/dossiers/index.ts'
 import { sealAppendix, viewAppendices } from '#server/results/index.ts'
-import { attempt, textOf } from '../../../../refused.ts'
+import { attempt, idOf, textOf } from '../../../../refused.ts'
 import { theSigningHouse } from '../../../../signing-house.ts'
 import { codeAskedFor, pinOf, shownPin } from '../../../../signing-words.ts'
 import type { Actions, PageServerLoad } from './$types.js'
@@ -25,7 +25,7 @@ export const actions: Actions = {
       const view = await viewDossier(locals.call, { code: params.code })
       const oneTimeCode = textOf(form, 'ma-mot-lan', 20)
       const command = {
-        ...{ dossierId: view.dossier.id, attachmentId: textOf(form, 'tep', 40), secret: pinOf(form) },
+        ...{ dossierId: view.dossier.id, attachmentId: idOf(form, 'tep'), secret: pinOf(form) },
         ...(oneTimeCode ? { oneTimeCode } : {}),
       }
       return { attachmentId: await sealAppendix(locals.call, await theSigningHouse(), view, command) }

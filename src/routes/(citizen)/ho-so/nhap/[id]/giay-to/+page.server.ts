@@ -3,7 +3,7 @@ import { redirect } from '@sveltejs/kit'
 import { attachOwnPaper, detachFromDraft, lookUpResults, nameOfPaper, viewDraft } from '#server/filing/index.ts'
 import { running } from '#server/platform/running.ts'
 import { faultOfAddress } from '../../../../../file-fault.ts'
-import { attempt, textOf } from '../../../../../refused.ts'
+import { attempt, idOf, textOf } from '../../../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const DONE: Record<string, string> = {
@@ -69,7 +69,7 @@ export const actions: Actions = {
     const form = await request.formData()
     const documentKey = textOf(form, 'giay', 100)
     const result = await attempt(form, () =>
-      attachOwnPaper(locals.call, { draftId: params.id, documentKey, paperId: textOf(form, 'to', 40) }),
+      attachOwnPaper(locals.call, { draftId: params.id, documentKey, paperId: idOf(form, 'to') }),
     )
     if (!('id' in result)) return result
     redirect(303, `/ho-so/nhap/${params.id}/giay-to?da=kho#giay-${encodeURIComponent(documentKey)}`)
@@ -82,7 +82,7 @@ export const actions: Actions = {
   },
   bo: async ({ request, locals, params }) => {
     const form = await request.formData()
-    const result = await attempt(form, () => detachFromDraft(locals.call, params.id, textOf(form, 'tep', 40)))
+    const result = await attempt(form, () => detachFromDraft(locals.call, params.id, idOf(form, 'tep')))
     if (result) return result
     redirect(303, `/ho-so/nhap/${params.id}/giay-to?da=bo`)
   },

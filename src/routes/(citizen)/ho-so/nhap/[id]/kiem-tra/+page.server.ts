@@ -10,7 +10,7 @@ import { hasInk } from '#server/platform/values/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { answerAt, fieldsOf, sectionsOf } from '#server/procedures/index.ts'
 import { keepReceipt } from '../../../../../flash.ts'
-import { attempt, moneyOf, textOf } from '../../../../../refused.ts'
+import { attempt, countOf, moneyOf, textOf } from '../../../../../refused.ts'
 import { newerOf } from '../../../../../form/newer-version.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -61,7 +61,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 }
 
 const choiceOf = (form: FormData, draftId: string) => ({
-  ...{ draftId, version: Number(form.get('ban')), receivingId: textOf(form, 'noi-nhan', 100) || null },
+  ...{ draftId, version: countOf(form, 'ban'), receivingId: textOf(form, 'noi-nhan', 100) || null },
   ...{ returnBy: textOf(form, 'tra-qua', 20) || 'collect', returnAddress: textOf(form, 'dia-chi-tra', 400) || null },
   authorisation: textOf(form, 'uy-quyen', 400) || null,
   filedHow: textOf(form, 'cach-nop', 20) === 'on-behalf' ? ('on-behalf' as const) : ('assisted' as const),

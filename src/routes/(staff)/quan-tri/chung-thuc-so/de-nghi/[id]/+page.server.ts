@@ -15,7 +15,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { running } from '#server/platform/running.ts'
 import { FormatFault } from '#server/signatures/index.ts'
 import { requestState } from '../../../../../certificate-words.ts'
-import { attempt, textOf } from '../../../../../refused.ts'
+import { attempt, countOf, textOf } from '../../../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const DONE: Record<string, string> = {
@@ -42,7 +42,7 @@ const act =
   async ({ request, locals, params }: Event) => {
     const form = await request.formData()
     const result = await attempt(form, async () => {
-      await run(locals.call, { requestId: params.id, revision: Number(form.get('lan')) }, form)
+      await run(locals.call, { requestId: params.id, revision: countOf(form, 'lan') }, form)
       return { done: true as const }
     })
     if (!('done' in result)) return fail(result.status, { ...result.data, act: done })

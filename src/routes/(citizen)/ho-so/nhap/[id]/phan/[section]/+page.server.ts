@@ -14,6 +14,7 @@ import {
 } from '#server/procedures/index.ts'
 import { sentenceOf } from '#server/refusals.ts'
 import { newerOf } from '../../../../../../form/newer-version.ts'
+import { countOf } from '../../../../../../refused.ts'
 import { requireNumbersOpen } from '../../../../../../papers-open.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
@@ -85,7 +86,7 @@ export const actions: Actions = {
   default: async ({ request, locals, params }) => {
     const form = await request.formData()
     const view = await viewDraft(locals.call, params.id)
-    const version = Number(form.get('ban'))
+    const version = countOf(form, 'ban')
     const asked = view.sections.find((section) => section.key === params.section)
     const on = vietnamDate(locals.call.now)
     const live = liveSection(view.version.content.form!, params.section, view.draft.answers, on)

@@ -21,9 +21,10 @@ import { deskToAsk } from './routes/desk-to-ask.ts'
 import { fieldsToKeep, handOnForm } from './routes/form-door.ts'
 import { withoutSecrets } from './routes/kept-form.ts'
 import { noteAnswer } from './routes/noted.ts'
-import { OWED } from './routes/next-page.ts'
+import { OWED, withNext } from './routes/next-page.ts'
 import { onceOf } from './routes/sent-once.ts'
 import { SESSION_COOKIE } from './routes/session-cookie.ts'
+import { pathOf } from './routes/path-of.ts'
 
 const HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -36,9 +37,8 @@ const HEADERS = {
 function detour(routeId: string, signedIn: SignedIn | undefined, here: string): string | null {
   const area = /^\/\((citizen|staff|admin)\)/.exec(routeId)?.[1]
   if (!area) return null
-  const after = `?tiep=${encodeURIComponent(here)}`
-  if (!signedIn) return `/dang-nhap${after}`
-  if (signedIn.owes) return `${OWED[signedIn.owes]}${after}`
+  if (!signedIn) return withNext('/dang-nhap', here)
+  if (signedIn.owes) return withNext(OWED[signedIn.owes], here)
   const { actor } = signedIn
   if (area === 'citizen') return null
   if (actor.kind !== 'official' || !actor.postId) return '/khong-co-quyen'
@@ -97,7 +97,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   const to = detour(event.route.id ?? '', signedIn, event.url.pathname + event.url.search)
   if (to) {
     const id = await parked(event, token, now)
-    redirect(303, id ? `${to.split('?')[0]}?tiep=${encodeURIComponent(`/tiep-tuc/${id}`)}` : to)
+    redirect(303, id ? withNext(to.split('?')[0]!, pathOf`/tiep-tuc/${id}`) : to)
   }
   if (!event.url.pathname.startsWith('/api/')) {
     const form = await handOnForm(event.request, bodyLimit(event.route.id, settings.maxFileBytes))

@@ -2,11 +2,11 @@ import type { Refusal } from '#server/platform/refusal.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
 
 /** The part of an address that tells a page why a file was refused: the code, and the file's name where the sentence names it. */
-export function faultQuery({ code, facts }: Refusal): string {
+export function faultQuery({ code, facts }: Refusal): URLSearchParams {
   const query = new URLSearchParams({ loi: code })
   if (typeof facts.name === 'string') query.set('ten', facts.name)
   if (typeof facts.inside === 'string') query.set('trong', facts.inside)
-  return query.toString()
+  return query
 }
 
 /** The sentence for what an address tells of a refused file; null when it tells nothing. What it names is text and nothing else. */

@@ -1,6 +1,7 @@
 import type { Cookies } from '@sveltejs/kit'
 import { running } from '#server/platform/running.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
+import { pathOf } from './path-of.ts'
 
 /** What is shown once after a redirect and must never stand in an address: the secret of a receipt, the code of an account. */
 export type Flash = Record<string, string | null>
@@ -46,7 +47,7 @@ export const keepReceipt = (
   facts: { receiptSecret: string; claimCode?: string | null },
 ) =>
   setFlash(cookies, '__Host-dinh-bien-nhan', {
-    page: `/giay-hen/${code}`,
+    page: pathOf`/giay-hen/${code}`,
     of: locals.call.actor.id,
     facts: { secret: facts.receiptSecret, claim: facts.claimCode ?? null },
     now: locals.call.now,

@@ -1,3 +1,5 @@
+import { pathOf } from './path-of.ts'
+
 /** Where somebody goes first who owes something before their work. */
 export const OWED = {
   'second-factor': '/lop-hai',
@@ -7,4 +9,4 @@ export const OWED = {
 }
 
 /** `?tiep=…` for the next page of a way, or nothing. */
-export const withNext = (path: string, next: string) => (next ? `${path}?tiep=${encodeURIComponent(next)}` : path)
+export const withNext = (path: string, next: string) => (next ? pathOf`${path}?tiep=${next}` : path)

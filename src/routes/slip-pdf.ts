@@ -4,6 +4,7 @@ import type { PaperHouse } from '#server/papers/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { running } from '#server/platform/running.ts'
 import { setSlip, type SlipKind } from '#server/slips/index.ts'
+import { pathOf } from './path-of.ts'
 
 /** The address of each slip. */
 export const SLIP_ADDRESS: Record<string, SlipKind> = {
@@ -30,8 +31,8 @@ export async function openSlip(
   const kind = own(SLIP_ADDRESS, loai)
   if (!kind) error(404, { message: 'Không có loại giấy này.' })
   const paper = await setSlip(call, paperHouse(url), { code }, kind).catch((refused: unknown) => {
-    if (refused instanceof Refusal) redirect(303, `${back}?loi=${refused.code}`)
+    if (refused instanceof Refusal) redirect(303, pathOf`${back}?loi=${refused.code}`)
     throw refused
   })
-  redirect(303, `/tep/giay/${paper.id}`)
+  redirect(303, pathOf`/tep/giay/${paper.id}`)
 }

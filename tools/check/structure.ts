@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { REFUSALS } from '#server/refusals.ts'
 import { PROJECT } from '#server/platform/settings.ts'
+import { addressFaults } from './addresses.ts'
 import { anywhereFaults } from './anywhere.ts'
 import { formFaults } from './forms-once.ts'
 import { tableFaults } from './typed-faults.ts'
@@ -35,6 +36,7 @@ export function structureFaults(): string[] {
     )
       faults.push(`${file}: <input value={…}> loses what was typed before hydration; use defaultValue`)
     faults.push(...anywhereFaults(file, text))
+    faults.push(...addressFaults(file, text))
     if (/^src\/(routes|ui)\/.*\.svelte$/.test(file)) faults.push(...formFaults(file, text))
     if (/^(src\/(routes|server\/api)|seeds)\//.test(file) && /\btakeStep\b/.test(text))
       faults.push(`${file}: takes a bare step; takeResultStep signs and seals what belongs to it`)

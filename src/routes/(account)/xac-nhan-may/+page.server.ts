@@ -4,12 +4,13 @@ import { running } from '#server/platform/running.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
 import { attemptAt, isCodeShown } from '../../field-faults.ts'
 import { safeNext, setCodeCookie, withNext } from '../../session-cookie.ts'
+import { pathOf } from '../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 function here(locals: App.Locals, url: URL) {
   const next = safeNext(url.searchParams.get('tiep'), '/giay-to-cua-toi')
   const { signedIn } = locals
-  if (!signedIn || signedIn.owes) redirect(303, withNext('/dang-nhap', `/xac-nhan-may?tiep=${next}`))
+  if (!signedIn || signedIn.owes) redirect(303, withNext('/dang-nhap', pathOf`/xac-nhan-may?tiep=${next}`))
   if (!signedIn.actor.owesIdentityCode) redirect(303, next)
   return { signedIn, next }
 }

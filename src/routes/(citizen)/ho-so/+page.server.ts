@@ -3,6 +3,7 @@ import { listOwn, STATES } from '#server/dossiers/index.ts'
 import { listDrafts } from '#server/filing/index.ts'
 import { getVersion } from '#server/procedures/index.ts'
 import { readPlace } from '#server/platform/identifiers.ts'
+import { pathOf } from '../../path-of.ts'
 import type { PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -25,7 +26,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return {
     drafts,
     items,
-    next: own.next ? `/ho-so?sau=${encodeURIComponent(`${own.next.filedAt.toISOString()}|${own.next.id}`)}` : null,
+    next: own.next ? pathOf`/ho-so?sau=${`${own.next.filedAt.toISOString()}|${own.next.id}`}` : null,
     first: after ? '/ho-so' : null,
   }
 }

@@ -6,6 +6,7 @@ import { running } from '#server/platform/running.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
 import { withUpload } from '../../upload.ts'
 import { trustHere } from './trusted.ts'
+import { pathOf } from '../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -31,6 +32,6 @@ export const actions: Actions = {
       const code = error.code === 'filing.no-file' ? 'certificates.no-file' : error.code
       return fail(own(REFUSALS, code)?.status ?? 422, { fault: sentenceOf(code, error.facts) })
     }
-    redirect(303, `/kiem-tra/ket-qua/${id}`)
+    redirect(303, pathOf`/kiem-tra/ket-qua/${id}`)
   },
 }

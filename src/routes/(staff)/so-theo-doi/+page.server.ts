@@ -6,6 +6,7 @@ import { setBook } from '#server/slips/index.ts'
 import { attempt, textOf } from '../../refused.ts'
 import { paperHouse } from '../../slip-pdf.ts'
 import { readDay } from '../../typed-day.ts'
+import { pathOf } from '../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -38,6 +39,6 @@ export const actions: Actions = {
     }
     const paper = await attempt(form, () => setBook(locals.call, paperHouse(url), period))
     if (!('fileSha256' in paper)) return paper
-    redirect(303, `/tep/giay/${paper.id}`)
+    redirect(303, pathOf`/tep/giay/${paper.id}`)
   },
 }

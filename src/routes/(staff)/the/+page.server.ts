@@ -3,6 +3,7 @@ import { fail, redirect } from '@sveltejs/kit'
 import { batchWords, makeBatch, viewCards } from '#server/results/index.ts'
 import { attempt, textOf } from '../../refused.ts'
 import { CARD_KIND_WORDS } from './card-words.ts'
+import { pathOf } from '../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals }) => {
@@ -32,6 +33,6 @@ export const actions: Actions = {
       makeBatch(locals.call, { organisationId: textOf(form, 'noi', 100), resultIds: [...new Set(resultIds)] }),
     )
     if (!('sha256' in made)) return fail(made.status, { ...made.data, chosen: resultIds })
-    redirect(303, `/the/${made.id}?da=lap`)
+    redirect(303, pathOf`/the/${made.id}?da=lap`)
   },
 }

@@ -4,6 +4,7 @@ import { listDrafts, openDraft } from '#server/filing/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { listPublished, searchPublished } from '#server/procedures/index.ts'
 import { attempt, textOf } from '../../refused.ts'
+import { pathOf } from '../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 /** The desks where the official's post receives. */
@@ -46,6 +47,6 @@ export const actions: Actions = {
       openDraft(locals.call, { procedureCode: textOf(form, 'thu-tuc', 60), deskId: textOf(form, 'quay', 100) }),
     )
     if (!('id' in result)) return result
-    redirect(303, `/ho-so/nhap/${result.id}`)
+    redirect(303, pathOf`/ho-so/nhap/${result.id}`)
   },
 }

@@ -4,13 +4,14 @@ import { running } from '#server/platform/running.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
 import { attemptAt, isCodeShown } from '../../../field-faults.ts'
 import { setCodeCookie } from '../../../session-cookie.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const HERE = '/tai-khoan/lien-he'
 const FIELDS = { names: { contact: 'lien-he', oldPassword: 'mat-khau-cu', oldCode: 'ma-cu' } }
 
 function changing(locals: App.Locals) {
-  if (!locals.signedIn || locals.signedIn.owes) redirect(303, `/dang-nhap?tiep=${HERE}`)
+  if (!locals.signedIn || locals.signedIn.owes) redirect(303, pathOf`/dang-nhap?tiep=${HERE}`)
   return locals.signedIn
 }
 
@@ -18,7 +19,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { session } = changing(locals)
   const account = await findAccount(locals.call.db, session.accountId)
   const confirmed = Boolean(account?.phoneConfirmedAt ?? account?.emailConfirmedAt)
-  if (locals.call.actor.owesIdentityCode && confirmed) redirect(303, `/xac-nhan-may?tiep=${HERE}`)
+  if (locals.call.actor.owesIdentityCode && confirmed) redirect(303, pathOf`/xac-nhan-may?tiep=${HERE}`)
   return {
     phone: account?.phone ?? null,
     email: account?.email ?? null,

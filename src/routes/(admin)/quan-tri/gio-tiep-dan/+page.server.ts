@@ -3,6 +3,7 @@ import { listReceptionDesks, receptionOn, setReceptionHours } from '#server/dire
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { dateOfForm, spansOfForm, weekFields } from '../../week-fields.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -31,6 +32,6 @@ export const actions: Actions = {
       return { done: true as const }
     })
     if (!('done' in result)) return result
-    redirect(303, `/quan-tri/gio-tiep-dan?noi=${encodeURIComponent(organisationId)}&da-luu`)
+    redirect(303, pathOf`/quan-tri/gio-tiep-dan?noi=${organisationId}&da-luu`)
   },
 }

@@ -6,6 +6,7 @@ import { viewOutage } from '#server/signing/index.ts'
 import { runAnnouncementAgain, sendMessageAgain } from '#server/platform/send-again.ts'
 import { attempt, idOf } from '../../../refused.ts'
 import { MESSAGE_STATES, outboxPage, readOutboxPlace, requireOperator } from './outbox-page.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 /** Whether there is a scanner, and what it says of itself; the page does not wait for one that is away. */
@@ -34,7 +35,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     messages: messages.items,
     states: MESSAGE_STATES,
     next: messages.next
-      ? `/quan-tri/he-thong?sau=${encodeURIComponent(`${messages.next.at.toISOString()}|${messages.next.id}`)}`
+      ? pathOf`/quan-tri/he-thong?sau=${`${messages.next.at.toISOString()}|${messages.next.id}`}`
       : null,
     first: after ? '/quan-tri/he-thong' : null,
     failed,

@@ -4,6 +4,7 @@ import { createCalendar, listWorkCalendars, viewCalendar, weeksOf } from '#serve
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { spansOfForm, weekFields } from '../../week-fields.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const OFFICE_WEEK = [1, 2, 3, 4, 5].flatMap((weekday) => [
@@ -43,6 +44,6 @@ export const actions: Actions = {
       createCalendar(locals.call, { name: textOf(form, 'ten', 200), spans: spansOfForm(form) }),
     )
     if (!('id' in result)) return result
-    redirect(303, `/quan-tri/lich/${result.id}`)
+    redirect(303, pathOf`/quan-tri/lich/${result.id}`)
   },
 }

@@ -1,5 +1,6 @@
 import { listTemplateWork } from '#server/papers/index.ts'
 import { KINDS, kindWords, readKind } from './kind-words.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -20,6 +21,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     kinds: KINDS,
     groups,
     count: lines.length,
-    sheet: `/quan-tri/mau-giay-to/bang-tinh${url.search}`,
+    sheet: pathOf`/quan-tri/mau-giay-to/bang-tinh?${url.searchParams}`,
   }
 }

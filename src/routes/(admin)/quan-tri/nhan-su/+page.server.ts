@@ -1,6 +1,7 @@
 import { searchPeople } from '#server/directory/index.ts'
 import { readNamePlace } from '#server/platform/identifiers.ts'
 import { postWords } from '../directory-words.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -8,7 +9,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const after = readNamePlace(url.searchParams.get('sau'))
   const { items, next } = await searchPeople(locals.call, { words, after, limit: 50 })
   const path = (more: Record<string, string>) =>
-    `/quan-tri/nhan-su?${new URLSearchParams({ ...(words ? { q: words } : {}), ...more })}`
+    pathOf`/quan-tri/nhan-su?${new URLSearchParams({ ...(words ? { q: words } : {}), ...more })}`
   return {
     words,
     items: items.map((each) => ({

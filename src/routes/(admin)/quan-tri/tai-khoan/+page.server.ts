@@ -1,4 +1,5 @@
 import { ACCOUNT_STATES, type AccountState, listOfficials, listPersonsWithoutAccount } from '#server/accounts/index.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -8,12 +9,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const after = url.searchParams.get('sau')?.slice(0, 100)
   const page = await listOfficials(locals.call, { words, state, after, limit: 50 })
   const params = new URLSearchParams([...url.searchParams].filter(([name]) => name !== 'sau'))
-  const first = `/quan-tri/tai-khoan?${params}`
+  const first = pathOf`/quan-tri/tai-khoan?${params}`
   if (page.next) params.set('sau', page.next)
   return {
     ...{ words, state: state ?? null, items: page.items },
-    ...{ next: page.next ? `/quan-tri/tai-khoan?${params}` : null, first: after ? first : null },
+    ...{ next: page.next ? pathOf`/quan-tri/tai-khoan?${params}` : null, first: after ? first : null },
     without: words ? await listPersonsWithoutAccount(locals.call, words) : [],
-    sheet: `/quan-tri/tai-khoan/bang-tinh?${new URLSearchParams({ ...(words ? { q: words } : {}), ...(state ? { tt: state } : {}) })}`,
+    sheet: pathOf`/quan-tri/tai-khoan/bang-tinh?${new URLSearchParams({ ...(words ? { q: words } : {}), ...(state ? { tt: state } : {}) })}`,
   }
 }

@@ -3,6 +3,7 @@ import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { draftVersion, findPublished, listPublicationWork, type VersionState } from '#server/procedures/index.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { attempt, textOf } from '../../../refused.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const STATES = ['draft', 'submitted', 'checked', 'published']
@@ -33,6 +34,6 @@ export const actions: Actions = {
       })
     })
     if (!('id' in result)) return result
-    redirect(303, `/quan-tri/thu-tuc/${result.id}`)
+    redirect(303, pathOf`/quan-tri/thu-tuc/${result.id}`)
   },
 }

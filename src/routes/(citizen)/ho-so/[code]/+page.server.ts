@@ -9,11 +9,12 @@ import { REFUSALS } from '#server/refusals.ts'
 import { cardOfDossier, viewResult } from '#server/results/index.ts'
 import { dueWords } from '#ui/format.ts'
 import { attempt, idOf, textOf } from '../../../refused.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const view = await viewDossier(locals.call, { code: params.code })
-  if (locals.call.actor.kind === 'official') redirect(303, `/viec/${view.progress.code}`)
+  if (locals.call.actor.kind === 'official') redirect(303, pathOf`/viec/${view.progress.code}`)
   const { progress, sections, papers, completion, dossier, attachments, powers } = view
   const done = ['settled', 'returned'].includes(progress.state)
   const { db, now } = locals.call
@@ -85,6 +86,6 @@ export const actions: Actions = {
       }),
     )
     if (!('code' in result)) return result
-    redirect(303, `/ho-so/${params.code}`)
+    redirect(303, pathOf`/ho-so/${params.code}`)
   },
 }

@@ -3,6 +3,7 @@ import { listDrafts, openDraft } from '#server/filing/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { findPublished } from '#server/procedures/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -37,6 +38,6 @@ export const actions: Actions = {
       }),
     )
     if (!('id' in result)) return result
-    redirect(303, `/ho-so/nhap/${result.id}`)
+    redirect(303, pathOf`/ho-so/nhap/${result.id}`)
   },
 }

@@ -5,13 +5,14 @@ import { type Call, may, mayAnywhere } from '#server/platform/call.ts'
 import { running } from '#server/platform/running.ts'
 import { findPublicCopy, isCopyFile } from '#server/signing/index.ts'
 import { REFUSALS } from '#server/refusals.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) => {
   const { call } = locals
   const code = readPaperCode(params.code)
   setHeaders({ 'cache-control': 'no-store' })
-  if (code && code !== params.code) redirect(303, `/kiem-tra/${code}`)
+  if (code && code !== params.code) redirect(303, pathOf`/kiem-tra/${code}`)
   const paper = await findPublicPaper(call, params.code)
   const copy = paper ? undefined : await findPublicCopy(call, params.code)
   const sha256 = url.searchParams.get('tep') ?? ''
@@ -33,5 +34,5 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) 
 
 async function deskOf({ db }: Pick<Call, 'db'>, code: string): Promise<string | null> {
   const paper = await findPaper(db, { code })
-  return paper?.numberedOn ? `/giay-to-da-ky/${paper.id}` : null
+  return paper?.numberedOn ? pathOf`/giay-to-da-ky/${paper.id}` : null
 }

@@ -5,6 +5,7 @@ import { limitBy } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { deskToAsk } from '../../../desk-to-ask.ts'
 import { readFlash, setFlash } from '../../../flash.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { PageServerLoad } from './$types.js'
 
 /** With the secret of the receipt's QR the full view; wrong ones are counted, and never hide what anybody may see. */
@@ -36,12 +37,12 @@ export const load: PageServerLoad = async ({ locals, params, url, setHeaders, co
   setHeaders({ 'cache-control': 'no-store' })
   const code = readCode(params.code)
   const { now } = locals.call
-  const page = `/tra-cuu/${code}`
+  const page = pathOf`/tra-cuu/${code}`
   const scanned = url.searchParams.get('khoa')
   if (scanned) {
     const facts = { secret: scanned.slice(0, 100) }
     setFlash(cookies, '__Host-dinh-giay-hen', { page, of: 'receipt', facts, now })
-    redirect(303, `/tra-cuu/${encodeURIComponent(code)}`)
+    redirect(303, pathOf`/tra-cuu/${code}`)
   }
   const secret = readFlash(cookies, '__Host-dinh-giay-hen', { page, of: 'receipt', now })?.secret
   const progress = await (secret ? progressOf(locals.call.db, code, now) : lookUpProgress(locals.call, code))

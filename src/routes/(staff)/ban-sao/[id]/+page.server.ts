@@ -4,6 +4,7 @@ import { getOwnCopy } from '#server/signing/index.ts'
 import { withdrawResultCopy } from '#server/results/index.ts'
 import { copyLine } from '../../../copy-words.ts'
 import { attempt, textOf } from '../../../refused.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -24,6 +25,6 @@ export const actions: Actions = {
       return { withdrawn: true as const }
     })
     if (!('withdrawn' in result)) return result
-    redirect(303, `/ban-sao/${params.id}?da=thu-hoi`)
+    redirect(303, pathOf`/ban-sao/${params.id}?da=thu-hoi`)
   },
 }

@@ -7,6 +7,7 @@ import { paperHouse } from '../../../slip-pdf.ts'
 import { theSigningHouse } from '../../../signing-house.ts'
 import { codeAskedFor } from '../../../signing-words.ts'
 import { moneyWords } from '#ui/format.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const ACCOUNT: ReadonlyMap<string, string> = new Map([
@@ -18,7 +19,11 @@ const ACCOUNT: ReadonlyMap<string, string> = new Map([
 export const load: PageServerLoad = async ({ locals, params, url, cookies }) => {
   const { dossier, progress, procedure, papers } = await viewDossier(locals.call, { code: params.code })
   const { actor, now } = locals.call
-  const made = readFlash(cookies, '__Host-dinh-bien-nhan', { page: `/giay-hen/${params.code}`, of: actor.id, now })
+  const made = readFlash(cookies, '__Host-dinh-bien-nhan', {
+    page: pathOf`/giay-hen/${params.code}`,
+    of: actor.id,
+    now,
+  })
   return {
     code: progress.code,
     asked: await codeAskedFor(locals.call, 'receiver', dossier.receivingId),
@@ -59,7 +64,7 @@ export const actions: Actions = {
     const result = await attempt(form, () => renewReceipt(locals.call, { dossierId: idOf(form, 'ho-so') }))
     if (!('receiptSecret' in result)) return result
     keepReceipt({ cookies, locals }, params.code, result)
-    redirect(303, `/giay-hen/${params.code}`)
+    redirect(303, pathOf`/giay-hen/${params.code}`)
   },
   ky: async ({ request, locals, params, url }) => {
     const form = await request.formData()
@@ -70,6 +75,6 @@ export const actions: Actions = {
       return signSlip(locals.call, await theSigningHouse(), { code: params.code, kind: 'receipt', secret, oneTimeCode })
     })
     if (!('fileSha256' in result)) return result
-    redirect(303, `/tep/giay/${result.id}`)
+    redirect(303, pathOf`/tep/giay/${result.id}`)
   },
 }

@@ -6,6 +6,7 @@ import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { askCorrection, dropCorrection, viewIssued } from '#server/results/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { readDay } from '../../../typed-day.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const DONE: Record<string, string> = {
@@ -49,16 +50,16 @@ export const actions: Actions = {
       return withdrawPaper(locals.call, command.data)
     })
     if ('status' in result) return result
-    redirect(303, `/giay-to-da-ky/${params.id}?da=thu-hoi`)
+    redirect(303, pathOf`/giay-to-da-ky/${params.id}?da=thu-hoi`)
   },
   trinh: async ({ request, locals, params }) => {
     const result = await attempt(await request.formData(), () => askCorrection(locals.call, { paperId: params.id }))
     if ('status' in result) return result
-    redirect(303, `/giay-to-da-ky/${params.id}?da=trinh`)
+    redirect(303, pathOf`/giay-to-da-ky/${params.id}?da=trinh`)
   },
   bo: async ({ request, locals, params }) => {
     const result = await attempt(await request.formData(), () => dropCorrection(locals.call, { paperId: params.id }))
     if ('status' in result) return result
-    redirect(303, `/giay-to-da-ky/${params.id}?da=bo`)
+    redirect(303, pathOf`/giay-to-da-ky/${params.id}?da=bo`)
   },
 }

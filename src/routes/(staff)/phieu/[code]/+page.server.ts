@@ -6,6 +6,7 @@ import { attempt, textOf } from '../../../refused.ts'
 import { paperHouse } from '../../../slip-pdf.ts'
 import { theSigningHouse } from '../../../signing-house.ts'
 import { codeAskedFor } from '../../../signing-words.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -44,6 +45,6 @@ export const actions: Actions = {
       return signSlip(locals.call, await theSigningHouse(), { code: params.code, kind, secret, oneTimeCode })
     })
     if (!('fileSha256' in result)) return result
-    redirect(303, `/tep/giay/${result.id}`)
+    redirect(303, pathOf`/tep/giay/${result.id}`)
   },
 }

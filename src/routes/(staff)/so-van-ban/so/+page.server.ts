@@ -6,6 +6,7 @@ import { columnsOfBook, endedWords, keptWords, listEntries, numberWords, setOffi
 import { attempt, textOf } from '../../../refused.ts'
 import { paperHouse } from '../../../slip-pdf.ts'
 import { bookAddress, bookName, filterOf, keyOf } from '../book-address.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const wholeIn = (text: string | null) => (/^[1-9]\d{0,8}$/.test(text ?? '') ? Number(text) : undefined)
@@ -71,6 +72,6 @@ export const actions: Actions = {
     const key = keyOf(url.searchParams)
     const paper = await attempt(form, () => setOfficeBook(locals.call, paperHouse(url), key, { ...part, toNumber }))
     if (!('fileSha256' in paper)) return paper
-    redirect(303, `/tep/giay/${paper.id}`)
+    redirect(303, pathOf`/tep/giay/${paper.id}`)
   },
 }

@@ -3,6 +3,7 @@ import { error, redirect } from '@sveltejs/kit'
 import { batchWords, confirmPrinted, deliverBatch, spoilCard, viewBatch } from '#server/results/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { CARD_KIND_WORDS } from '../card-words.ts'
+import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const DONE: Record<string, string> = {
@@ -37,7 +38,7 @@ const acting =
       return { done: true as const }
     })
     if (!('done' in result)) return result
-    redirect(303, `/the/${params.id}?da=${done}`)
+    redirect(303, pathOf`/the/${params.id}?da=${done}`)
   }
 
 export const actions: Actions = {

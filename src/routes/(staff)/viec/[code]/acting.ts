@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit'
 import type { Call } from '#server/platform/call.ts'
 import { attempt, type Sent } from '../../../refused.ts'
+import { pathOf } from '../../../path-of.ts'
 
 type Event = { request: Request; locals: App.Locals; params: { code: string } }
 
@@ -15,5 +16,5 @@ export const acting =
     }
     const result = await attempt(given, run, { form, ...(fields ? { fields } : {}) })
     if (!('done' in result)) return result
-    redirect(303, `/viec/${params.code}?da=xong`)
+    redirect(303, pathOf`/viec/${params.code}?da=xong`)
   }

@@ -5,6 +5,7 @@ import { loadDirectory } from '#server/directory/index.ts'
 import { keepReceipt } from '../../../flash.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { checksOf, FEE_FIELDS, feeOf, optional, target } from './desk-form.ts'
+import { pathOf } from '../../../path-of.ts'
 
 type Event = { request: Request; locals: App.Locals; params: { code: string }; cookies: Cookies }
 
@@ -24,7 +25,7 @@ export const DESK_ACTS = {
     const result = await attempt(form, accept, { form: 'tiep-nhan', fields: acceptField })
     if (!('receiptSecret' in result)) return result
     keepReceipt({ cookies, locals }, params.code, result)
-    redirect(303, `/giay-hen/${params.code}`)
+    redirect(303, pathOf`/giay-hen/${params.code}`)
   },
   'tu-choi': async ({ request, locals, params }: Event) => {
     const form = await request.formData()
@@ -43,6 +44,6 @@ export const DESK_ACTS = {
     const fields = { reason: 'ly-do', clause: 'dieu-khoan', rightPlace: 'noi-dung' }
     const result = await attempt(form, decline, { form: 'tu-choi', fields })
     if (!('handedOver' in result)) return result
-    redirect(303, `/phieu/${params.code}`)
+    redirect(303, pathOf`/phieu/${params.code}`)
   },
 }

@@ -1,6 +1,7 @@
 import { own } from '#own-keys'
 import type { listLooks } from '#server/files/index.ts'
 import type { DossierView } from '#server/dossiers/index.ts'
+import { pathOf } from '../../../path-of.ts'
 
 type File = { id: string; fileName: string; mediaType: string; title: string; address: string; original?: string }
 type Attached = DossierView['attachments'][number]
@@ -16,7 +17,7 @@ function readAs(looks: Looks, { id, mediaType, fileSha256 }: { id: string; media
         ? ' (chưa quét vi-rút)'
         : ''
   const made = look?.renditionType
-  return { mediaType: made ?? mediaType, mark, ...(made ? { original: `/tep/${id}?goc` } : {}) }
+  return { mediaType: made ?? mediaType, mark, ...(made ? { original: pathOf`/tep/${id}?goc` } : {}) }
 }
 type SetPaper = { id: string; title: string; state: string } | undefined
 
@@ -33,7 +34,7 @@ export function papersToView(
       id: file.id,
       fileName: file.fileName,
       mediaType,
-      address: `/tep/${file.id}`,
+      address: pathOf`/tep/${file.id}`,
       title: title + mark,
       ...original,
     }
@@ -63,7 +64,7 @@ export function papersToView(
         {
           ...{ id: result.id, fileName: `${result.title}.pdf`, mediaType: 'application/pdf' },
           title: result.state === 'set' ? 'Dự thảo kết quả' : 'Kết quả',
-          address: `/tep/giay/${result.id}`,
+          address: pathOf`/tep/giay/${result.id}`,
         },
       ]
     : []

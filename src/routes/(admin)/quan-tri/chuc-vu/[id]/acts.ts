@@ -13,13 +13,14 @@ import {
 import { type ActForm, actForm } from '../../act-form.ts'
 import { FROM } from '../../directory-fields.ts'
 import { ACTS, FORMS, options } from '../../directory-words.ts'
+import { pathOf } from '../../../../path-of.ts'
 
 /** The acts on one post, each with its form, by the last word of its address; `which` is the delegation to revoke. */
 export function actsOnPost(
   { post, duties, delegations, ownActs }: Awaited<ReturnType<typeof viewPost>>,
   which: string,
 ): Record<string, ActForm> {
-  const back = () => `/quan-tri/chuc-vu/${post.id}`
+  const back = () => pathOf`/quan-tri/chuc-vu/${post.id}`
   const given = delegations.find((each) => each.id === which && each.fromPostId === post.id)
   const revoking = given && {
     'thu-hoi': actForm({

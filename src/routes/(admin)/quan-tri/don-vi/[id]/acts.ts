@@ -14,10 +14,11 @@ import {
 import { type ActForm, actForm } from '../../act-form.ts'
 import { BASIS, FACTS, FROM } from '../../directory-fields.ts'
 import { options, SCHEMES, SUCCESSIONS } from '../../directory-words.ts'
+import { pathOf } from '../../../../path-of.ts'
 
 /** The acts on one unit, each with its form, by the last word of its address. */
 export function actsOnUnit({ unit, desks }: Awaited<ReturnType<typeof viewUnit>>): Record<string, ActForm> {
-  const back = () => `/quan-tri/don-vi/${unit.id}`
+  const back = () => pathOf`/quan-tri/don-vi/${unit.id}`
   const given = { address: unit.address ?? '', phone: unit.phone ?? '', functions: [...unit.functions] }
   const desk = desks.find((each) => each.servedId === unit.id && each.to === null)?.deskId ?? ''
   const top = unit.parentId === null
@@ -115,7 +116,7 @@ export function actsOnUnit({ unit, desks }: Awaited<ReturnType<typeof viewUnit>>
       command: CreatePost,
       fixed: { organisationId: unit.id },
       run: createPost,
-      leads: (id) => `/quan-tri/chuc-vu/${id}`,
+      leads: (id) => pathOf`/quan-tri/chuc-vu/${id}`,
     }),
   }
 }

@@ -2,6 +2,7 @@ import { EstablishOrganisation, establishOrganisation, listChoices } from '#serv
 import { actForm, runActForm, shownForm } from '../../act-form.ts'
 import { BASIS, FACTS, FROM } from '../../directory-fields.ts'
 import { KINDS, options, SCHEMES, TIERS } from '../../directory-words.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const formOf = (parentId: string) =>
@@ -29,7 +30,7 @@ const formOf = (parentId: string) =>
     command: EstablishOrganisation,
     fixed: {},
     run: establishOrganisation,
-    leads: (id) => `/quan-tri/don-vi/${id}`,
+    leads: (id) => pathOf`/quan-tri/don-vi/${id}`,
   })
 
 export const load: PageServerLoad = async ({ locals, url }) =>

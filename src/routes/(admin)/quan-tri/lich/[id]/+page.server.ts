@@ -17,6 +17,7 @@ import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { sentenceOf } from '#server/refusals.ts'
 import { attempt, textOf } from '../../../../refused.ts'
 import { dateOfForm, spansOfForm, spansWords, WEEK, weekdayWords, weekFields } from '../../../week-fields.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const DONE: Record<string, string> = {
@@ -69,7 +70,10 @@ const act =
     })
     if (!('done' in result)) return fail(result.status, { ...result.data, act: done })
     const year = textOf(form, 'nam', 4)
-    redirect(303, `/quan-tri/lich/${params.id}?xong=${done}${year ? `&nam=${year}` : ''}`)
+    redirect(
+      303,
+      pathOf`/quan-tri/lich/${params.id}?${new URLSearchParams({ xong: done, ...(year ? { nam: year } : {}) })}`,
+    )
   }
 
 export const actions: Actions = {

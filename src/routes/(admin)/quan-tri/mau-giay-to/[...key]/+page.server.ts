@@ -18,6 +18,7 @@ import { running } from '#server/platform/running.ts'
 import { attempt, countOf, idOf, textOf } from '../../../../refused.ts'
 import { kindWords } from '../kind-words.ts'
 import { draftFrom, triedFrom } from '../typed-template.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const DONE: Record<string, string> = {
@@ -88,7 +89,7 @@ const act =
       return { done: true as const }
     })
     if (!('done' in result)) return result
-    redirect(303, `/quan-tri/mau-giay-to/${params.key}?da=${done}`)
+    redirect(303, pathOf`/quan-tri/mau-giay-to/${params.key.split('/')}?da=${done}`)
   }
 
 export const actions: Actions = {
@@ -125,7 +126,7 @@ export const actions: Actions = {
     const result = await attempt(form, () => discardTemplateDraft(locals.call, target(form)))
     if (!('key' in result)) return result
     const left = await viewTemplate(locals.call, result.key)
-    redirect(303, left ? `/quan-tri/mau-giay-to/${result.key}?da=bo` : '/quan-tri/mau-giay-to')
+    redirect(303, left ? pathOf`/quan-tri/mau-giay-to/${result.key.split('/')}?da=bo` : '/quan-tri/mau-giay-to')
   },
   soan: async ({ request, locals }) => {
     const form = await request.formData()
@@ -137,6 +138,6 @@ export const actions: Actions = {
       return draftTemplate(locals.call, command.data)
     })
     if (!('key' in result)) return result
-    redirect(303, `/quan-tri/mau-giay-to/${result.key}?da=soan`)
+    redirect(303, pathOf`/quan-tri/mau-giay-to/${result.key.split('/')}?da=soan`)
   },
 }

@@ -10,13 +10,14 @@ import {
 import { type ActForm, actForm } from '../../act-form.ts'
 import { DECISION, FROM, PERSON } from '../../directory-fields.ts'
 import { APPOINTMENTS, options } from '../../directory-words.ts'
+import { pathOf } from '../../../../path-of.ts'
 
 /** The acts on one person, each with its form, by the last word of its address; `which` is the appointment that ends. */
 export function actsOnPerson(
   { person, appointments }: Awaited<ReturnType<typeof viewPerson>>,
   which: string,
 ): Record<string, ActForm> {
-  const back = () => `/quan-tri/nhan-su/${person.id}`
+  const back = () => pathOf`/quan-tri/nhan-su/${person.id}`
   const held = appointments.find((each) => each.id === which)
   const ending = held && {
     'thoi-giu': actForm({

@@ -1,6 +1,7 @@
 import { addPerson, AddPerson, unitsInReach } from '#server/directory/index.ts'
 import { actForm, runActForm, shownForm } from '../../act-form.ts'
 import { PERSON } from '../../directory-fields.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const form = actForm({
@@ -11,7 +12,7 @@ const form = actForm({
   command: AddPerson,
   fixed: {},
   run: addPerson,
-  leads: (id) => `/quan-tri/nhan-su/${id}`,
+  leads: (id) => pathOf`/quan-tri/nhan-su/${id}`,
 })
 
 export const load: PageServerLoad = async ({ locals }) => {

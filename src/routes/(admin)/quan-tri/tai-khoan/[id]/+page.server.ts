@@ -13,6 +13,7 @@ import { loadDirectory } from '#server/directory/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { attempt } from '../../../../refused.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const DONE: Record<string, string> = {
@@ -45,7 +46,7 @@ const act =
       return { done: true as const }
     })
     if (!('done' in result)) return result
-    redirect(303, `/quan-tri/tai-khoan/${params.id}?xong=${done}`)
+    redirect(303, pathOf`/quan-tri/tai-khoan/${params.id}?xong=${done}`)
   }
 
 export const actions: Actions = {

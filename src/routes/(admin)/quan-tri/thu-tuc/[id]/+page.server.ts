@@ -13,6 +13,7 @@ import {
   withdrawVersion,
 } from '#server/procedures/index.ts'
 import { attempt, countOf, textOf } from '../../../../refused.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -55,7 +56,7 @@ const act =
       return { done: true as const }
     })
     if (!('done' in result)) return result
-    redirect(303, `/quan-tri/thu-tuc/${params.id}`)
+    redirect(303, pathOf`/quan-tri/thu-tuc/${params.id}`)
   }
 
 const date = (form: FormData, name: string) => textOf(form, name, 10).split('/').toReversed().join('-')

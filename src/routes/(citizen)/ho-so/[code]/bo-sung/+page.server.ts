@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit'
 import { completionPage, postCompletion } from '../../../../form/completion-form.ts'
 import { requireNumbersOpen } from '../../../../papers-open.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -15,6 +16,6 @@ export const actions: Actions = {
     const { params } = event
     const result = await postCompletion(event, params.code)
     if (!('done' in result)) return result
-    redirect(303, result.done === 'kept' ? `/ho-so/${params.code}/bo-sung?da=giu` : `/ho-so/${params.code}`)
+    redirect(303, result.done === 'kept' ? pathOf`/ho-so/${params.code}/bo-sung?da=giu` : pathOf`/ho-so/${params.code}`)
   },
 }

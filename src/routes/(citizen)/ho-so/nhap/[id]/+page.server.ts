@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit'
 import { discardDraft, moveDraft, viewDraft } from '#server/filing/index.ts'
 import { attempt, countOf } from '../../../../refused.ts'
 import { newerOf } from '../../../../form/newer-version.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -30,7 +31,7 @@ export const actions: Actions = {
       moveDraft(locals.call, { draftId: params.id, version: countOf(form, 'ban') }),
     )
     if (!('leftBehind' in result)) return result
-    redirect(303, `/ho-so/nhap/${params.id}`)
+    redirect(303, pathOf`/ho-so/nhap/${params.id}`)
   },
   bo: async ({ locals, params }) => {
     await discardDraft(locals.call, params.id)

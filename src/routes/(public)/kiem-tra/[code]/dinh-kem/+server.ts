@@ -4,13 +4,14 @@ import { readPaperCode } from '#server/papers/index.ts'
 import { limitBySender } from '#server/platform/rate-limit.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { withUpload } from '../../../../upload.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { RequestHandler } from './$types.js'
 
 /** Hashes a file as it arrives and keeps nothing; the page compares the hash. */
 export const POST: RequestHandler = async (event) => {
   const { locals, params } = event
   const { call } = locals
-  const back = `/kiem-tra/${readPaperCode(params.code) ?? ''}`
+  const back = pathOf`/kiem-tra/${readPaperCode(params.code) ?? ''}`
   let sha256: string
   try {
     await limitBySender(call, 'paper-compare')
@@ -21,7 +22,7 @@ export const POST: RequestHandler = async (event) => {
     })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    redirect(303, `${back}?loi=${error.code}`)
+    redirect(303, pathOf`${back}?loi=${error.code}`)
   }
-  redirect(303, `${back}?tep=${sha256}`)
+  redirect(303, pathOf`${back}?tep=${sha256}`)
 }

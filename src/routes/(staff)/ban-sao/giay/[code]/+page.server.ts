@@ -8,6 +8,7 @@ import { COPY_FORM_OPTIONS, readForm } from '../../../../copy-words.ts'
 import { attempt, textOf } from '../../../../refused.ts'
 import { theSigningHouse } from '../../../../signing-house.ts'
 import { codeAskedFor, pinOf, shownPin } from '../../../../signing-words.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 async function paperOf(call: Call, typed: string) {
@@ -43,6 +44,6 @@ export const actions: Actions = {
       })
     })
     if (!('code' in signed && 'fileSha256' in signed)) return signed
-    redirect(303, `/ban-sao/${signed.id}?da=sao`)
+    redirect(303, pathOf`/ban-sao/${signed.id}?da=sao`)
   },
 }

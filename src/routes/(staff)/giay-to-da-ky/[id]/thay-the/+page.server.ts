@@ -3,6 +3,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { formLines, PrepareCorrection, prepareCorrection, readFormLines, viewIssued } from '#server/results/index.ts'
 import { attempt, textOf } from '../../../../refused.ts'
 import { paperHouse } from '../../../../slip-pdf.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 /** Who signs stands in the paper by his post: it is chosen, not typed. */
@@ -42,6 +43,6 @@ export const actions: Actions = {
       return prepareCorrection(locals.call, paperHouse(url), command.data)
     })
     if ('status' in saved) return saved
-    redirect(303, `/giay-to-da-ky/${params.id}/thay-the`)
+    redirect(303, pathOf`/giay-to-da-ky/${params.id}/thay-the`)
   },
 }

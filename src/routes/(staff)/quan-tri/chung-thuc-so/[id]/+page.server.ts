@@ -15,6 +15,7 @@ import { certificateState, REASON_WORDS, REQUEST_WORDS, requestState } from '../
 import { attempt, textOf } from '../../../../refused.ts'
 import { paperHouse } from '../../../../slip-pdf.ts'
 import { dateOfForm } from '../../../../(admin)/week-fields.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const DONE: Record<string, string> = {
@@ -56,7 +57,7 @@ const act =
       return { done: true as const }
     })
     if (!('done' in result)) return fail(result.status, { ...result.data, act: done })
-    redirect(303, `/quan-tri/chung-thuc-so/${params.id}?xong=${done}`)
+    redirect(303, pathOf`/quan-tri/chung-thuc-so/${params.id}?xong=${done}`)
   }
 const reasonOf = (form: FormData) => REVOCATION_REASONS.find((each) => each === textOf(form, 'ly-do-thu-hoi', 40))
 

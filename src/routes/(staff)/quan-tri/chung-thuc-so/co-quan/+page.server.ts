@@ -10,6 +10,7 @@ import {
 import { running } from '#server/platform/running.ts'
 import { sentenceOf } from '#server/refusals.ts'
 import { attempt, countOf, textOf } from '../../../../refused.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const HERE = '/quan-tri/chung-thuc-so/co-quan'
@@ -41,7 +42,7 @@ export const actions: Actions = {
       return { done: true as const }
     })
     if (!('done' in result)) return fail(result.status, result.data)
-    redirect(303, `${HERE}?da-luu`)
+    redirect(303, pathOf`${HERE}?da-luu`)
   },
   them: async ({ request, locals }) => {
     const form = await request.formData()
@@ -60,6 +61,6 @@ export const actions: Actions = {
       return { done: true as const }
     })
     if (!('done' in result)) return fail(result.status, result.data)
-    redirect(303, `${HERE}?da-luu`)
+    redirect(303, pathOf`${HERE}?da-luu`)
   },
 }

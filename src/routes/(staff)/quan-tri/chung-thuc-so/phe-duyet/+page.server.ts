@@ -11,6 +11,7 @@ import { dateWords } from '#ui/format.ts'
 import { dateOfForm } from '../../../../(admin)/week-fields.ts'
 import { REQUEST_WORDS, STEP_WORDS } from '../../../../certificate-words.ts'
 import { attempt, textOf } from '../../../../refused.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const HERE = '/quan-tri/chung-thuc-so/phe-duyet'
@@ -57,7 +58,7 @@ export const actions: Actions = {
       return { done: true as const }
     })
     if (!('done' in result)) return fail(result.status, { ...result.data, chain })
-    redirect(303, `${HERE}?xong=chon`)
+    redirect(303, pathOf`${HERE}?xong=chon`)
   },
   bo: async ({ request, locals }) => {
     const form = await request.formData()
@@ -67,6 +68,6 @@ export const actions: Actions = {
       return { done: true as const }
     })
     if (!('done' in result)) return fail(result.status, { ...result.data, chain: null })
-    redirect(303, `${HERE}?xong=bo`)
+    redirect(303, pathOf`${HERE}?xong=bo`)
   },
 }

@@ -8,6 +8,7 @@ import { copyLine, readForm, sizeWords } from '../../../../copy-words.ts'
 import { attempt, idOf, textOf } from '../../../../refused.ts'
 import { theSigningHouse } from '../../../../signing-house.ts'
 import { codeAskedFor, pinOf, shownPin } from '../../../../signing-words.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const DONE: Record<string, string> = {
@@ -68,7 +69,7 @@ export const actions: Actions = {
       }),
     )
     if (!('code' in signed && 'fileSha256' in signed)) return signed
-    redirect(303, `/viec/${params.code}/ban-sao?da=ky`)
+    redirect(303, pathOf`/viec/${params.code}/ban-sao?da=ky`)
   },
   bo: async ({ request, locals, params }) => {
     const form = await request.formData()
@@ -78,6 +79,6 @@ export const actions: Actions = {
       return { removed: true as const }
     })
     if (!('removed' in done)) return done
-    redirect(303, `/viec/${params.code}/ban-sao?da=bo`)
+    redirect(303, pathOf`/viec/${params.code}/ban-sao?da=bo`)
   },
 }

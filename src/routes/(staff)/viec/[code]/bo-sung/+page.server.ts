@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit'
 import { completionPage, postCompletion } from '../../../../form/completion-form.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => ({
@@ -12,6 +13,6 @@ export const actions: Actions = {
     const { params } = event
     const result = await postCompletion(event, params.code)
     if (!('done' in result)) return result
-    redirect(303, result.done === 'kept' ? `/viec/${params.code}/bo-sung?da=giu` : `/viec/${params.code}`)
+    redirect(303, result.done === 'kept' ? pathOf`/viec/${params.code}/bo-sung?da=giu` : pathOf`/viec/${params.code}`)
   },
 }

@@ -5,13 +5,14 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { running } from '#server/platform/running.ts'
 import { faultQuery } from '../../../../file-fault.ts'
 import { withUpload } from '../../../../upload.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { RequestHandler } from './$types.js'
 
 export const POST: RequestHandler = async (event) => {
   const { locals, params, url } = event
   const { settings } = running()
   const isScan = url.searchParams.get('ve') === 'ket-qua'
-  const back = `/viec/${encodeURIComponent(params.code)}${isScan ? '/ket-qua' : ''}`
+  const back = isScan ? pathOf`/viec/${params.code}/ket-qua` : pathOf`/viec/${params.code}`
   const kind = url.searchParams.get('loai') === 'result' ? ('result' as const) : ('working' as const)
   try {
     const { dossier, whyNot } = await viewDossier(locals.call, { code: params.code })
@@ -28,7 +29,7 @@ export const POST: RequestHandler = async (event) => {
     })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    redirect(303, `${back}?${faultQuery(error)}`)
+    redirect(303, pathOf`${back}?${faultQuery(error)}`)
   }
-  redirect(303, `${back}?da=them`)
+  redirect(303, pathOf`${back}?da=them`)
 }

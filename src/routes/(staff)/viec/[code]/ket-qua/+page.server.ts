@@ -14,6 +14,7 @@ import { faultOfAddress } from '../../../../file-fault.ts'
 import { attempt, textOf } from '../../../../refused.ts'
 import { paperHouse } from '../../../../slip-pdf.ts'
 import { optional, target } from '../desk-form.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const DATA_FIELDS = { fields: (field: string) => field.replace(/^data\./, 'du-lieu.') }
@@ -89,6 +90,6 @@ export const actions: Actions = {
       DATA_FIELDS,
     )
     if (!('paper' in prepared)) return prepared
-    redirect(303, `/viec/${params.code}/ket-qua?da=1&mau=${encodeURIComponent(key)}`)
+    redirect(303, pathOf`/viec/${params.code}/ket-qua?da=1&mau=${key}`)
   },
 }

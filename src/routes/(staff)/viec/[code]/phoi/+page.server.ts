@@ -11,6 +11,7 @@ import {
 import { attempt, textOf } from '../../../../refused.ts'
 import { paperHouse } from '../../../../slip-pdf.ts'
 import { target } from '../desk-form.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 import { NO_PRINTER, printerOf, printerWords, serialOf } from './printers.ts'
 
@@ -44,7 +45,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
         where === 'book'
           ? '#vao-so'
           : where === 'result' && mayPrepare
-            ? `/viec/${params.code}/ket-qua#${key.startsWith('signer') ? 'o-nguoi-ky' : `o-du-lieu-${key}`}`
+            ? pathOf`/viec/${params.code}/ket-qua#${key.startsWith('signer') ? 'o-nguoi-ky' : `o-du-lieu-${key}`}`
             : null,
       words: where === 'template' ? 'báo người quản trị mẫu giấy tờ' : 'trả lại bước soạn kết quả rồi ghi thêm',
     })),
@@ -52,7 +53,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   }
 }
 
-const done = (code: string, word: string) => redirect(303, `/viec/${code}/phoi?da=${word}#phoi-da-lay`)
+const done = (code: string, word: string) => redirect(303, pathOf`/viec/${code}/phoi?da=${word}#phoi-da-lay`)
 
 export const actions: Actions = {
   so: async ({ request, locals, params, url }) => {

@@ -4,6 +4,7 @@ import { sealAppendix, viewAppendices } from '#server/results/index.ts'
 import { attempt, idOf, textOf } from '../../../../refused.ts'
 import { theSigningHouse } from '../../../../signing-house.ts'
 import { codeAskedFor, pinOf, shownPin } from '../../../../signing-words.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -31,6 +32,6 @@ export const actions: Actions = {
       return { attachmentId: await sealAppendix(locals.call, await theSigningHouse(), view, command) }
     })
     if (!('attachmentId' in sealed)) return sealed
-    redirect(303, `/viec/${params.code}/phu-luc?da=1`)
+    redirect(303, pathOf`/viec/${params.code}/phu-luc?da=1`)
   },
 }

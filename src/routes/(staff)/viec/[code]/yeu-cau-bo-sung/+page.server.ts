@@ -8,6 +8,7 @@ import { getVersion } from '#server/procedures/index.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
 import { target } from '../desk-form.ts'
 import { readItems, typedItems } from './asked-items.ts'
+import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 type Choice = { value: string; label: string; group: string; wanted: boolean }
@@ -89,6 +90,6 @@ export const actions: Actions = {
       const fault = { id: 'muc-can-bo-sung', words: sentenceOf(error.code, error.facts) }
       return fail(own(REFUSALS, error.code)?.status ?? 422, { items: typed, faults: [fault] })
     }
-    redirect(303, `/phieu/${params.code}`)
+    redirect(303, pathOf`/phieu/${params.code}`)
   },
 }

@@ -4,6 +4,7 @@ import { attachOwnPaper, detachFromDraft, lookUpResults, nameOfPaper, viewDraft 
 import { running } from '#server/platform/running.ts'
 import { faultOfAddress } from '../../../../../file-fault.ts'
 import { attempt, idOf, textOf } from '../../../../../refused.ts'
+import { pathOf } from '../../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const DONE: Record<string, string> = {
@@ -72,18 +73,18 @@ export const actions: Actions = {
       attachOwnPaper(locals.call, { draftId: params.id, documentKey, paperId: idOf(form, 'to') }),
     )
     if (!('id' in result)) return result
-    redirect(303, `/ho-so/nhap/${params.id}/giay-to?da=kho#giay-${encodeURIComponent(documentKey)}`)
+    redirect(303, pathOf`/ho-so/nhap/${params.id}/giay-to?da=kho#giay-${documentKey}`)
   },
   tra: async ({ request, locals, params }) => {
     const form = await request.formData()
     const result = await attempt(form, () => lookUpResults(locals.call, params.id))
     if (!('found' in result)) return result
-    redirect(303, `/ho-so/nhap/${params.id}/giay-to?da=tra`)
+    redirect(303, pathOf`/ho-so/nhap/${params.id}/giay-to?da=tra`)
   },
   bo: async ({ request, locals, params }) => {
     const form = await request.formData()
     const result = await attempt(form, () => detachFromDraft(locals.call, params.id, idOf(form, 'tep')))
     if (result) return result
-    redirect(303, `/ho-so/nhap/${params.id}/giay-to?da=bo`)
+    redirect(303, pathOf`/ho-so/nhap/${params.id}/giay-to?da=bo`)
   },
 }

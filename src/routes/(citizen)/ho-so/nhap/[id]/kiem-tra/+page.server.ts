@@ -12,6 +12,7 @@ import { answerAt, fieldsOf, sectionsOf } from '#server/procedures/index.ts'
 import { keepReceipt } from '../../../../../flash.ts'
 import { attempt, countOf, moneyOf, textOf } from '../../../../../refused.ts'
 import { newerOf } from '../../../../../form/newer-version.ts'
+import { pathOf } from '../../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -121,7 +122,7 @@ export const actions: Actions = {
       await attempt(form, () => chooseReturn(locals.call, choice))
       return result
     }
-    redirect(303, `/ho-so/${result.code}/da-gui`)
+    redirect(303, pathOf`/ho-so/${result.code}/da-gui`)
   },
   nhan: async ({ request, locals, params, cookies }) => {
     const form = await request.formData()
@@ -145,6 +146,6 @@ export const actions: Actions = {
     )
     if (!('receiptSecret' in result)) return result
     keepReceipt({ cookies, locals }, result.code, result)
-    redirect(303, `/giay-hen/${result.code}?lap=${result.outcome}`)
+    redirect(303, pathOf`/giay-hen/${result.code}?lap=${result.outcome}`)
   },
 }

@@ -5,19 +5,20 @@ import { setDraftDeclaration } from '#server/slips/index.ts'
 import { fileAnswer } from '../../../../../file-answer.ts'
 import { requirePapersOpen } from '../../../../../papers-open.ts'
 import { paperHouse } from '../../../../../slip-pdf.ts'
+import { pathOf } from '../../../../../path-of.ts'
 import type { RequestHandler } from './$types.js'
 
 /** The declaration of one's own draft as PDF, to be signed by hand. */
 export const POST: RequestHandler = async (event) => {
   const { locals, params, url } = event
   const { draft, version, places } = await viewDraft(locals.call, params.id)
-  const back = `/ho-so/nhap/${draft.id}/kiem-tra`
+  const back = pathOf`/ho-so/nhap/${draft.id}/kiem-tra`
   requirePapersOpen(locals, back)
   const receivingId = draft.receivingId ?? places[0]?.id ?? draft.deskId ?? ''
   const paper = await setDraftDeclaration(locals.call, paperHouse(url), {
     ...{ draftId: draft.id, procedureVersionId: version.id, answers: draft.answers, receivingId },
   }).catch((refused: unknown) => {
-    if (refused instanceof Refusal) redirect(303, `${back}?loi=${refused.code}`)
+    if (refused instanceof Refusal) redirect(303, pathOf`${back}?loi=${refused.code}`)
     throw refused
   })
   const file = { sha256: paper.fileSha256, mediaType: 'application/pdf', fileName: 'to-khai.pdf' }

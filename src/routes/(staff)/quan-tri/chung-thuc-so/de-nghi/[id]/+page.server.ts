@@ -16,6 +16,7 @@ import { running } from '#server/platform/running.ts'
 import { FormatFault } from '#server/signatures/index.ts'
 import { requestState } from '../../../../../certificate-words.ts'
 import { attempt, countOf, textOf } from '../../../../../refused.ts'
+import { pathOf } from '../../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 const DONE: Record<string, string> = {
@@ -46,7 +47,7 @@ const act =
       return { done: true as const }
     })
     if (!('done' in result)) return fail(result.status, { ...result.data, act: done })
-    redirect(303, `/quan-tri/chung-thuc-so/de-nghi/${params.id}?xong=${done}`)
+    redirect(303, pathOf`/quan-tri/chung-thuc-so/de-nghi/${params.id}?xong=${done}`)
   }
 
 const octetsOf = async (form: FormData, name: string) => {

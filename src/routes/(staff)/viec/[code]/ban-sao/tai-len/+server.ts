@@ -6,6 +6,7 @@ import { running } from '#server/platform/running.ts'
 import { keepScan, viewCopies } from '#server/results/index.ts'
 import { faultQuery } from '../../../../../file-fault.ts'
 import { withUpload } from '../../../../../upload.ts'
+import { pathOf } from '../../../../../path-of.ts'
 import type { RequestHandler } from './$types.js'
 
 /** Takes the scan of a result on paper: a PDF, or the picture of its next page. */
@@ -13,7 +14,7 @@ export const POST: RequestHandler = async (event) => {
   const { locals, params } = event
   const { call } = locals
   const { settings } = running()
-  const back = `/viec/${encodeURIComponent(params.code)}/ban-sao`
+  const back = pathOf`/viec/${params.code}/ban-sao`
   try {
     const view = await viewDossier(call, { code: params.code })
     if (!(await viewCopies(call, view)).mayScan) throw new Refusal('results.scan-no-right')
@@ -23,7 +24,7 @@ export const POST: RequestHandler = async (event) => {
     })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    redirect(303, `${back}?${faultQuery(error)}`)
+    redirect(303, pathOf`${back}?${faultQuery(error)}`)
   }
-  redirect(303, `${back}?da=quet`)
+  redirect(303, pathOf`${back}?da=quet`)
 }

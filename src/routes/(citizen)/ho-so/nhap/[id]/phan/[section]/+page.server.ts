@@ -16,6 +16,7 @@ import { sentenceOf } from '#server/refusals.ts'
 import { newerOf } from '../../../../../../form/newer-version.ts'
 import { countOf } from '../../../../../../refused.ts'
 import { requireNumbersOpen } from '../../../../../../papers-open.ts'
+import { pathOf } from '../../../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
@@ -103,8 +104,8 @@ export const actions: Actions = {
         answers,
         complete: !rowsChanged,
       })
-      const here = `/ho-so/nhap/${params.id}`
-      if (rowsChanged) redirect(303, `${here}/phan/${params.section}`)
+      const here = pathOf`/ho-so/nhap/${params.id}`
+      if (rowsChanged) redirect(303, pathOf`${here}/phan/${params.section}`)
       const after = await viewDraft(locals.call, params.id)
       const before = new Set(fieldsOf(asked.fields).map((each) => each.path))
       const seen = [...form.keys()].filter((name) => name.startsWith('hoi:')).map((name) => `${name.slice(4)}.`)
@@ -128,10 +129,10 @@ export const actions: Actions = {
       redirect(
         303,
         next
-          ? `${here}/phan/${next.key}`
+          ? pathOf`${here}/phan/${next.key}`
           : after.papers.some((paper) => paper.need === 'submit' && !paper.madeByForm)
-            ? `${here}/giay-to`
-            : `${here}/kiem-tra`,
+            ? pathOf`${here}/giay-to`
+            : pathOf`${here}/kiem-tra`,
       )
     } catch (refused) {
       if (!(refused instanceof Refusal)) throw refused

@@ -1,7 +1,7 @@
 import './guards.ts'
 import { certificateRecorded, pinUnlocked, warnOfEnding } from './certificates/index.ts'
 import { bringSearchAlong, dossierEvent, succeedUnits, tellFiler, warnOfCalendar } from './dossiers/index.ts'
-import { checkKeptFiles, lookAtOlder, removeRefused, scanWaiting } from './files/index.ts'
+import { checkKeptFiles, lookAtOlder, removeUnnamed, scanWaiting } from './files/index.ts'
 import { countDossierEvent } from './insight/index.ts'
 import { stampAnchor } from './platform/anchor-stamps.ts'
 import { recordKeyedFrom } from './platform/audit-key.ts'
@@ -73,7 +73,7 @@ const CRONTAB = [
   '*/5 * * * * scan-waiting-files',
   '*/10 * * * * look-at-older-files',
   '25 * * * * check-kept-files',
-  '35 * * * * remove-refused-files',
+  '35 * * * * remove-unnamed-files',
   '* * * * * equip-demonstration',
 ].join('\n')
 
@@ -102,7 +102,7 @@ export async function startWorker({ db, pool, settings }: House, alone: boolean)
     'scan-waiting-files': (_, now) => scanWaiting(db, settings, now),
     'look-at-older-files': (_, now) => lookAtOlder(db, settings, now),
     'check-kept-files': (_, now) => checkKeptFiles(db, settings, now),
-    'remove-refused-files': (_, now) => removeRefused(db, settings, now),
+    'remove-unnamed-files': (_, now) => removeUnnamed(db, settings, now),
     'remove-expired': async (_, now) => {
       await removeExpired(db, now, { messageDays: settings.messageDays })
       await removeTemporary(settings.dataDir, now)

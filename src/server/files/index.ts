@@ -1,5 +1,5 @@
 export { keptName, plainFileName } from './file-name.ts'
-export { checkKeptFiles, lookAtOlder, removeRefused, scanWaiting } from './jobs.ts'
+export { checkKeptFiles, lookAtOlder, removeUnnamed, scanWaiting } from './jobs.ts'
 export { keepFile, lookedAt, ownFile } from './keep.ts'
 export { stopLookers } from './look/lookers.ts'
 export { countFiles, findLook, listLooks } from './queries.ts'

@@ -6,9 +6,9 @@ import { log } from '#server/platform/log.ts'
 import { lookAgain } from './keep.ts'
 import {
   forgetFile,
-  listRefused,
   listUnchecked,
   listUnlooked,
+  listUnnamed,
   listUnscanned,
   markChecked,
   markScanned,
@@ -72,8 +72,22 @@ async function isWhole(dataDir: string, sha256: string): Promise<boolean> {
   return hash.digest('hex') === sha256
 }
 
-/** Removes the bytes of refused files that nothing names, a day after. */
-export async function removeRefused(db: Db, { dataDir }: FileHouse, now: Date): Promise<void> {
-  for (const { sha256 } of await listRefused(db, new Date(now.getTime() - DAY_MS), 500))
-    if (await forgetFile(db, sha256)) await rm(pathOfStored(dataDir, sha256), { force: true })
+/** Something names the file after all: it stays. */
+const isNamed = (error: unknown) => (error as { code?: string }).code === '23503'
+
+/**
+ * Removes the bytes of what nothing names any more, a day after they came: of drafts thrown away or run out, of uploads that came to nothing,
+ * of files that were refused. Equal bytes are one file, so what a dossier, a paper or another draft uses stays. The file goes before its row
+ * is gone for good: a kill in between leaves a row that nothing names, which the next time removes; never a name without bytes.
+ */
+export async function removeUnnamed(db: Db, { dataDir }: FileHouse, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - DAY_MS)
+  for (const sha256 of await listUnnamed(db, before, 500))
+    try {
+      await db.transaction().execute(async (within) => {
+        if (await forgetFile(within, sha256, before)) await rm(pathOfStored(dataDir, sha256), { force: true })
+      })
+    } catch (error) {
+      if (!isNamed(error)) throw error
+    }
 }

@@ -6,7 +6,7 @@ import { after, test, type TestContext } from 'node:test'
 import { pathOfStored, storeFile } from '#server/platform/files.ts'
 import { testDatabase } from '#server/platform/testing.ts'
 import { EICAR, startFakeClamd } from '../../../tests/fakes/clamd.ts'
-import { checkKeptFiles, lookAtOlder, removeRefused, scanWaiting } from './jobs.ts'
+import { checkKeptFiles, lookAtOlder, removeUnnamed, scanWaiting } from './jobs.ts'
 import { keepFile, lookedAt, ownFile } from './keep.ts'
 import { Lookers, stopLookers } from './look/lookers.ts'
 import { countFiles, findLook } from './queries.ts'
@@ -52,9 +52,9 @@ test('what was refused once is refused again without a look, and its bytes go a 
   await db.updateTable('file_look').set({ media_type: 'x' }).where('sha256', '=', sha256).execute()
   await assert.rejects(keep('lan-nua.pdf', aPdfWithPassword()), refuses('files.password'))
   assert.equal((await findLook(db, sha256))?.mediaType, 'x')
-  await removeRefused(db, house, NOW)
+  await removeUnnamed(db, house, NOW)
   assert.ok(existsSync(pathOfStored(house.dataDir, sha256)))
-  await removeRefused(db, house, LATER)
+  await removeUnnamed(db, house, LATER)
   assert.ok(!existsSync(pathOfStored(house.dataDir, sha256)))
   await assert.rejects(keep('khoa.pdf', aPdfWithPassword()), refuses('files.password'))
 })

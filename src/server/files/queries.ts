@@ -135,28 +135,37 @@ export async function markChecked(db: Db, sha256: string, lost: boolean, at: Dat
   await db.updateTable('file_look').set({ checked_at: at, lost }).where('sha256', '=', sha256).execute()
 }
 
-/** Refused files that were kept for a day and that nothing names. */
-export const listRefused = (db: Db, before: Date, most: number) =>
-  db
-    .selectFrom('file_look')
-    .select(['sha256'])
-    .where('fault', 'is not', null)
-    .where('rules', '>', 0)
-    .where('looked_at', '<', before)
-    .orderBy('looked_at')
-    .limit(most)
-    .execute()
+/**
+ * Kept files that nothing names: of drafts that were thrown away or ran out, of uploads that came to nothing, refused ones; none that came, or
+ * came again, after `before`.
+ */
+export async function listUnnamed(db: Db, before: Date, most: number): Promise<string[]> {
+  const { rows } = await sql<{ sha256: string }>`
+    select sha256 from stored_file s where stored_at < ${before}
+      and not exists (select 1 from attachment where file_sha256 = s.sha256)
+      and not exists (select 1 from draft_attachment where file_sha256 = s.sha256)
+      and not exists (select 1 from completion_file where file_sha256 = s.sha256)
+      and not exists (select 1 from paper where file_sha256 = s.sha256)
+      and not exists (select 1 from paper_revision where file_sha256 = s.sha256)
+      and not exists (select 1 from result_scan where file_sha256 = s.sha256)
+      and not exists (select 1 from signed_copy where file_sha256 = s.sha256 or source_sha256 = s.sha256)
+      and not exists (select 1 from agent_session where file_sha256 = s.sha256 or signed_sha256 = s.sha256)
+      and not exists (select 1 from file_look where rendition_sha256 = s.sha256)
+    order by stored_at limit ${most}`.execute(db)
+  return rows.map(({ sha256 }) => sha256)
+}
 
-/** Forgets a refused file; false when something still names it. */
-export async function forgetFile(db: Db, sha256: string): Promise<boolean> {
-  try {
-    await sql`with gone as (delete from file_look where sha256 = ${sha256} returning sha256)
-      delete from stored_file where sha256 in (select sha256 from gone)`.execute(db)
-    return true
-  } catch (error) {
-    if ((error as { code?: string }).code === '23503') return false
-    throw error
-  }
+/**
+ * Forgets a file that nothing names, within a transaction: true when it is forgotten, false when it came again meanwhile or something names
+ * it; the foreign keys have the last word.
+ */
+export async function forgetFile(db: Db, sha256: string, before: Date): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from stored_file where sha256 = ${sha256} and stored_at < ${before} for update`.execute(db)
+  if (rows.length === 0) return false
+  await sql`delete from file_look where sha256 = ${sha256}`.execute(db)
+  await sql`delete from stored_file where sha256 = ${sha256}`.execute(db)
+  return true
 }
 
 /** How many files stand in which state of scanning, and how many are lost, for the operator. */

@@ -46,7 +46,8 @@ const AT_ONCE = 262_144
 
 /**
  * Keeps bytes under their SHA-256: written to a temporary file, synced, renamed, and the folder synced; equal bytes are one file. The
- * type comes from the content. @throws Refusal `platform.file-too-large`.
+ * type comes from the content. The row comes before the file, and is made young again where it was there: from then on nobody who removes what
+ * nothing names (`removeUnnamed`) takes the bytes away. @throws Refusal `platform.file-too-large`.
  */
 export async function storeFile(
   db: Db,
@@ -82,14 +83,15 @@ export async function storeFile(
     await file.close()
     const sha256 = hash.digest('hex')
     const target = pathOfStored(dataDir, sha256)
+    const mediaType = await mediaTypeOf(head)
+    const { rows } = await sql<{ is_new: boolean }>`
+      insert into stored_file as kept (sha256, size_bytes, media_type, stored_at) values (${sha256}, ${size}, ${mediaType}, ${now})
+      on conflict (sha256) do update set stored_at = greatest(kept.stored_at, excluded.stored_at)
+      returning xmax = 0 as is_new`.execute(db)
     await orMakeFolder(dirname(target), () => rename(temporary, target))
     const folder = await open(dirname(target), 'r')
     await folder.sync().finally(() => folder.close())
-    const mediaType = await mediaTypeOf(head)
-    const { rows } =
-      await sql`insert into stored_file (sha256, size_bytes, media_type, stored_at) values (${sha256}, ${size}, ${mediaType}, ${now})
-      on conflict do nothing returning sha256`.execute(db)
-    return { sha256, size, mediaType, isNew: rows.length === 1 }
+    return { sha256, size, mediaType, isNew: rows[0]!.is_new }
   } catch (error) {
     await file.close().catch(() => {})
     await rm(temporary, { force: true })

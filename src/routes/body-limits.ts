@@ -6,7 +6,7 @@ export const MOST_FIELDS = 5_000
 
 /** The routes that take files as they arrive (`withUpload`, `withUploads`), and how many in one form. Every other page takes a form of 1 MB. */
 const FILES = new Map<string, number>([
-  ['/(citizen)/ho-so/nhap/[id]/dinh-kem', 1],
+  ['/(citizen)/ho-so/nhap/[id]/dinh-kem', 30],
   ['/(citizen)/ho-so/[code]/bo-sung', 30],
   ['/(staff)/viec/[code]/bo-sung', 30],
   ['/(staff)/viec/[code]/dinh-kem', 1],

@@ -1,8 +1,9 @@
 import { own } from '#own-keys'
 import { redirect } from '@sveltejs/kit'
+import { listLooks } from '#server/files/index.ts'
 import { attachOwnPaper, detachFromDraft, lookUpResults, nameOfPaper, viewDraft } from '#server/filing/index.ts'
 import { running } from '#server/platform/running.ts'
-import { faultOfAddress } from '../../../../../file-fault.ts'
+import { faultsOfAddress } from '../../../../../file-fault.ts'
 import { attempt, idOf, textOf } from '../../../../../refused.ts'
 import { pathOf } from '../../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
@@ -17,7 +18,11 @@ const DONE: Record<string, string> = {
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const view = await viewDraft(locals.call, params.id)
   if (view.draft.sentDossierId) redirect(303, '/ho-so')
-  const fault = faultOfAddress(url)
+  const looks = await listLooks(
+    locals.call.db,
+    view.papers.flatMap(({ files }) => files.map(({ sha256 }) => sha256)),
+  )
+  const pagesOf = (sha256: string) => looks.get(sha256)?.pages ?? null
   return {
     id: params.id,
     name: view.version.content.shortName ?? view.version.content.name,
@@ -49,7 +54,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
           optional,
           wanted,
           heldByRegister: heldByRegister ?? null,
-          files,
+          files: files.map((file) => ({ ...file, pages: pagesOf(file.sha256) })),
           originalShownAtCollection,
           offered: offered.map((each) => ({
             id: each.id,
@@ -60,7 +65,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
         }),
       ),
     done: own(DONE, url.searchParams.get('da') ?? '') ?? null,
-    fault: fault ? { words: fault, paper: url.searchParams.get('giay') } : null,
+    faults: faultsOfAddress(url),
     mostMb: Math.round(running().settings.maxFileBytes / 1048576),
   }
 }

@@ -4,6 +4,7 @@ import type pg from 'pg'
 import type { Db } from '#server/platform/call.ts'
 import { keepFile } from '#server/files/index.ts'
 import { generateDossiers } from './dossiers/generate.ts'
+import { demonstrationStories } from './dossiers/lives.ts'
 import type { SamplePaper } from './dossiers/history.ts'
 
 const folder = new URL('dossiers/papers/', import.meta.url)
@@ -21,5 +22,13 @@ export async function seedDossiers(db: Db, pool: pg.Pool, dataDir: string, now: 
   const already = await db.selectFrom('dossier').select('id').limit(1).executeTakeFirst()
   if (already) return
   const papers = await storePapers(db, dataDir, now)
-  await generateDossiers(db, pool, { count: 2000, seed: 2020, asOf: now, days: 120, papers })
+  await generateDossiers(db, pool, {
+    count: 2000,
+    seed: 2020,
+    asOf: now,
+    days: 120,
+    papers,
+    passPapers: true,
+    stories: demonstrationStories(),
+  })
 }

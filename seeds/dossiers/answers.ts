@@ -1,8 +1,11 @@
-import { setAt } from '#own-keys'
+import { own, setAt } from '#own-keys'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { answerAt, type FormField, fieldsOf, type ProcedureContent, sectionsOf } from '#server/procedures/index.ts'
 import type { Chance } from './chance.ts'
+import { settled } from './choices.ts'
+import { liveOut } from './life.ts'
 import { inventedName } from './people.ts'
+import { wordsFor } from './wording.ts'
 
 type Answers = Record<string, unknown>
 
@@ -14,39 +17,13 @@ const day = (year: number, chance: Chance) =>
 export const inventedNumber = (chance: Chance) =>
   `0350${pad(chance.between(50, 99), 2)}${pad(chance.between(0, 999_999), 6)}`
 
-const PLAUSIBLE: [RegExp, (chance: Chance) => string][] = [
-  [/đường|thôn|tổ(?! chức)|chi tiết|số nhà|địa chỉ/i, (chance) => `Thôn ${chance.between(1, 12)}`],
-  [
-    /lý do|mục đích/i,
-    (chance) => chance.pick(['Bổ túc hồ sơ xin việc', 'Theo yêu cầu của gia đình', 'Nộp cho nhà trường']),
-  ],
-  [/dân tộc/i, () => 'Kinh'],
-  [/quốc tịch/i, () => 'Việt Nam'],
-  [/nơi cấp|cơ quan cấp/i, () => 'Cục Cảnh sát quản lý hành chính về trật tự xã hội'],
-  // Each draws one chance, as the words below for any other question do: the invented histories stay the same.
-  [/quê quán/i, (chance) => chance.pick(['Liêm Phong, Thanh Liêm, Hà Nam', 'Minh Khai, Phủ Lý, Hà Nam'])],
-  [
-    /nơi sinh/i,
-    (chance) => chance.pick(['Bệnh viện Đa khoa tỉnh Hà Nam', 'Trạm y tế xã Liêm Phong, Thanh Liêm, Hà Nam']),
-  ],
-  [/nguyên nhân mất/i, (chance) => chance.pick(['Tuổi già', 'Bệnh'])],
-  [/hộ chiếu/i, (chance) => `C${pad(chance.between(0, 9_999_999), 7)}`],
-  [/căn cước|chứng minh nhân dân/i, (chance) => `035085${pad(chance.between(0, 999_999), 6)}`],
-  [/tên (doanh nghiệp|cơ quan|đơn vị|cơ sở|hộ kinh doanh)/i, (chance) => `Cơ sở Thử Nghiệm ${chance.between(1, 99)}`],
-  [/chức (vụ|danh)/i, (chance) => chance.pick(['Nhân viên hành chính', 'Phó Giám đốc'])],
-  [/họ tên và năm sinh/i, (chance) => `Nguyễn Văn Mẫu, sinh năm ${chance.between(1940, 1980)}`],
-  [
-    /^số$|^số (trên|thửa|phát hành|vào sổ)|số giấy|quyển số|thửa đất số|tờ bản đồ/i,
-    (chance) => `${chance.between(1, 99)}`,
-  ],
-  [/nghề/i, (chance) => chance.pick(['Nông dân', 'Giáo viên', 'Công nhân', 'Buôn bán'])],
-]
+/** Titles that are answered alike everywhere take no chance, so that the same seed keeps giving the same case. */
+const ALIKE = /dân tộc|quốc tịch|nơi cấp|cơ quan cấp/i
 
-function textFor(field: FormField, chance: Chance): string {
-  const plausible =
-    PLAUSIBLE.find(([words]) => words.test(field.title))?.[1](chance) ??
-    `Theo giấy tờ kèm theo (${chance.between(1, 99)})`
-  return plausible.slice(0, field.maxLength ?? 200)
+function textFor(field: FormField, chance: Chance, on: string): string {
+  const beside = chance.apart()
+  if (!ALIKE.test(field.title)) chance.next()
+  return wordsFor(field, beside, on)
 }
 
 function valueFor(field: FormField, chance: Chance, communes: readonly string[], on: string): unknown {
@@ -60,7 +37,7 @@ function valueFor(field: FormField, chance: Chance, communes: readonly string[],
       return inventedName(chance)
     case 'id-number':
       return field.paper === 'passport' || field.path.endsWith('identity')
-        ? textFor(field, chance)
+        ? textFor(field, chance, on)
         : inventedNumber(chance)
     case 'date':
       return day(year - chance.between(1, 4), chance)
@@ -88,7 +65,7 @@ function valueFor(field: FormField, chance: Chance, communes: readonly string[],
     case 'time':
       return `${pad(chance.between(7, 17), 2)}:30`
     default:
-      return textFor(field, chance)
+      return textFor(field, chance, on)
   }
 }
 
@@ -112,6 +89,7 @@ export function inventedAnswers(
 ): Answers {
   const answers: Answers = {}
   const asked = new Set<string>()
+  const beside = chance.apart()
   if (!content.form) return answers
   const deciding = new Set([...content.receiving, ...content.handling].flatMap((each) => each.fields ?? []))
   for (let round = 0; round < 6; round += 1) {
@@ -125,13 +103,23 @@ export function inventedAnswers(
         const rows = Array.from({ length: Math.max(field.row.least, field.required ? 1 : 0) }, () => {
           const row: Answers = {}
           for (const each of fieldsOf(field.row!.fields))
-            if (each.required) setAt(row, each.path, inOrder(each, valueFor(each, chance, communes, on), row))
+            if (each.required) {
+              const drawn = inOrder(each, valueFor(each, chance, communes, on), row)
+              setAt(row, each.path, settled(each.path, drawn, row, beside))
+            }
           return row
         })
         if (rows.length > 0) setAt(answers, field.path, rows)
-      } else if (field.required || deciding.has(field.path) || chance.percent(40))
-        setAt(answers, field.path, fixed[field.path] ?? inOrder(field, valueFor(field, chance, communes, on), answers))
+      } else if (
+        field.required ||
+        deciding.has(field.path) ||
+        chance.percent(40) ||
+        own(fixed, field.path) !== undefined
+      ) {
+        const drawn = inOrder(field, valueFor(field, chance, communes, on), answers)
+        setAt(answers, field.path, own(fixed, field.path) ?? settled(field.path, drawn, answers, beside))
+      }
     }
   }
-  return answers
+  return liveOut(answers, on, fixed, beside)
 }

@@ -7,6 +7,8 @@ export type Chance = {
   pick: <T>(items: readonly T[]) => T
   /** True in so many of a hundred cases. */
   percent: (share: number) => boolean
+  /** Another chance that starts from where this one is, and takes nothing of it. */
+  apart: () => Chance
 }
 
 export function chanceOf(seed: number): Chance {
@@ -24,5 +26,6 @@ export function chanceOf(seed: number): Chance {
     between,
     pick: (items) => items[Math.floor(next() * items.length)]!,
     percent: (share) => next() * 100 < share,
+    apart: () => chanceOf(Math.imul(state ^ 0x9e3779b9, 0x85ebca6b)),
   }
 }

@@ -6,7 +6,8 @@ import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { chanceOf } from './chance.ts'
 import { copyRows } from './copy.ts'
 import { type Invented, inventHistory, type Row, type SamplePaper } from './history.ts'
-import { loadWorld } from './world.ts'
+import { type Story, storyCases } from './stories.ts'
+import { type Case, loadWorld } from './world.ts'
 
 export type Order = {
   count: number
@@ -14,9 +15,15 @@ export type Order = {
   asOf: Date
   days: number
   papers: readonly SamplePaper[]
+  /** Dossiers pass at once the steps that want a drafted or signed paper, which invented ones have not. */
+  passPapers?: boolean
+  /** What the citizens of the demonstration who sign in have filed, beside the `count`. */
+  stories?: readonly Story[]
   progress?: (done: number) => void
 }
 const BATCH = 4000
+/** When something is filed, and what, where it is told. */
+type Filing = { at: number; told?: Case }
 
 /** Instants of filing in order: citizens file at all hours, most in the morning of a working day. */
 function filingTimes(order: Order, next: () => number): Float64Array {
@@ -74,27 +81,22 @@ export async function generateDossiers(db: Db, pool: pg.Pool, order: Order): Pro
   const chance = chanceOf(order.seed)
   const world = await loadWorld(db, order.asOf, chance, order.count > 20_000 ? 250 : 60)
   if (world.cases.length === 0) throw new Error('No procedure can be filed: seed the procedures first')
-  const accounts = (
-    await db
-      .selectFrom('account')
-      .select('id')
-      .where('kind', '=', 'citizen')
-      .where('demonstration', '=', true)
-      .orderBy('id')
-      .execute()
-  ).map((row) => row.id)
   const numbers = await numbersInUse(db)
   const touched = new Map<string, Row>()
   const figures = new Map<string, Record<string, number>>()
-  const times = filingTimes(order, chance.next)
+  const filings: Filing[] = Array.from(filingTimes(order, chance.next), (at) => ({ at }))
+  for (const { filedAt, ...told } of storyCases(world, order.stories ?? [], order.asOf, chance))
+    filings.push({ at: filedAt.getTime(), told })
+  filings.sort((one, other) => one.at - other.at)
   const client = await pool.connect()
   try {
-    for (let from = 0; from < times.length; from += BATCH) {
+    for (let from = 0; from < filings.length; from += BATCH) {
       const batch: Invented[] = []
       touched.clear()
-      for (let at = from; at < Math.min(from + BATCH, times.length); at += 1) {
-        const case_ = chance.pick(world.cases)
-        const filedAt = new Date(times[at]!)
+      for (let at = from; at < Math.min(from + BATCH, filings.length); at += 1) {
+        const filing = filings[at]!
+        const case_ = filing.told ?? chance.pick(world.cases)
+        const filedAt = new Date(filing.at)
         const day = vietnamDate(filedAt)
         const unitCode = case_.prefix.replace(/-$/, '')
         const key = `${unitCode}|${day}`
@@ -103,7 +105,7 @@ export async function generateDossiers(db: Db, pool: pg.Pool, order: Order): Pro
         touched.set(key, { unit_code: unitCode, on_day: day, last: number })
         const code = `${case_.prefix}${day.slice(2).replaceAll('-', '')}-${String(number).padStart(4, '0')}`
         const invented = inventHistory(
-          { world, chance, asOf: order.asOf, papers: order.papers, accounts },
+          { world, chance, asOf: order.asOf, papers: order.papers, passPapers: order.passPapers ?? false },
           case_,
           filedAt,
           code,
@@ -154,7 +156,7 @@ export async function generateDossiers(db: Db, pool: pg.Pool, order: Order): Pro
         await client.query('rollback')
         throw error
       }
-      order.progress?.(Math.min(from + BATCH, times.length))
+      order.progress?.(Math.min(from + BATCH, filings.length))
     }
   } finally {
     client.release()

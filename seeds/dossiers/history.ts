@@ -6,9 +6,9 @@ import { stateInStep } from '#server/dossiers/state-machine.ts'
 import { fold } from '#server/platform/vietnamese-text.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { applicableTimeLimit, documentsFor, nextStep, type Step } from '#server/procedures/index.ts'
-import { inventedNumber } from './answers.ts'
 import type { Chance } from './chance.ts'
-import { inventedName } from './people.ts'
+import { partiesOf } from './parties.ts'
+import { asOnDay } from './shift.ts'
 import type { Case, World } from './world.ts'
 
 export type Row = Record<string, unknown>
@@ -32,25 +32,39 @@ export function idAt(at: Date, chance: Chance): string {
 /** The papers that stand behind every invented attachment. */
 export type SamplePaper = { sha256: string; mediaType: string; size: number; fileName: string }
 
-type Pen = { world: World; chance: Chance; asOf: Date; papers: readonly SamplePaper[]; accounts: readonly string[] }
+type Pen = {
+  world: World
+  chance: Chance
+  asOf: Date
+  papers: readonly SamplePaper[]
+  /** Nothing rests at a step whose draft or signed paper it would lack. */
+  passPapers: boolean
+}
+
+/** Steps at which a paper is checked, signed, printed or sealed. */
+const WITH_PAPER = new Set<Step['kind']>(['check', 'sign-book', 'print', 'decide', 'number'])
 
 /** Invents the history of one dossier from its filing at `filedAt` until `asOf`, by the same rules as the acts: steps, holders, clocks. */
 export function inventHistory(pen: Pen, case_: Case, filedAt: Date, code: string): Invented {
   const { world, chance, asOf, papers } = pen
-  const { version, answers, place } = case_
+  const { version, place, accountId = null } = case_
   const { content } = version
   const { directory, ruleSet } = world
   const { cutOff } = ruleSet.settings
   const on = vietnamDate(filedAt)
+  const answers = asOnDay(case_.answers, world.on, on)
   const id = idAt(filedAt, chance)
   const atWork = addWorkingMinutes(world.calendarOf(place.deskId), filedAt, 0).getTime() - filedAt.getTime() < 60_000
-  const online = content.channels.includes('online') && (chance.percent(55) || !atWork)
+  const online = content.channels.includes('online') && (accountId !== null || chance.percent(55) || !atWork)
   const channel = online ? 'online' : content.channels.includes('post') && chance.percent(8) ? 'post' : 'counter'
-  const filedHow = online ? (chance.percent(75) ? 'alone' : 'assisted') : chance.percent(85) ? 'assisted' : 'on-behalf'
-  const ownerName = inventedName(chance)
-  const ownFiler = chance.percent(80)
-  const filerName = ownFiler ? ownerName : inventedName(chance)
-  const phone = `09${String(chance.between(0, 99_999_999)).padStart(8, '0')}`
+  const filedHow = online
+    ? accountId !== null || chance.percent(75)
+      ? 'alone'
+      : 'assisted'
+    : chance.percent(85)
+      ? 'assisted'
+      : 'on-behalf'
+  const { owner, filer } = partiesOf(content, answers, online, chance)
   const events: Row[] = []
   const tasks: Row[] = []
   const event = (kind: string, at: Date, actorKind: string, postId: string | null, facts: Row) =>
@@ -132,31 +146,26 @@ export function inventHistory(pen: Pen, case_: Case, filedAt: Date, code: string
       receiving_id: place.receivingId,
       desk_id: place.deskId,
       handling_id: place.handlingId,
-      owner_kind: content.owner?.kind ?? 'person',
+      owner_kind: owner.kind,
     },
     ...{
-      owner_name: ownerName,
-      owner_search: fold(ownerName),
-      owner_birth: String(chance.between(1955, 2004)),
-      owner_identity_paper: 'can-cuoc',
-    },
-    ...{
-      owner_identity: inventedNumber(chance),
-      owner_tax_code: null,
-      owner_phone: phone,
+      owner_name: owner.name,
+      owner_search: fold(owner.name),
+      owner_birth: owner.birth,
+      owner_identity_paper: owner.identityPaper,
+      owner_identity: owner.identity,
+      owner_tax_code: owner.taxCode,
+      owner_phone: owner.phone,
       owner_email: null,
-      owner_address: null,
+      owner_address: owner.address,
     },
     ...{
-      filer_account_id:
-        channel === 'online' && pen.accounts.length > 0 && chance.percent(2) ? chance.pick(pen.accounts) : null,
-    },
-    ...{
-      filer_name: filerName,
+      filer_account_id: accountId,
+      filer_name: filer.name,
       filer_identity: null,
-      filer_phone: phone,
+      filer_phone: filer.phone,
       filer_email: null,
-      authorisation: ownFiler ? null : 'Người thân trong gia đình',
+      authorisation: filer.authorisation,
     },
     ...{
       answers,
@@ -344,7 +353,7 @@ export function inventHistory(pen: Pen, case_: Case, filedAt: Date, code: string
       end(here.task, collectedAt, here.postId, next.acts[0]!.key)
       event('returned', collectedAt, 'official', here.postId, {
         by: dossier.return_by,
-        collectedBy: filerName,
+        collectedBy: filer.name,
         collectedPaper: 'Căn cước công dân',
         originalsShown: true,
       })
@@ -363,16 +372,15 @@ export function inventHistory(pen: Pen, case_: Case, filedAt: Date, code: string
         : next.allotted.unit === 'same-day'
           ? 120
           : next.allotted.amount * 480
+    const passes = pen.passPapers && WITH_PAPER.has(next.kind)
     const minutes = Math.max(5, Math.round(whole * haste * (0.6 + 0.8 * chance.next())))
-    const receivedAt = addWorkingMinutes(
-      calendar,
-      at,
-      Math.min(chance.between(5, 90), Math.max(1, Math.floor(minutes / 2))),
-    )
+    const received = Math.min(chance.between(5, 90), Math.max(1, Math.floor(minutes / 2)))
+    const inTime = (end: Date) => (passes && end > asOf ? asOf : end)
+    const receivedAt = inTime(addWorkingMinutes(calendar, at, received))
     if (receivedAt > asOf) return done()
     Object.assign(here.task, { received_at: receivedAt, received_by: here.postId })
     if (dossier.state === 'accepted') dossier.state = 'processing'
-    const doneAt = addWorkingMinutes(calendar, at, minutes)
+    const doneAt = inTime(addWorkingMinutes(calendar, at, minutes))
     if (doneAt > asOf) return done()
     step = next
     at = doneAt

@@ -19,10 +19,19 @@ import type { Chance } from './chance.ts'
 const SHOWN = ['xa-liem-phong', 'phuong-minh-khai', 'xa-liem-phong']
 
 /** One plausible case: answers without fault, and where they lead. */
-export type Case = { version: ProcedureVersion; answers: Record<string, unknown>; place: Place; prefix: string }
+export type Case = {
+  version: ProcedureVersion
+  answers: Record<string, unknown>
+  place: Place
+  prefix: string
+  /** Whose it is, where somebody of the demonstration who signs in files it. */
+  accountId?: string
+}
 
 /** What the invented histories stand on, read once. */
 export type World = {
+  /** The day on which the answers of the cases are given. */
+  on: string
   directory: Directory
   posts: Posts
   ruleSet: RuleSet
@@ -54,6 +63,7 @@ export async function loadWorld(db: Db, asOf: Date, chance: Chance, perProcedure
   ])
   const communes = directory.communes().map((each) => each.id)
   const cases: Case[] = []
+  const around = { directory, ruleSet, on, asOf }
   for (const version of versions)
     for (let at = 0; at < perProcedure; at += 1) {
       // The units of the demonstration accounts have something to show: in small provinces half of the cases are theirs.
@@ -61,16 +71,30 @@ export async function loadWorld(db: Db, asOf: Date, chance: Chance, perProcedure
         perProcedure < 100 && at % 2 === 0
           ? SHOWN[(at / 2) % SHOWN.length]!
           : communes[(at + cases.length) % communes.length]!
-      const answers = visibleAnswers(version.content.form!, inventedAnswers(version.content, chance, [home], on), on)
-      if (validateAnswers(version.content.form!, answers, on).length > 0) continue
-      const place = competentPlace(version, answers, home, directory, on)
-      if (!place) continue
-      const { prefix } = codeSeries(directory, ruleSet, place, asOf)
-      cases.push({ version, answers, place, prefix: prefix.slice(0, -'YYMMDD-'.length) })
+      const found = caseOf(version, inventedAnswers(version.content, chance, [home], on), home, around)
+      if (found) cases.push(found)
     }
   const calendars = new Map<string, WorkCalendar>()
   for (const { id } of directory.all()) calendars.set(id, await getWorkCalendar(db, id, on))
-  return { directory, posts, ruleSet, cases, calendarOf: (id) => calendars.get(id)! }
+  return { on, directory, posts, ruleSet, cases, calendarOf: (id) => calendars.get(id)! }
+}
+
+type Around = { directory: Directory; ruleSet: RuleSet; on: string; asOf: Date }
+
+/** One case of the answers of somebody who lives at `home`; undefined where they have a fault or no unit is competent. */
+export function caseOf(
+  version: ProcedureVersion,
+  given: Record<string, unknown>,
+  home: string,
+  around: Around,
+): Case | undefined {
+  const { directory, ruleSet, on, asOf } = around
+  const answers = visibleAnswers(version.content.form!, given, on)
+  if (validateAnswers(version.content.form!, answers, on).length > 0) return undefined
+  const place = competentPlace(version, answers, home, directory, on)
+  if (!place) return undefined
+  const { prefix } = codeSeries(directory, ruleSet, place, asOf)
+  return { version, answers, place, prefix: prefix.slice(0, -'YYMMDD-'.length) }
 }
 
 /** Filed at home where the rule allows it, else at the first unit it names. */

@@ -44,7 +44,6 @@ async function aHouse(t: TestContext) {
         account_id: account.id,
         procedure_code: version.code,
         procedure_version_id: version.id,
-        answers: '{}',
         filed_how: 'alone',
       })
       .execute()

@@ -187,6 +187,14 @@ export const SIGNING_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Văn bản ghi người ký là {set}. Văn bản chưa ký; đề nghị soạn lại với đúng người ký, hoặc chuyển người ấy ký.',
   },
+  'signing.field-not-shown': {
+    status: 409,
+    vi: 'Tệp có ô điền chữ mà chương trình không in lại được đúng như bản gốc, nên chưa ký sao. Ông/Bà mở tệp, in ra PDF (in thành tệp) rồi đưa bản ấy vào; hoặc quét bản giấy.',
+  },
+  'signing.head-differs': {
+    status: 409,
+    vi: 'Đầu văn bản ghi "{set}", không khớp với "{wanted}" của chữ ký. Văn bản chưa ký; đề nghị soạn lại cho cơ quan ban hành, người quyết định và người ký khớp nhau.',
+  },
   'signing.waits-for-timestamp': {
     status: 409,
     vi: 'Chữ ký trước đang chờ dấu thời gian và dữ liệu kiểm tra. Ông/Bà đợi ít phút rồi làm lại; không cần báo ai.',

@@ -2,11 +2,13 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, readFileSync } from 'node:fs'
 import { after, test } from 'node:test'
+import { loadDirectory } from '#server/directory/index.ts'
 import { viewDossier } from '#server/dossiers/index.ts'
 import { findPaper, initialsFaults, setPaper, stopSetters } from '#server/papers/index.ts'
 import { listen, pumpAnnouncements } from '#server/platform/announcement-pump.ts'
 import { newId } from '#server/platform/ids.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
+import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { bytesSource, verifyPdf } from '#server/signatures/index.ts'
 import { listWaiting, paperSealed, paperSigned, signPaper } from '#server/signing/index.ts'
 import { aSigningHouse } from '#server/signing/testing.ts'
@@ -30,8 +32,10 @@ async function atTheHead(t: Parameters<typeof aSigningHouse>[0]) {
   const { dossier } = await way.view()
   const leader = (await viewResult(await way.holder(), await way.view())).signatories[0]!
   const { authority, signer } = await signerFacts(h.db, leader.postId, dossier.handlingId, h.clock.now)
+  const directory = await loadDirectory(h.db, vietnamDate(h.clock.now))
+  const issuer = directory.get(dossier.handlingId).name
   const data = {
-    ...{ over: '', issuer: 'Ủy ban nhân dân huyện', place: 'Hà Nam', authority, signer, abstract: 'Về việc cấp phép' },
+    ...{ over: '', issuer, place: 'Hà Nam', authority, signer, abstract: 'Về việc cấp phép' },
     ...{ receivers: ['Như trên', 'Lưu: VT'], to: 'Chủ tịch', paragraphs: ['Kính trình xem xét, quyết định./.'] },
   }
   await h.db.updateTable('dossier_result').set({ state: 'replaced' }).where('id', '=', prepared.result.id).execute()

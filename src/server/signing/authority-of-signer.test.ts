@@ -7,6 +7,7 @@ import { migrateJobs } from '#server/platform/jobs.ts'
 import { anActor } from '#server/platform/testing.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { decideAuthority, requireAuthority } from './authority-of-signer.ts'
+import { decideHead } from './head-of-paper.ts'
 import { signPaper } from './index.ts'
 import { aDecision, aSigningHouse, callOf, giveKey, NOW, PIN } from './testing.ts'
 
@@ -89,7 +90,7 @@ test('the deputy of the provincial Office signs for its head by a written assign
 })
 
 test('TM., KT., TL., TUQ. hold for a head as for a leader; who receives signs his own act', () => {
-  const issuer = { kind: 'committee' as const }
+  const issuer = { kind: 'committee' as const, name: 'UBND xã Liêm Phong' }
   const deputy = { title: 'Phó Chủ tịch UBND xã', holder: 'Đặng Duy Nam', issuer }
   const form = (each: 'KT' | 'TL' | 'TUQ', fromTitle: string) => ({ form: each, fromTitle, documentNumber: '15/QĐ' })
   const cases: [Parameters<typeof decideAuthority>, string | undefined][] = [
@@ -111,7 +112,11 @@ test('TM., KT., TL., TUQ. hold for a head as for a leader; who receives signs hi
       [
         { authority: ['TUQ. GIÁM ĐỐC', 'TRƯỞNG PHÒNG'] },
         {
-          ...{ title: 'Trưởng phòng Hành chính', holder: null, issuer: { kind: 'department' as const } },
+          ...{
+            title: 'Trưởng phòng Hành chính',
+            holder: null,
+            issuer: { kind: 'department' as const, name: 'Sở Tư pháp' },
+          },
           delegation: form('TUQ', 'Giám đốc Sở Tư pháp'),
         },
         'receiver',
@@ -136,4 +141,60 @@ test('TM., KT., TL., TUQ. hold for a head as for a leader; who receives signs hi
     ],
   ]
   for (const [given, code] of cases) assert.equal(decideAuthority(...given)?.code, code, JSON.stringify(given))
+})
+
+test('a paper typed by hand is signed only when its head and its signature speak of the same agency and the same decider', () => {
+  const committee = { kind: 'committee' as const, name: 'UBND xã Liêm Phong' }
+  const department = { kind: 'department' as const, name: 'Sở Lao động - Thương binh và Xã hội' }
+  const division = { kind: 'department' as const, name: 'Phòng Tư pháp huyện Thanh Liêm' }
+  const FOR = ['TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH']
+  const OWN = ['CHỦ TỊCH']
+  const say = (issuer: typeof committee | typeof department, data: Record<string, unknown>, authority?: string[]) =>
+    decideHead(data, issuer, authority)?.code
+  const agree: Parameters<typeof say>[] = [
+    [committee, { issuer: 'Ủy ban nhân dân xã Liêm Phong', deciding: 'Chủ tịch UBND xã Liêm Phong' }, OWN],
+    [committee, { deciding: 'CHỦ TỊCH ỦY BAN NHÂN DÂN\nXÃ LIÊM PHONG, HUYỆN THANH LIÊM' }, OWN],
+    [committee, { deciding: 'UỶ BAN NHÂN DÂN XÃ LIÊM PHONG'.normalize('NFD') }, FOR],
+    [committee, { deciding: 'Chủ tịch Ủy ban nhân dân' }, ['KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH']],
+    [committee, { deciding: 'Chủ tịch' }, OWN],
+    [committee, { deciding: 'Ủy ban nhân dân xã Liêm Phong' }, ['TUQ. CHỦ TỊCH', 'CÔNG CHỨC']],
+    [committee, { issuer: '', deciding: '', office: '' }, FOR],
+    [committee, {}, FOR],
+    [
+      department,
+      { issuer: 'Sở Lao động – Thương binh và Xã hội', deciding: `Giám đốc ${department.name}` },
+      ['GIÁM ĐỐC'],
+    ],
+    [division, { deciding: 'Trưởng phòng Tư pháp huyện Thanh Liêm' }, ['TRƯỞNG PHÒNG']],
+  ]
+  for (const each of agree) assert.equal(say(...each), undefined, JSON.stringify(each))
+  const differ: Parameters<typeof say>[] = [
+    [committee, { deciding: 'Chủ tịch Ủy ban nhân dân xã Liêm Phong' }, FOR],
+    [committee, { deciding: 'CHỦ TỊCH UBND XÃ LIÊM PHONG' }, ['TM. ỦY BAN NHÂN DÂN', 'KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH']],
+    [committee, { deciding: 'Ủy ban nhân dân xã Liêm Phong' }, OWN],
+    [committee, { office: 'UBND xã Liêm Phong' }, OWN],
+    [committee, { deciding: 'Chủ tịch Ủy ban nhân dân xã Liêm Phong Thượng' }, OWN],
+    [committee, { deciding: 'Chủ tịch Ủy ban nhân dân xã Liêm Thuận' }, OWN],
+    [committee, { issuer: 'Ủy ban nhân dân huyện Thanh Liêm' }, FOR],
+    [committee, { deciding: 'Giám đốc Sở Tư pháp' }, OWN],
+    [department, { deciding: 'Chủ tịch Ủy ban nhân dân tỉnh Hà Nam' }, ['GIÁM ĐỐC']],
+    [department, { issuer: 'Sở Tư pháp' }, ['GIÁM ĐỐC']],
+    [division, { deciding: 'Trưởng phòng Nội vụ huyện Thanh Liêm' }, ['TRƯỞNG PHÒNG']],
+  ]
+  for (const each of differ) assert.equal(say(...each), 'signing.head-differs', JSON.stringify(each))
+})
+
+test('a chairman signs his own decision, and is refused to sign it for the committee', async (t) => {
+  const { db } = await aSigningHouse(t)
+  const directory = await loadDirectory(db, vietnamDate(NOW))
+  const call = callOf(db, anActor({}, { postId: 'xa-liem-phong.chu-tich' }))
+  const paper = (deciding: string, authority: string[]) => ({
+    organisationId: directory.organisation('xa-liem-phong')!.id,
+    data: { issuer: 'Ủy ban nhân dân xã Liêm Phong', deciding, authority },
+  })
+  const chairman = 'Chủ tịch Ủy ban nhân dân xã Liêm Phong'
+  await requireAuthority(call, paper(chairman, ['CHỦ TỊCH']))
+  await assert.rejects(requireAuthority(call, paper(chairman, [COMMITTEE, 'CHỦ TỊCH'])), {
+    code: 'signing.head-differs',
+  })
 })

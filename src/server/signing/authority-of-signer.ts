@@ -10,11 +10,12 @@ import type { Paper, Signs } from '#server/papers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
+import { decideHead } from './head-of-paper.ts'
 
 export type SignerStanding = {
   title: string
   holder: string | null
-  issuer: Pick<Organisation, 'kind'>
+  issuer: Pick<Organisation, 'kind' | 'name'>
   delegation: SigningDelegation | undefined
 }
 
@@ -27,7 +28,8 @@ const PRINTED_NAME = { leader: 'signer', head: 'headName', receiver: 'receiver' 
 /**
  * Whether a paper was set with the authority (quyền hạn, chức vụ) that its signer has now: TM., KT., TL., TUQ. or Q. follow from his post
  * and the written delegation in force (NĐ 30/2020 art. 13, annex I box 7a), for the committee or its chairman as the template is. What a
- * template does not take from data is its own wording. The same of the head of an agency (an apology) and of who receives. Undefined: nothing is in the way.
+ * template does not take from data is its own wording. Its head names the same agency (`decideHead`). The same of the head of an agency
+ * (an apology) and of who receives. Undefined: nothing is in the way.
  */
 export function decideAuthority(
   data: Paper['data'],
@@ -46,10 +48,10 @@ export function decideAuthority(
   const signer = data[PRINTED_NAME[by]]
   if (typeof signer === 'string' && holder && sameLine(signer) !== sameLine(holder))
     return new Refusal('signing.signer-differs', { set: signer })
-  return undefined
+  return decideHead(data, issuer, lines)
 }
 
-/** The same of the post that acts, read at signing. @throws Refusal `signing.no-delegation`, `signing.authority-differs`, `signing.signer-differs`. */
+/** The same of the post that acts, read at signing. @throws Refusal `signing.no-delegation`, `signing.authority-differs`, `signing.signer-differs`, `signing.head-differs`. */
 export async function requireAuthority(
   { db, actor, now }: Call,
   paper: Pick<Paper, 'data' | 'organisationId'>,

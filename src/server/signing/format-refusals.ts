@@ -8,6 +8,7 @@ const CODES: Record<string, string> = {
   'signed.breaks-earlier': 'signing.breaks-earlier',
   'pdf.too-slow': 'signing.pdf-too-slow',
   'pdf.too-many-steps': 'signing.pdf-too-slow',
+  'pdf.field-not-shown': 'signing.field-not-shown',
   'pdf.field-signed': 'signing.place-signed',
 }
 

@@ -235,7 +235,7 @@ test('sao y một văn bản điện tử đã đóng dấu: văn thư được 
     ...{ templateKey: 'quyet-dinh-thu', organisationId: at, subjectKind: 'dossier', subjectId: way.id },
     ...{
       title: 'Quyết định chấp thuận',
-      data: { title: 'QUYẾT ĐỊNH', issuer: at, place: 'Liêm Phong', leader: 'Thử' },
+      data: { title: 'QUYẾT ĐỊNH', issuer: '', place: 'Liêm Phong', leader: 'Thử' },
     },
   })
   const leaderPost = (await loadPosts(h.db, vietnamDate(h.clock.now))).serving(`${at}/leader`)[0]!

@@ -54,6 +54,7 @@ export {
   setTemplate,
 } from './set-paper.ts'
 export { factsForBook, hintsOf, type TemplateHints } from './template-hints.ts'
+export { unknownSigns } from './setting/known-letters.ts'
 export { type PaperPlace, type SetPaper, setPicture } from './setting/set.ts'
 export { Setters, stopSetters } from './setting/setters.ts'
 export { type TemplateFault, type TriedTemplate, tryTemplate } from './templates/check.ts'

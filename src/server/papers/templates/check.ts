@@ -1,6 +1,7 @@
 import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { schemaFaults } from '../data-faults.ts'
+import { foreignFonts } from '../foreign-fonts.ts'
 import { swallowedSemicolons } from '../swallowed-semicolons.ts'
 import { hintFaults } from '../template-hints.ts'
 import type { TemplateVersion } from '../schema.ts'
@@ -16,6 +17,7 @@ export type TriedTemplate = Pick<TemplateVersion, 'source' | 'schema' | 'example
 export type TemplateFault = { where: 'source' | 'schema' | 'signs'; line: number | null; words: string }
 
 const SWALLOWED = 'Dấu chấm phẩy ngay sau biểu thức (#…;) không được in ra: viết \\; để in nó.'
+const FOREIGN = 'Mẫu chỉ dùng chữ Tinos của chương trình: bỏ "font:" đặt chữ khác, để giấy in ra như nhau trên mọi máy.'
 /** The code in the QR of a trial; no paper has it. */
 const TRIAL_CODE = 'XEMTHXEMTHXX'
 
@@ -30,6 +32,7 @@ export async function tryTemplate(
     (words) => ({ where: 'schema', line: null, words }),
   )
   for (const line of swallowedSemicolons(tried.source)) faults.push({ where: 'source', line, words: SWALLOWED })
+  for (const line of foreignFonts(tried.source)) faults.push({ where: 'source', line, words: FOREIGN })
   const result = await trySource(tried.source, withCode(tried.example, origin, TRIAL_CODE), call.now, setters)
   if ('faults' in result)
     return {

@@ -52,3 +52,12 @@ test('nothing typed gives empty values where the template wants them and leaves 
     { owner: '', grounds: [], rows: [] },
   )
 })
+
+test('each field says which signs of it the letters of papers do not have, and nothing of what they have', () => {
+  const odd = { owner: 'Nhà 🙂 số 5 한', grounds: ['Luật ① ☎'], rows: [{ name: 'Lê Văn Mẫu', sum: 3 }], note: 'ổn – ½' }
+  const lines = formLines(schema, odd)
+  const unknown = Object.fromEntries(lines.map((each) => [each.path, each.unknown]))
+  assert.deepEqual(unknown.owner, ['🙂', '한'])
+  assert.deepEqual(unknown.grounds, ['①', '☎'])
+  assert.deepEqual([unknown['rows.0.name'], unknown['rows.1.name'], unknown.note], [[], [], []])
+})

@@ -1,4 +1,6 @@
 import { own, put } from '#own-keys'
+import { unknownSigns } from '#server/papers/index.ts'
+
 /** The fields of a paper's data as a form of plain lines, from the JSON Schema of its template. */
 export type FormLine = {
   /** Where the value stands: `owner`, `articles.2.text`. */
@@ -8,6 +10,8 @@ export type FormLine = {
   options: string[]
   required: boolean
   value: string
+  /** Signs of the value that the letters of papers do not have: a box stands for each in the print. */
+  unknown: string[]
 }
 type Node = {
   type?: string | string[]
@@ -43,7 +47,7 @@ const lineOf = (node: Node, path: string, title: string, required: boolean, valu
           : 'line'
   const options = (node.enum ?? []).map(String)
   const must = required && (Boolean(node.minLength) || Boolean(node.minItems) || options.some(Boolean))
-  return { path, title: node.title ?? title, kind, options, required: must, value: text }
+  return { path, title: node.title ?? title, kind, options, required: must, value: text, unknown: unknownSigns(text) }
 }
 
 /** Lines of an object and of what it holds; rows of a table are numbered, with two spare ones after those filled. */

@@ -19,6 +19,7 @@ import {
 import { requireStanding } from './after-signing.ts'
 import { completedFile } from './completed-file.ts'
 import { findStandingCopy, holdSource, insertCopy } from './copies/copy-queries.ts'
+import { fieldWords } from './copies/field-words.ts'
 import type { SignedCopy } from './copies/schema.ts'
 import { type CopyForm, type CopyKind, copyLines, copyPlace, setCopyWords } from './copy-words.ts'
 import { refusingFaults } from './format-refusals.ts'
@@ -86,7 +87,7 @@ async function signOrFlatten(source: Source, signer: Signer, of: Parameters<type
     return made
   } catch (error) {
     if (!(error instanceof FormatFault && NOT_AS_IT_IS.has(error.code))) throw error
-    return signedCopy(bytesSource(await inTime(flattened(source))), signer, of)
+    return signedCopy(bytesSource(await inTime(flattened(source, { write: fieldWords(of.at) }))), signer, of)
   }
 }
 

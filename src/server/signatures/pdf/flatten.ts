@@ -1,6 +1,8 @@
 import { FormatFault } from '../format-fault.ts'
 import { emptyPdf } from './empty-pdf.ts'
 import { PdfFile } from './file.ts'
+import { fieldPicture, type MadePicture, type WriteWords } from './field-picture.ts'
+import { stateOf } from './field-value.ts'
 import { Dict, dict, name, nameOf, numberOf, type PdfObject, Ref, Stream } from './objects.ts'
 import { inheritedOf } from './page-box.ts'
 import { LAID_NAME } from './lay-page.ts'
@@ -11,12 +13,15 @@ import { ascii } from './write.ts'
 
 const PAGES = new Ref(2, 0)
 const HIDDEN = 2 | 32
-type Drawn = { form: Ref; matrix: string; spoken: { words: string; isPicture: boolean } }
+/** `isMade`: the form stands in the new file already, else it is brought over from the paper. */
+type Drawn = { form: Ref; isMade: boolean; matrix: string; spoken: { words: string; isPicture: boolean } }
 type Making = {
   update: Update
   copy: ReturnType<typeof importer>
   structure: StructureCopy | undefined
   shown: Shown
+  /** Whether the paper wants the looks of its fields made anew (NeedAppearances). */
+  isAnew: boolean
 }
 type Box = readonly [number, number, number, number]
 
@@ -39,23 +44,33 @@ function turnedBox(
   return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
 }
 
-/** The normal appearance; of one with several (a check box, a choice of few) that of its state, which may be said by the field above it. */
-async function shownForm(file: PdfFile, annotation: Dict): Promise<PdfObject | undefined> {
+/** The normal appearance; of one with several (a check box, a choice of few) that of its state. */
+async function shownForm(file: PdfFile, annotation: Dict, isAnew: boolean): Promise<PdfObject | undefined> {
   const form = (await file.dict(annotation.get('AP')))?.get('N')
   const states = await file.dict(form)
-  if (!states) return form
-  const named =
-    (await file.resolve(annotation.get('AS'))) ?? (await file.resolve(await inheritedOf(file, annotation, 'V')))
-  return states.get(nameOf(named) ?? 'Off')
+  return states ? (states.get(await stateOf(file, annotation, isAnew)) ?? null) : form
 }
 
-/** The appearance of a field or note, and the operators that draw it in its place (ISO 32000-2, 12.5.5). */
-async function drawn(file: PdfFile, annotation: Dict): Promise<Drawn | undefined> {
+const typeOf = async (file: PdfFile, annotation: Dict) =>
+  nameOf(await file.resolve(await inheritedOf(file, annotation, 'FT')))
+const operators = (numbers: readonly number[]) => `${numbers.map((each) => each.toFixed(5)).join(' ')} cm`
+
+/** The appearance of a field or note, and the operators that draw it in its place (ISO 32000-2, 12.5.5); of a field without one, one made of its value. */
+async function drawn(file: PdfFile, annotation: Dict, making: Making): Promise<Drawn | undefined> {
   const flags = numberOf(await file.resolve(annotation.get('F'))) ?? 0
-  const form = await shownForm(file, annotation)
+  if (flags & HIDDEN) return undefined
+  const form = await shownForm(file, annotation, making.isAnew)
   const stream = await file.resolve(form)
+  const type = await typeOf(file, annotation)
+  const isLacking = type === 'Btn' ? form === undefined : !(stream instanceof Stream)
+  if (type && type !== 'Sig' && (isLacking || (making.isAnew && type !== 'Btn'))) {
+    const picture = await fieldPicture(file, annotation, making.update, {
+      ...{ isAnew: making.isAnew, write: making.shown.write },
+    })
+    return picture && madeOf(picture, await spokenOf(file, annotation))
+  }
   const [left = 0, bottom = 0, right = 0, top = 0] = await numbersOf(file, annotation.get('Rect'))
-  if (flags & HIDDEN || !(form instanceof Ref) || !(stream instanceof Stream)) return undefined
+  if (!(form instanceof Ref) || !(stream instanceof Stream)) return undefined
   const box = turnedBox(
     await numbersOf(file, stream.dict.get('BBox')),
     await numbersOf(file, stream.dict.get('Matrix')),
@@ -63,29 +78,33 @@ async function drawn(file: PdfFile, annotation: Dict): Promise<Drawn | undefined
   const [width, height] = [box[2] - box[0], box[3] - box[1]]
   if (width <= 0 || height <= 0) return undefined
   const [x, y] = [(right - left) / width, (top - bottom) / height]
-  const numbers = [x, 0, 0, y, left - box[0] * x, bottom - box[1] * y].map((each) => each.toFixed(5))
-  return { form, matrix: `${numbers.join(' ')} cm`, spoken: await spokenOf(file, annotation) }
+  const matrix = operators([x, 0, 0, y, left - box[0] * x, bottom - box[1] * y])
+  return { form, isMade: false, matrix, spoken: await spokenOf(file, annotation) }
+}
+const madeOf = ({ made, matrix }: MadePicture, spoken: Drawn['spoken']): Drawn => ({
+  ...{ form: made, isMade: true, matrix: operators(matrix), spoken },
+})
+
+/**
+ * Which pages (from 0) are shown, whether signatures are, and whether only the words laid on a page are, without the scan under them; and
+ * who sets the words of fields that have no looks.
+ */
+export type Shown = {
+  pages?: readonly number[]
+  withoutSignatures?: boolean
+  laidOnly?: boolean
+  write?: WriteWords
 }
 
-/** Which pages (from 0) are shown, whether signatures are, and whether only the words laid on a page are, without the scan under them. */
-export type Shown = { pages?: readonly number[]; withoutSignatures?: boolean; laidOnly?: boolean }
-
-const isSignature = async (file: PdfFile, annotation: Dict) =>
-  nameOf(await file.resolve(annotation.get('FT'))) === 'Sig'
-
 /** A page with what its fields and notes show drawn into it, as the copy's own. */
-async function flatPage(
-  file: PdfFile,
-  page: Dict,
-  ref: Ref,
-  { update, copy, structure, shown }: Making,
-): Promise<Dict> {
+async function flatPage(file: PdfFile, page: Dict, ref: Ref, making: Making): Promise<Dict> {
+  const { update, copy, structure, shown } = making
   const forms: Drawn[] = []
   const parents = numberOf(await file.resolve(page.get('StructParents')))
   for (const each of (await file.array(page.get('Annots'))) ?? []) {
     const annotation = await file.dict(each)
-    if (annotation && shown.withoutSignatures && (await isSignature(file, annotation))) continue
-    const found = annotation && (await drawn(file, annotation))
+    if (annotation && shown.withoutSignatures && (await typeOf(file, annotation)) === 'Sig') continue
+    const found = annotation && (await drawn(file, annotation, making))
     if (found) forms.push(found)
   }
   const own = new Dict((await file.dict(await inheritedOf(file, page, 'Resources'))) ?? [])
@@ -93,8 +112,8 @@ async function flatPage(
   const laid = shown.laidOnly ? held.get(LAID_NAME) : undefined
   const named = laid ? dict({ [LAID_NAME]: laid }) : held
   const resources = laid ? new Dict() : own
-  const lines = forms.map(({ form, matrix, spoken }, at) => {
-    named.set(`BanSao${at}`, form)
+  const lines = forms.map(({ form, isMade, matrix, spoken }, at) => {
+    if (!isMade) named.set(`BanSao${at}`, form)
     const mark = structure?.take(parents, ref, spoken)
     const tag = mark === undefined ? '/Artifact BMC' : `/${spoken.isPicture ? 'Figure' : 'Span'} <</MCID ${mark}>> BDC`
     const line = `q ${matrix} /BanSao${at} Do Q`
@@ -111,7 +130,9 @@ async function flatPage(
     if (value !== undefined) flat.set(key, await copy(value))
   }
   if (structure && parents !== undefined) flat.set('StructParents', parents)
-  flat.set('Resources', await copy(resources))
+  const brought = (await copy(resources)) as Dict
+  forms.forEach(({ form, isMade }, at) => isMade && (brought.get('XObject') as Dict).set(`BanSao${at}`, form))
+  flat.set('Resources', brought)
   const parts = (await copy(before)) as PdfObject[]
   flat.set('Contents', [part('q\n'), ...parts, part(`\nQ\n${lines.join('\n')}\n`)])
   return flat
@@ -133,8 +154,9 @@ export async function flattened(source: Source, shown: Shown = {}): Promise<Uint
   const known = pages.map(({ ref, own }): [number, Ref] => [ref.num, own])
   const copy = importer(file, update, { known, leaveOut: refersToField })
   const structure = shown.laidOnly ? undefined : await StructureCopy.of(file, update)
-  for (const { page, own } of pages)
-    update.replace(own, await flatPage(file, page, own, { update, copy, structure, shown }))
+  const needed = await file.get(await file.dict((await file.catalog()).get('AcroForm')), 'NeedAppearances')
+  const making: Making = { update, copy, structure, shown, isAnew: needed === true }
+  for (const { page, own } of pages) update.replace(own, await flatPage(file, page, own, making))
   const kids = pages.map(({ own }) => own)
   update.replace(PAGES, dict({ Type: name('Pages'), Kids: kids, Count: kids.length }))
   const catalog = dict({ Type: name('Catalog'), Pages: PAGES })

@@ -1,4 +1,5 @@
 import type { PdfFile } from './file.ts'
+import { inheritedOf } from './page-box.ts'
 import { Dict, dict, name, nameOf, numberOf, type PdfObject, Ref, text, textOf } from './objects.ts'
 import type { Update } from './update.ts'
 
@@ -8,7 +9,7 @@ export type Spoken = { page: Ref; parents: number; mark: number; words: string; 
 
 /** What a reader of the screen is told of a field that becomes part of the page: its value, or who signed. */
 export async function spokenOf(file: PdfFile, annotation: Dict): Promise<{ words: string; isPicture: boolean }> {
-  const value = await file.resolve(annotation.get('V'))
+  const value = await file.resolve(await inheritedOf(file, annotation, 'V'))
   if (value instanceof Dict) {
     const who = textOf(await file.get(value, 'Name')) ?? textOf(await file.get(value, 'Reason')) ?? ''
     return { words: `Chữ ký số${who ? `: ${who}` : ''}`, isPicture: true }

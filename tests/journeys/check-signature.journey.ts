@@ -26,6 +26,8 @@ before(async () => {
     `${folder}/sua.pdf`,
     Buffer.from(Buffer.from(signed).toString('latin1').replace('100.000', '900.000'), 'latin1'),
   )
+  writeFileSync(`${folder}/khong-ky.pdf`, await aReservedPaper(['Quyet dinh 100.000 dong']))
+  writeFileSync(`${folder}/rac.pdf`, '%PDF-1.7\nrac\n%%EOF')
   const message = await signXml('<m xmlns="urn:x"><so>12/QĐ</so></m>', trust.clerk)
   writeFileSync(`${folder}/tot.xml`, message)
   writeFileSync(`${folder}/sua.xml`, message.replace('12/QĐ', '13/QĐ'))
@@ -74,6 +76,48 @@ test(
   },
 )
 
+/** Words of the trade: they belong into the folded part. */
+const OF_THE_TRADE = /B-LTA?|B-T\b|SHA|CRL|OCSP|DocMDP|VALID|UNKNOWN|trailer|Mức|Số chứng thư|CN=|byte/
+
+/** Brings a file and reads what stands there without opening anything; the technical part holds the rest, and both widths look well. */
+async function brought(file: string): Promise<string> {
+  const { page, context } = await visitor(stage)
+  await page.goto('/kiem-tra')
+  await page.setInputFiles('[name=tep]', `${folder}/${file}`)
+  await page.click('main form button')
+  const seen = await page.innerText('main')
+  assert.equal(await page.locator('main details').count(), 1)
+  assert.doesNotMatch(seen, OF_THE_TRADE)
+  const here = new URL(page.url()).pathname
+  await page.click('main summary')
+  assert.match(await page.innerText('main details'), /VALID|UNKNOWN|NONE|báo cáo/)
+  await context.close()
+  const looking = await visitor(stage, { script: true })
+  for (const width of [360, 1280]) {
+    await look(looking.page, here, width)
+    if (process.env.SHOTS)
+      await looking.page.screenshot({ path: `${process.env.SHOTS}/${file}-${width}.png`, fullPage: true })
+  }
+  await looking.context.close()
+  return seen
+}
+
+test(
+  'what a paper is worth is said in plain words: who signed, when, whether it is unchanged, and what to do; technical names are folded away',
+  { skip },
+  async () => {
+    const unknown = await brought('tot.pdf')
+    assert.match(unknown, /hỏi lại trước khi nhận/)
+    assert.match(unknown, /Ai ký/)
+    assert.match(unknown, /Còn nguyên, chưa ai sửa nội dung/)
+    const altered = await brought('sua.pdf')
+    assert.match(altered, /Không nên nhận giấy tờ này/)
+    assert.match(altered, /Đã bị sửa hoặc can thiệp/)
+    assert.match(await brought('khong-ky.pdf'), /không tự chứng minh được gì/)
+    assert.match(await brought('rac.pdf'), /hỏi lại trước khi nhận/)
+  },
+)
+
 test('the saved checker opens from the disk and says the same, with no server', { skip }, async () => {
   const target = `${folder}/checker.html`
   execFileSync(process.execPath, ['tools/offline-checker.ts', '--trust', `${folder}/goc.pem`, target], { cwd: PROJECT })
@@ -114,6 +158,8 @@ test(
     } finally {
       await house.close()
     }
+    const valid = await brought('tot.pdf')
+    assert.match(valid, /Nhận được giấy tờ này[\s\S]*Ai ký[\s\S]*giờ có nơi khác xác nhận/)
     const target = `${folder}/saved.html`
     const { context: online } = await visitor(stage)
     writeFileSync(target, await (await online.request.get('/kiem-tra/ngoai-tuyen')).body())

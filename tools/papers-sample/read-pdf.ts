@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { bytesSource, Dict, nameOf, numberOf, PdfFile, type PdfObject, Ref, Stream } from '#server/signatures/index.ts'
+import { unpacked } from '#server/signatures/pdf/streams.ts'
 
 /** What somebody else's programs (poppler) read in a paper. For tests only. */
 export const installed = (program: string) => spawnSync(program, ['-v']).error === undefined
@@ -38,26 +40,56 @@ export function wordsOf(pdf: Uint8Array): { words: Word[]; heights: number[] } {
   return { words, heights }
 }
 
-const bare = (words: string) => words.normalize('NFC').replaceAll(/[\s\u00a0\u200b\f]/g, '')
+/** What a screen reader goes by: the kinds of the elements, and the marks in the content that they say, in the order in which it says them. */
+export type Structure = { kinds: Set<string>; said: { page: number; mark: number }[]; drawn: string[] }
 
-/** The first words that a screen reader says out of the order of the page; undefined when it reads as the page stands. Heads of tables have an order of their own. */
-export function outOfOrder(pdf: Uint8Array): string | undefined {
-  const page = bare(run(pdf, 'pdftotext', '-raw', 'FILE', '-').toString())
-  let at = 0
-  let head = -1
-  for (const line of structureOf(pdf).split('\n')) {
-    const depth = line.search(/\S/)
-    if (head >= 0 && depth <= head) head = -1
-    if (/^\s*TH\b/.test(line)) head = depth
-    const said = /^\s*"(.*)"\s*$/.exec(line)?.[1]
-    if (said === undefined || head >= 0 || bare(said) === '') continue
-    const found = page.indexOf(bare(said), at)
-    if (found < 0) return said
-    at = found + bare(said).length
+/** Marked pieces of a page in the order in which they are drawn. */
+async function marksOf(pdf: PdfFile, page: Dict): Promise<number[]> {
+  const content = await pdf.resolve(page.get('Contents'))
+  const streams = Array.isArray(content) ? await Promise.all(content.map((each) => pdf.resolve(each))) : [content]
+  const words = streams.map((each) => (each instanceof Stream ? Buffer.from(unpacked(each)).toString('latin1') : ''))
+  return [...words.join('\n').matchAll(/\/MCID\s+(\d+)[^]*?BDC/g)].map(([, mark]) => Number(mark))
+}
+
+/** The structure tree (ISO 32000-2, 14.7), read once. Heads of tables have an order of their own: they are not among what is said. */
+export async function structureOf(bytes: Uint8Array): Promise<Structure> {
+  const pdf = await PdfFile.open(bytesSource(bytes))
+  const pages = await pdf.pages()
+  const found: Structure = { kinds: new Set(), said: [], drawn: [] }
+  for (const [at, { page }] of pages.entries())
+    for (const mark of await marksOf(pdf, page)) found.drawn.push(`${at}:${mark}`)
+  const walk = async (value: PdfObject | undefined, over: number): Promise<void> => {
+    const here = await pdf.resolve(value)
+    if (typeof here === 'number') return void found.said.push({ page: over, mark: here })
+    if (Array.isArray(here)) {
+      for (const each of here) await walk(each, over)
+      return
+    }
+    if (!(here instanceof Dict)) return
+    const kind = nameOf(await pdf.get(here, 'S'))
+    if (kind) found.kinds.add(kind)
+    if (kind === 'TH') return
+    const on = here.get('Pg')
+    const page = on instanceof Ref ? pages.findIndex(({ ref }) => ref.num === on.num) : over
+    const mark = numberOf(await pdf.get(here, 'MCID'))
+    if (mark !== undefined) found.said.push({ page, mark })
+    else await walk(here.get('K'), page)
+  }
+  await walk((await pdf.dict((await pdf.catalog()).get('StructTreeRoot')))?.get('K'), 0)
+  return found
+}
+
+/** The first mark that a screen reader says out of the order of the page; undefined when it reads as the page stands. */
+export function outOfOrder({ said, drawn }: Structure): string | undefined {
+  const place = new Map(drawn.map((mark, at) => [mark, at]))
+  let last = -1
+  for (const { page, mark } of said) {
+    const at = place.get(`${page}:${mark}`) ?? -1
+    if (at < last) return `trang ${page + 1}, mảnh ${mark}`
+    last = at
   }
   return undefined
 }
-export const structureOf = (pdf: Uint8Array) => run(pdf, 'pdfinfo', '-struct-text', 'FILE').toString()
 
 const DPI = 150
 /** How much of the first page is looked at: the heads end there. */

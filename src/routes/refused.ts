@@ -22,15 +22,25 @@ export type Refused = {
   typed: Record<string, string>
 }
 
-/** The form of a page that was sent, and the name there of each field of the command ("collectedPaper" -> "giay-to"). */
-export type Sent = { form?: string; fields?: Readonly<Record<string, string>> | ((field: string) => string) }
+type Fields = Readonly<Record<string, string>>
+/**
+ * The form of a page that was sent, the name there of each field of the command ("collectedPaper" -> "giay-to"), and the field that a
+ * refusal without one is about, by its code ("signing.wrong-pin" -> "mat-khau-ky").
+ */
+export type Sent = { form?: string; fields?: Fields | ((field: string) => string); at?: Fields }
 
-const faultsOf = ({ all }: Refusal, fields: Sent['fields'] = {}): Fault[] => {
-  const nameOf = (field: string) => (typeof fields === 'function' ? fields(field) : (own(fields, field) ?? null))
-  return all.map(({ code, facts, field }) => ({
-    field: field === null ? null : nameOf(field),
-    words: sentenceOf(code, facts),
-  }))
+const faultsOf = ({ all }: Refusal, form: FormData, { fields = {}, at = {} }: Sent): Fault[] => {
+  const nameOf = (field: string) =>
+    typeof fields === 'function' ? fields(field) : (own(fields, field) ?? (form.has(field) ? field : null))
+  return all.flatMap(({ code, facts, field }): Fault[] => {
+    if (code === 'platform.values-wrong')
+      return (facts.faults as { path: string; words: string }[]).map(({ path, words }) => ({
+        field: nameOf(path),
+        words,
+      }))
+    const name = field === null ? (own(at, code) ?? null) : nameOf(field)
+    return [{ field: name, words: sentenceOf(code, facts) }]
+  })
 }
 
 /** Everything typed but passwords and codes, to show again. */
@@ -54,7 +64,7 @@ export async function attempt<T>(
     const refused = error instanceof Refusal ? error : refusalOf(error)
     if (!refused) throw error
     const { code, facts } = refused
-    const faults = faultsOf(refused, sent.fields)
+    const faults = faultsOf(refused, form, sent)
     const words = { fault: sentenceOf(code, facts), code, facts, faults }
     return fail(own(REFUSALS, code)?.status ?? 422, { ...words, form: sent.form ?? '', typed: typedIn(form) })
   }

@@ -19,6 +19,9 @@ import { attempt, textOf } from './refused.ts'
 
 export const theSigningHouse = () => signingHouse(running().db, running().settings)
 
+/** The fields of a signature, of each form that asks for a PIN under its usual name. */
+export const SIGNING_FIELDS: Readonly<Record<string, string>> = { secret: 'mat-khau-ky', oneTimeCode: 'ma-mot-lan' }
+
 /** A PIN as typed: it is not trimmed and never shown again. @throws Refusal `signing.pin-missing`. */
 export function pinOf(form: FormData): string {
   const pin = form.get('mat-khau-khoa')

@@ -163,19 +163,24 @@ test(
   },
 )
 
-test('a receipt prints on one A5 page, without the mast', { skip }, async () => {
-  const { page } = await visitor(stage, { login: 'motcua.liemphong', width: 1280 })
-  await page.goto('/viec')
-  const works = await page
-    .locator('tbody a[href^="/viec/"]')
-    .evaluateAll((all) => all.map((a) => a.getAttribute('href')))
-  for (const work of works)
-    if ((await page.goto(work!.replace('viec', 'giay-hen')))?.ok() && (await page.locator('.printed').count()) > 0)
-      break
-  const sheet = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
-  assert.equal(sheet.match(/\/Type \/Page\n/g)?.length, 1)
-  const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(sheet)!
-  assert.deepEqual([Math.round(Number(width)), Math.round(Number(height))], [420, 595])
-  await page.emulateMedia({ media: 'print' })
-  assert.equal(await page.locator('.mast').isVisible(), false)
-})
+test(
+  'the code to follow a dossier prints on one A5 page, without the mast; the receipt itself is the official PDF',
+  { skip },
+  async () => {
+    const { page } = await visitor(stage, { login: 'motcua.liemphong', width: 1280 })
+    await page.goto('/viec')
+    const works = await page
+      .locator('tbody a[href^="/viec/"]')
+      .evaluateAll((all) => all.map((a) => a.getAttribute('href')))
+    for (const work of works)
+      if ((await page.goto(work!.replace('viec', 'giay-hen')))?.ok() && (await page.locator('.printed').count()) > 0)
+        break
+    const sheet = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+    assert.equal(sheet.match(/\/Type \/Page\n/g)?.length, 1)
+    const [, width, height] = /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(sheet)!
+    assert.deepEqual([Math.round(Number(width)), Math.round(Number(height))], [420, 595])
+    await page.emulateMedia({ media: 'print' })
+    assert.equal(await page.locator('.mast').isVisible(), false)
+    assert.equal(await page.locator('h1').isVisible(), false, 'nothing that looks like a second receipt')
+  },
+)

@@ -6,7 +6,7 @@ import { listTasks } from '#server/workflow/index.ts'
 import { FormGeneration } from './schema.ts'
 
 /** What every form of the desk says of who issues it. */
-export type Issuer = { over: string; desk: string; place: string; phone: string }
+export type Issuer = { over: string; desk: string; place: string; address: string | null; phone: string }
 
 /** "UBND xã Liêm Phong" as forms write it out: "Ủy ban nhân dân xã Liêm Phong". */
 export const writtenOut = (name: string) => name.replace(/^UBND /, 'Ủy ban nhân dân ')
@@ -30,6 +30,7 @@ export async function issuerOf(db: Db, place: { deskId: string; receivingId: str
     over: writtenOut((over ?? receiving)?.name ?? ''),
     desk: desk && desk.kind !== 'committee' ? named : `${centre} ${receiving?.shortName ?? ''}`.trim(),
     place: committee ? placeName(committee.name).replace(/^(Xã|Phường|Thị trấn|Huyện|Thành phố|Thị xã|Tỉnh) /, '') : '',
+    address: desk?.address ?? receiving?.address ?? null,
     phone: desk?.phone ?? receiving?.phone ?? '',
   }
 }

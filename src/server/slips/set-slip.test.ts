@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict'
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { after, test } from 'node:test'
-import { acceptDossier, askCompletion, declineDossier, takeStep, viewDossier } from '#server/dossiers/index.ts'
+import {
+  acceptDossier,
+  askCompletion,
+  declineDossier,
+  recordFee,
+  takeStep,
+  viewDossier,
+} from '#server/dossiers/index.ts'
 import { findPaper, stopSetters } from '#server/papers/index.ts'
 import { aCitizen, asHolder } from '#server/dossiers/testing.ts'
 import { aFiledDossier } from './testing.ts'
 import { testDatabase } from '#server/platform/testing.ts'
-import { setBook, setSlip, SlipKind } from './index.ts'
+import { receiptFacts, setBook, setSlip, SlipKind } from './index.ts'
 
 after(stopSetters)
 const NOW = new Date('2026-11-23T02:00:00Z')
@@ -37,6 +44,44 @@ test('a receipt is one paper under one number until the dossier has changed', as
       code: 'dossiers.unknown',
     },
   )
+})
+
+test('the receipt says what was received, what was not, what is owed and whom to ask, as the dossier stands (ux 12, 16)', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const dataDir = mkdtempSync('/tmp/dinh-slips-')
+  t.after(() => rmSync(dataDir, { recursive: true, force: true }))
+  const house = { dataDir, origin: 'https://dinh.example' }
+  const id = await aFiledDossier(db, '1.001193', NOW)
+  const call = await asHolder(db, id, later(10))
+  const { papers } = await viewDossier(call, { id })
+  const shown = papers.filter((paper) => paper.originalShownAtCollection)
+  assert.ok(shown.length > 0, 'a birth is registered with an original that is shown later')
+  await acceptDossier(call, {
+    dossierId: id,
+    checks: papers.map(({ key, originalShownAtCollection }) => ({
+      documentKey: key,
+      verdict: originalShownAtCollection ? ('later' as const) : ('there' as const),
+    })),
+    fee: { state: 'due', total: 16_000, receipt: null, reason: null },
+  })
+  const { data, id: first } = await setSlip(call, house, { id }, 'receipt')
+  const [documents, toShow] = [data.documents as string[], data.toShow as string[]]
+  for (const { name } of shown) {
+    assert.ok(!documents.some((words) => words.startsWith(name)), `${name} was not received`)
+    assert.ok(
+      toShow.some((words) => words.startsWith(name)),
+      name,
+    )
+  }
+  assert.equal(data.fee, 'còn phải nộp 16.000 đồng')
+  assert.match(String(data.ask), /, điện thoại \(?\d/)
+  const facts = await receiptFacts(call, await viewDossier(call, { id }))
+  assert.deepEqual([facts.documents, facts.toShow, facts.fee], [documents, toShow, data.fee])
+  await recordFee(call, { dossierId: id, state: 'paid', total: 16_000, receipt: 'BL 7', reason: null })
+  const again = await setSlip(call, house, { id }, 'receipt')
+  assert.equal(again.data.fee, 'đã nộp 16.000 đồng, biên lai số BL 7')
+  assert.notEqual(again.id, first)
+  assert.equal(again.data.number, data.number)
 })
 
 test('every form of the desk is set from a dossier: declaration, completion, decline, receipt, control slip, follow-up book', async (t) => {

@@ -2,11 +2,11 @@ import { ruleSetOn } from '#server/directory/index.ts'
 import type { DossierView } from '#server/dossiers/index.ts'
 import type { Call } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
-import { getVersion } from '#server/procedures/index.ts'
+import { feesFor, getVersion, type ProcedureContent } from '#server/procedures/index.ts'
 import { completionData, declineData } from './data/at-the-desk.ts'
 import { controlData } from './data/control.ts'
 import { declarationOf } from './data/declaration.ts'
-import { receiptData } from './data/receipt.ts'
+import { askWords, feeWords, receiptData, takenIn } from './data/receipt.ts'
 import { eventOf, issuerOf, officialOf, stepNames } from './facts.ts'
 import { FORM_OF, type FormGeneration, SERIES_OF, type Slip, slipNumber } from './schema.ts'
 
@@ -52,5 +52,24 @@ export async function slipData(
     }
   const { cutOff } = (await ruleSetOn(db, day)).settings
   const limit = event?.facts.limit as { amount: number; unit: string } | undefined
-  return { templateKey, data: receiptData(view, issued, { limit: limit ?? null, cutOff }) }
+  return {
+    templateKey,
+    data: receiptData(view, issued, { limit: limit ?? null, cutOff, due: feeDue(content, dossier) }),
+  }
+}
+
+/** What the procedure asks of this dossier, in đồng. */
+const feeDue = (content: ProcedureContent, { answers, channel, filedAt }: DossierView['dossier']): number =>
+  feesFor(content, { answers, channel: channel as 'online', groups: [], on: vietnamDate(filedAt) }).reduce(
+    (sum, fee) => sum + (fee.total ?? 0),
+    0,
+  )
+
+/** What a receipt says of a dossier, for the page it is printed from: what came, what did not, what is owed, whom to ask. */
+export async function receiptFacts({ db }: Call, view: DossierView) {
+  const { dossier } = view
+  const { content } = await getVersion(db, dossier.procedureVersionId)
+  const issuer = await issuerOf(db, dossier, vietnamDate(dossier.filedAt))
+  const fee = feeWords(dossier, feeDue(content, dossier))
+  return { ...takenIn(view), fee, desk: issuer.desk, ask: askWords(issuer) }
 }

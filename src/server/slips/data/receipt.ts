@@ -1,5 +1,6 @@
 import { own } from '#own-keys'
 import type { DossierView } from '#server/dossiers/index.ts'
+import { groupedDigits } from '#server/platform/grouped-digits.ts'
 import type { Issuer } from '../facts.ts'
 import { dayInWords, limitInWords, momentInWords } from '../words.ts'
 
@@ -32,23 +33,57 @@ export const slipHead = (view: Pick<DossierView, 'dossier' | 'procedure'>, { iss
 const filerWords = ({ filerName, ownerName, authorisation }: DossierView['dossier']) =>
   filerName === ownerName ? '' : [filerName, authorisation].filter(Boolean).join(', ')
 
-const VERDICTS: Record<string, string> = { original: 'bản chính', copy: 'bản sao', 'certified-copy': 'bản sao có chứng thực', electronic: 'bản điện tử' }
+const FORMS: Record<string, string> = {
+  original: 'bản chính',
+  copy: 'bản sao',
+  'certified-copy': 'bản sao có chứng thực',
+  electronic: 'bản điện tử',
+}
+const withForm = ({ name, form }: Pick<DossierView['papers'][number], 'name' | 'form'>) => {
+  const words = own(FORMS, form)
+  return words && !name.toLowerCase().includes(words) ? `${name} (${words})` : name
+}
+
+/** What was really taken in, and what the person still has to show when the result is collected: that is not received. */
+export function takenIn({ papers }: Pick<DossierView, 'papers'>): { documents: string[]; toShow: string[] } {
+  const documents = papers
+    .filter(({ madeByForm, check, files }) => madeByForm || check?.verdict === 'there' || (!check && files.length > 0))
+    .map(withForm)
+  const toShow = papers.filter(({ madeByForm, check }) => !madeByForm && check?.verdict === 'later').map(withForm)
+  return { documents: documents.length > 0 ? documents : ['Tờ khai'], toShow }
+}
+
+/** Phí, lệ phí, as it stands: paid, spared, owed, or nothing; `due` is what the procedure asks where the desk has noted nothing. */
+export function feeWords(dossier: Pick<DossierView['dossier'], 'feeState' | 'feeTotal' | 'feeReceipt'>, due: number) {
+  const sum = (amount: number) => `${groupedDigits(amount)} đồng`
+  const { feeState, feeTotal, feeReceipt } = dossier
+  if (feeState === 'paid') return `đã nộp ${sum(feeTotal)}${feeReceipt ? `, biên lai số ${feeReceipt}` : ''}`
+  if (feeState === 'exempt') return 'được miễn'
+  const owed = feeState === 'due' ? feeTotal : due
+  return owed > 0 ? `còn phải nộp ${sum(owed)}` : 'không phải nộp'
+}
+
+/** Whom to ask: the desk, where it is, its telephone. */
+export const askWords = ({ desk, address, phone }: Pick<Issuer, 'desk' | 'address' | 'phone'>) =>
+  [desk, address, phone && `điện thoại ${phone.replaceAll(' ', '\u00a0')}`].filter(Boolean).join(', ')
 
 /**
  * Giấy tiếp nhận hồ sơ và hẹn trả kết quả (form 01): what was taken in, when, and when the result is due; "thời gian giải quyết" is the
- * limit that the acceptance chose.
+ * limit that the acceptance chose. Beside the lines of the form: what was not received, what is owed, whom to ask.
  */
 export function receiptData(
   view: Pick<DossierView, 'dossier' | 'procedure' | 'papers' | 'progress'>,
   issued: Issued,
-  rule: { limit: { amount: number; unit: string } | null; cutOff: string },
+  rule: { limit: { amount: number; unit: string } | null; cutOff: string; due: number },
 ) {
   const { dossier } = view
-  const taken = view.papers.filter((paper) => paper.madeByForm || paper.check?.verdict === 'there' || (!paper.check && paper.files.length > 0))
-  const documents = taken.map((paper) => (VERDICTS[paper.form] ? `${paper.name} (${VERDICTS[paper.form]})` : paper.name))
+  const { documents, toShow } = takenIn(view)
   return {
     ...slipHead(view, issued),
-    documents: documents.length > 0 ? documents : ['Tờ khai'],
+    documents,
+    toShow,
+    fee: feeWords(dossier, rule.due),
+    ask: askWords(issued.issuer),
     sets: String(dossier.sets).padStart(2, '0'),
     limit: rule.limit ? limitInWords(rule.limit, rule.cutOff) : '',
     received: momentInWords(dossier.acceptedAt ?? dossier.filedAt),

@@ -18,6 +18,7 @@ import {
   type ProcedureVersion,
   unknownCommunes,
   validateAnswers,
+  validateAtDesk,
   visibleAnswers,
 } from '#server/procedures/index.ts'
 import { insertTask } from '#server/workflow/index.ts'
@@ -61,7 +62,8 @@ export function decideFiling(
   if (command.returnBy === 'post' && !hasInk(command.returnAddress ?? ''))
     throw new Refusal('dossiers.return-address-missing')
   const answers = visibleAnswers(content.form, mendAnswers(content.form, command.answers), on)
-  const faults = validateAnswers(content.form, answers, on)
+  const check = command.channel === 'online' ? validateAnswers : validateAtDesk
+  const faults = check(content.form, answers, on)
   if (faults.length > 0) throw new Refusal('dossiers.answers-incomplete', { faults })
   return answers
 }

@@ -234,6 +234,59 @@ test('an official keys at the desk he serves for the person before him: filed an
   await assert.rejects(acceptDraft(call, { draftId: id, checks }), refuses('filing.sent-already'))
 })
 
+test('ở quầy: xã của bộ phận một cửa chọn sẵn; số điện thoại được ghi, hoặc nói rõ là không có, không bỏ sót và không bịa (ux 3)', async (t) => {
+  const { db } = await testDatabase(t, 'dinh_demonstration')
+  const post = await db
+    .selectFrom('post_duty')
+    .select('post_id')
+    .where('organisation_id', '=', 'motcua-xa-liem-phong')
+    .where('role', '=', 'receiver')
+    .executeTakeFirstOrThrow()
+  const { actor: keyer } = await callOf(db, 'congdan2')
+  const actor = { ...(await officialOf(db, post.post_id, MONDAY)), id: keyer.id }
+  const call: Call = { db, actor, now: MONDAY }
+  const { id: draftId } = await openDraft(call, { procedureCode: BIRTH, deskId: 'motcua-xa-liem-phong' })
+  const { draft } = await viewDraft(call, draftId)
+  assert.deepEqual(draft.answers, { applicant: { residence: { commune: 'xa-liem-phong' } } })
+  const person = {
+    fullName: 'Trần Thị Bưởi',
+    birthDate: '1938',
+    identity: { paper: 'can-cuoc', number: '035138000017' },
+    residence: { commune: 'xa-liem-phong' },
+    relation: 'grandparent',
+  }
+  let { version } = draft
+  const save = async (phone: string, withoutPhone: boolean) => {
+    const answers = { ...person, phone }
+    const saved = await saveSection(call, {
+      draftId,
+      version,
+      section: 'applicant',
+      answers,
+      complete: true,
+      withoutPhone,
+    })
+    version = saved.version
+    return saved.faults.filter(({ path }) => path === 'applicant.phone').map(({ words }) => words)
+  }
+  assert.match((await save('', false)).join(), /hoặc chọn “Không có điện thoại”/)
+  assert.equal((await save('0000000000', false)).length, 1, 'a number that nobody can have is refused')
+  assert.match((await save('0912345678', true)).join(), /bỏ chọn/)
+  assert.deepEqual(await save('0912345678', false), [])
+  assert.deepEqual(await save('', true), [])
+  const own = await callOf(db, 'congdan')
+  const { id } = await openDraft(own, { procedureCode: BIRTH })
+  const first = await viewDraft(own, id)
+  const alone = await saveSection(own, {
+    draftId: id,
+    version: first.draft.version,
+    section: 'applicant',
+    answers: { ...person, phone: '' },
+    complete: true,
+  })
+  assert.ok(!alone.faults.some(({ words }) => words.includes('chọn “Không có điện thoại”')), 'asked at a counter alone')
+})
+
 test('a draft nobody came back to is removed; one that was sent, or is still kept, stays', async (t) => {
   const { db } = await testDatabase(t, 'dinh_demonstration')
   const call = await callOf(db, 'congdan')

@@ -7,7 +7,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { viewDossier } from '#server/dossiers/index.ts'
 import { carriedAnswers, findPublished, getVersion } from '#server/procedures/index.ts'
-import { prefilled } from './prefill.ts'
+import { prefilled, prefilledAtDesk } from './prefill.ts'
 import { countDraftsOf, insertDraft } from './queries.ts'
 
 /** Until when a draft is kept: so many days after it was last saved, by the rule set. */
@@ -64,10 +64,14 @@ export async function openDraft(
   if (official && !(command.deskId && may(actor, 'dossiers.file-at-desk', command.deskId)))
     throw new Refusal('dossiers.no-right', { act: 'file-at-desk' })
   const account = official ? undefined : await findAccount(db, actor.id)
-  const served = command.deskId ? (await loadDirectory(db, on)).servedBy(command.deskId) : []
+  const directory = await loadDirectory(db, on)
+  const served = command.deskId ? directory.servedBy(command.deskId) : []
+  const commune = directory.communes().find((each) => served.includes(each.id))?.id
   // On a device without a code the number of the identity paper is typed, not shown.
   const closed = actor.owesIdentityCode ? { identityPaper: null, identityNumber: null } : {}
-  const known = account ? prefilled(version.content.form, { ...account, ...closed }, on) : {}
+  const { form } = version.content
+  const atDesk = commune ? prefilledAtDesk(form, commune, on) : {}
+  const known = account ? prefilled(form, { ...account, ...closed }, on) : atDesk
   const carried = command.fromDossier ? await carriedFrom(call, command.fromDossier, version.content.code) : {}
   await requirePlaceForDraft(call)
   const id = newId(now)

@@ -27,8 +27,13 @@ const fits = (field: FormField, value: unknown) =>
   (field.options.length === 0 || field.options.some((each) => each.value === value))
 
 /** What is known of the person is not asked again: answers to the questions, and groups of them, that say where they are filled from. */
-export function prefilled(form: FormSchema, account: Account, on: string): Record<string, unknown> {
-  const known = knownOf(account)
+export const prefilled = (form: FormSchema, account: Account, on: string) => filledFrom(form, knownOf(account), on)
+
+/** At the counter of a commune the person before the desk mostly lives there: the commune is chosen already, and can be changed. */
+export const prefilledAtDesk = (form: FormSchema, commune: string, on: string) =>
+  filledFrom(form, { account: { residence: { commune } } }, on)
+
+function filledFrom(form: FormSchema, known: Record<string, unknown>, on: string): Record<string, unknown> {
   const fill = (fields: FormField[], within?: unknown): Record<string, unknown> => {
     const answers: Record<string, unknown> = {}
     for (const field of fields) {

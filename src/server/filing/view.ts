@@ -14,6 +14,7 @@ import {
   type RequiredDocument,
   sectionsOf,
   validateAnswers,
+  validateAtDesk,
 } from '#server/procedures/index.ts'
 import type { OwnPaper } from '#server/dossiers/index.ts'
 import { findOutdated, type Outdated } from './outdated.ts'
@@ -102,7 +103,8 @@ export async function viewDraft(call: Call, id: string): Promise<DraftView> {
     }
   })
   const withSection = (fault: AnswerFault) => ({ ...fault, section: fault.path.split('.')[0]! })
-  const faults = validateAnswers(form, draft.answers, on).map(withSection)
+  const check = draft.deskId === null ? validateAnswers : validateAtDesk
+  const faults = check(form, draft.answers, on).map(withSection)
   const doubts = doubtsOf(form, draft.answers, on).map(withSection)
   const { places, words } = placesFor(version, draft, directory, on)
   const missingPapers = draft.deskId

@@ -6,7 +6,14 @@ export { liveSection, pagesMayChange } from './forms/live.ts'
 export { mendAnswers } from './forms/mend-answers.ts'
 export { readSection } from './forms/read-section.ts'
 export { type FormField, fieldsOf, rowFields, sectionsOf } from './forms/fields.ts'
-export { type AnswerFault, unknownCommunes, validateAnswers, visibleAnswers } from './forms/validate.ts'
+export {
+  type AnswerFault,
+  APPLICANT_PHONE,
+  unknownCommunes,
+  validateAnswers,
+  validateAtDesk,
+  visibleAnswers,
+} from './forms/validate.ts'
 export {
   codesOfField,
   countByFilter,

@@ -1,5 +1,5 @@
 import { own } from '#own-keys'
-import { faultWords } from '#server/platform/values/index.ts'
+import { faultWords, hasInk } from '#server/platform/values/index.ts'
 import { answerAt } from '../conditions.ts'
 import type { FormSchema } from '../schema.ts'
 import { boundsFault, rowsFault } from './bounds.ts'
@@ -45,6 +45,15 @@ export function validateAnswers(form: FormSchema, answers: unknown, on: string, 
     .filter((each) => section === undefined || each.key === section)
     .flatMap((each) => walk(each.fields, answers, on))
 }
+
+/** The telephone of whoever asks. */
+export const APPLICANT_PHONE = 'applicant.phone'
+
+/** At a counter or by post nobody is refused for having no telephone, also by a form that was published when it was required. */
+export const validateAtDesk = (form: FormSchema, answers: unknown, on: string, section?: string): AnswerFault[] =>
+  validateAnswers(form, answers, on, section).filter(
+    ({ path }) => path !== APPLICANT_PHONE || hasInk(String(answerAt(answers, APPLICANT_PHONE) ?? '')),
+  )
 
 /** Communes named in the answers that `known` does not know; `other` is outside the province. */
 export function unknownCommunes(

@@ -11,6 +11,7 @@ import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { answerAt, fieldsOf, sectionsOf } from '#server/procedures/index.ts'
 import { keepReceipt } from '../../../../../flash.ts'
 import { attempt, countOf, moneyOf, textOf } from '../../../../../refused.ts'
+import { counterWords } from '../../../../../form/counter-words.ts'
 import { newerOf } from '../../../../../form/newer-version.ts'
 import { pathOf } from '../../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
@@ -21,6 +22,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const { content } = view.version
   const directory = await loadDirectory(locals.call.db)
   const desk = view.draft.deskId !== null
+  const spoken = <T>(words: T): T => (desk ? counterWords(words) : words)
   const owner = ownerFrom(content, view.draft.answers)
   const played = playedBack(content, view.draft.answers, directory, vietnamDate(locals.call.now))
   const account = desk ? undefined : await findAccount(locals.call.db, locals.call.actor.id)
@@ -44,7 +46,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
       authorisation: view.draft.authorisation,
       filedHow: view.draft.filedHow,
     },
-    sections: locals.call.actor.owesIdentityCode ? withNumbersCovered(played) : played,
+    sections: spoken(locals.call.actor.owesIdentityCode ? withNumbersCovered(played) : played),
     papers: view.papers
       .filter((paper) => !paper.madeByForm)
       .map(({ key, name, need, optional, files, form }) => ({ key, name, need, optional, form, files })),
@@ -52,8 +54,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     placeWords: view.placeWords,
     fees: view.fees,
     total: view.fees.reduce((sum, fee) => sum + (fee.total ?? 0), 0),
-    faults: view.faults,
-    doubts: view.doubts,
+    faults: spoken(view.faults),
+    doubts: spoken(view.doubts),
     missingPapers: view.missingPapers,
     limits: content.timeLimits
       .filter((limit) => limit.chosenAtDesk)

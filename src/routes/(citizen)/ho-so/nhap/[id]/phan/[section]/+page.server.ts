@@ -6,6 +6,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import {
   answerAt,
+  APPLICANT_PHONE,
   type FormField,
   fieldsOf,
   liveSection,
@@ -13,6 +14,7 @@ import {
   readSection,
 } from '#server/procedures/index.ts'
 import { sentenceOf } from '#server/refusals.ts'
+import { counterWords } from '../../../../../../form/counter-words.ts'
 import { newerOf } from '../../../../../../form/newer-version.ts'
 import { countOf } from '../../../../../../refused.ts'
 import { requireNumbersOpen } from '../../../../../../papers-open.ts'
@@ -30,10 +32,24 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   if (!section) error(404, { message: 'Bản khai không có phần này.' })
   const directory = await loadDirectory(locals.call.db)
   const check = url.searchParams.has('xem-loi')
+  const atDesk = view.draft.deskId !== null
+  const asksPhone = atDesk && fieldsOf(section.fields).some(({ path }) => path === APPLICANT_PHONE)
+  // At a desk the phone is asked for: the answer is a number, or that there is none.
+  const asked = (fields: FormField[]): FormField[] =>
+    fields.map((field) =>
+      asksPhone && field.path === APPLICANT_PHONE
+        ? { ...field, required: true, hint: 'Không có thì chọn “Không có điện thoại” ở cuối trang.' }
+        : field,
+    )
+  const shown = atDesk ? counterWords({ ...section, fields: asked(section.fields) }) : section
   return {
+    /** Whether "Không có điện thoại" is an answer here, and was the last one. */
+    noPhone: asksPhone
+      ? { chosen: view.draft.doneSections.includes(params.section) && !answerAt(view.draft.answers, APPLICANT_PHONE) }
+      : null,
     id: params.id,
     name: view.version.content.shortName ?? view.version.content.name,
-    section,
+    section: shown,
     number: at + 1,
     // The count is said where it stays: a form whose answers open more pages does not promise one.
     of: pagesMayChange(form) ? null : view.sections.length,
@@ -89,6 +105,7 @@ export const actions: Actions = {
     const view = await viewDraft(locals.call, params.id)
     const version = countOf(form, 'ban')
     const asked = view.sections.find((section) => section.key === params.section)
+    const spoken = <T>(words: T): T => (view.draft.deskId === null ? words : counterWords(words))
     const on = vietnamDate(locals.call.now)
     const live = liveSection(view.version.content.form!, params.section, view.draft.answers, on)
     if (!asked || !live) error(404, { message: 'Bản khai không có phần này.' })
@@ -103,6 +120,7 @@ export const actions: Actions = {
         section: params.section,
         answers,
         complete: !rowsChanged,
+        withoutPhone: form.has('khong-dien-thoai'),
       })
       const here = pathOf`/ho-so/nhap/${params.id}`
       if (rowsChanged) redirect(303, pathOf`${here}/phan/${params.section}`)
@@ -116,8 +134,9 @@ export const actions: Actions = {
       const opened = saved.faults.filter(({ path }) => unseen.has(path)).map(({ path, title }) => ({ path, title }))
       if (saved.faults.length > 0)
         return fail(422, {
-          faults: saved.faults.filter(({ path }) => !unseen.has(path)),
-          opened,
+          faults: spoken(saved.faults.filter(({ path }) => !unseen.has(path))),
+          withoutPhone: form.has('khong-dien-thoai'),
+          opened: spoken(opened),
           answers: { [params.section]: answers },
           version: saved.version,
           differences: [],
@@ -143,6 +162,7 @@ export const actions: Actions = {
       return fail(409, {
         faults: [],
         opened: [],
+        withoutPhone: form.has('khong-dien-thoai'),
         answers: { [params.section]: answers },
         version: other?.version ?? version,
         differences: other?.differences ?? [],

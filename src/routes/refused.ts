@@ -5,6 +5,8 @@ import { readCount, readId } from '#server/platform/identifiers.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { plainLines, readMoney, takeValues } from '#server/platform/values/index.ts'
 import { REFUSALS, sentenceOf } from '#server/refusals.ts'
+import { fieldOfCode } from './field-of-code.ts'
+import { lackingOf, type Wishes } from './wanted.ts'
 
 /** One thing that was wrong: the field of the form it is about, none where it is about the act as a whole. */
 export type Fault = { field: string | null; words: string }
@@ -20,16 +22,23 @@ export type Refused = {
   faults: Fault[]
   form: string
   typed: Record<string, string>
+  /** Of fields with several values: all that was ticked. */
+  many: Record<string, string[]>
 }
 
 type Fields = Readonly<Record<string, string>>
 /**
- * The form of a page that was sent, the name there of each field of the command ("collectedPaper" -> "giay-to"), and the field that a
- * refusal without one is about, by its code ("signing.wrong-pin" -> "mat-khau-ky").
+ * The form of a page that was sent, the name there of each field of the command ("collectedPaper" -> "giay-to"), and what its fields must
+ * have before the act is asked at all. `keeps`: fields named like a code that hold none.
  */
-export type Sent = { form?: string; fields?: Fields | ((field: string) => string); at?: Fields }
+export type Sent = {
+  form?: string
+  fields?: Fields | ((field: string) => string)
+  wants?: Wishes | undefined
+  keeps?: readonly string[]
+}
 
-const faultsOf = ({ all }: Refusal, form: FormData, { fields = {}, at = {} }: Sent): Fault[] => {
+const faultsOf = ({ all }: Refusal, form: FormData, fields: Sent['fields'] = {}): Fault[] => {
   const nameOf = (field: string) =>
     typeof fields === 'function' ? fields(field) : (own(fields, field) ?? (form.has(field) ? field : null))
   return all.flatMap(({ code, facts, field }): Fault[] => {
@@ -38,35 +47,53 @@ const faultsOf = ({ all }: Refusal, form: FormData, { fields = {}, at = {} }: Se
         field: nameOf(path),
         words,
       }))
-    const name = field === null ? (own(at, code) ?? null) : nameOf(field)
+    const name = field === null ? fieldOfCode(form, code) : nameOf(field)
     return [{ field: name, words: sentenceOf(code, facts) }]
   })
 }
 
-/** Everything typed but passwords and codes, to show again. */
-export const typedIn = (form: FormData): Record<string, string> =>
+const SECRET = /password|mat-khau|^ma$|^ma-mot-lan$|^lan-gui$/
+/** Everything typed but passwords and codes, to show again; `keeps`: fields named like a code that hold none. */
+export const typedIn = (form: FormData, keeps: readonly string[] = []): Record<string, string> =>
   Object.fromEntries(
     [...form].filter(
       (entry): entry is [string, string] =>
-        typeof entry[1] === 'string' && !/password|mat-khau|^ma$|^ma-mot-lan$|^lan-gui$/.test(entry[0]),
+        typeof entry[1] === 'string' && (keeps.includes(entry[0]) || !SECRET.test(entry[0])),
     ),
   )
 
-/** Runs an act of a page: a refusal comes back as a failed form with all its sentences; anything else goes its way. */
+/** Every field with more than one value, with all of them. */
+const manyIn = (form: FormData): Record<string, string[]> =>
+  Object.fromEntries(
+    [...new Set(form.keys())]
+      .filter((name) => !SECRET.test(name))
+      .map((name) => [name, form.getAll(name).filter((value) => typeof value === 'string')] as const)
+      .filter(([, values]) => values.length > 1),
+  )
+
+/**
+ * Runs an act of a page. What a field must have is asked first, all at once; a refusal of the act comes back with all its sentences, each
+ * at its field, and everything that was typed; anything else goes its way.
+ */
 export async function attempt<T>(
   form: FormData,
   act: () => Promise<T>,
   sent: Sent = {},
 ): Promise<T | ActionFailure<Refused>> {
+  const again = { form: sent.form ?? '', typed: typedIn(form, sent.keeps), many: manyIn(form) }
+  const lacking = lackingOf(form, sent.wants ?? {})
+  if (lacking[0]) {
+    const { words } = lacking[0]
+    return fail(422, { fault: words, code: 'platform.values-wrong', facts: {}, faults: lacking, ...again })
+  }
   try {
     return await act()
   } catch (error) {
     const refused = error instanceof Refusal ? error : refusalOf(error)
     if (!refused) throw error
     const { code, facts } = refused
-    const faults = faultsOf(refused, form, sent)
-    const words = { fault: sentenceOf(code, facts), code, facts, faults }
-    return fail(own(REFUSALS, code)?.status ?? 422, { ...words, form: sent.form ?? '', typed: typedIn(form) })
+    const faults = faultsOf(refused, form, sent.fields)
+    return fail(own(REFUSALS, code)?.status ?? 422, { fault: sentenceOf(code, facts), code, facts, faults, ...again })
   }
 }
 

@@ -37,7 +37,7 @@ test(
     await page.click('.filters button')
     assert.equal(await page.locator('.chosen li').count(), 4, 'three tags and “Bỏ hết”')
     const narrowed = await countOf(page, 'Tất cả')
-    assert.ok(narrowed <= all && narrowed === (await countOf(page, 'Mới đến')))
+    assert.ok(narrowed <= all && narrowed === (await countOf(page, 'Chưa nhận bàn giao')))
     await page.click('.chosen a:has-text("Bàn giao")')
     assert.equal(await page.locator('.chosen li').count(), 3)
     await page.fill('[name=q]', owner.toLowerCase())

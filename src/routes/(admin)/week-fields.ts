@@ -1,5 +1,7 @@
 import type { WeekSpan } from '#server/directory/index.ts'
 import { textOf } from '../refused.ts'
+import { readDay } from '../typed-day.ts'
+import type { Wishes } from '../wanted.ts'
 
 /** Monday first, as a week is read here. */
 export const WEEK = [1, 2, 3, 4, 5, 6, 0] as const
@@ -37,8 +39,24 @@ export const spansOfForm = (form: FormData): WeekSpan[] =>
       }),
   )
 
-/** "05/02/2027" of a form as YYYY-MM-DD. */
-export const dateOfForm = (form: FormData, name: string) => {
-  const [day = '', month = '', year = ''] = textOf(form, name, 12).split('/')
-  return year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : day
+const isSpan = (part: string) => {
+  const [starts, ends] = part.split(/[-–—]/).map(minutesOf)
+  return starts !== undefined && ends !== undefined && starts < ends && ends <= 24 * 60
 }
+/** What each weekday's field must have: nothing, or hours that can be read. */
+export const WEEK_WISHES: Wishes = Object.fromEntries(
+  WEEK.map((weekday) => [
+    `thu-${weekday}`,
+    {
+      words: `${weekdayWords(weekday)}: ghi như 07:30-11:30, 13:00-17:00; ngày nghỉ để trống.`,
+      reads: (typed: string) =>
+        typed
+          .split(/[,;\n]/)
+          .filter((part) => part.trim())
+          .every(isSpan),
+    },
+  ]),
+)
+
+/** A day of a form as YYYY-MM-DD; "" for what is no day. */
+export const dateOfForm = (form: FormData, name: string) => readDay(textOf(form, name, 12)) ?? ''

@@ -24,7 +24,7 @@ export const RECEIVED: Record<string, string> = { roi: 'Đã nhận bàn giao', 
 export const CHANNELS: Record<string, string> = Object.fromEntries(
   ['online', 'counter', 'post'].map((channel) => [channel, channelWords(channel)]),
 )
-export const ONLY: Record<string, string> = { late: 'Trễ hạn', today: 'Hạn hôm nay', new: 'Mới đến' }
+export const ONLY: Record<string, string> = { late: 'Trễ hạn', today: 'Hạn hôm nay', new: 'Chưa nhận bàn giao' }
 
 /** Names of the filters in the address. `loc` and `sau` (tab and place) are apart. */
 export const FILTERS = ['q', 'thu-tuc', 'linh-vuc', 'trang-thai', 'kenh', 'buoc', 'giu', 'nhan', 'tu', 'den'] as const

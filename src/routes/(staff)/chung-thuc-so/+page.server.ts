@@ -7,6 +7,7 @@ import { mayPrepareKeys } from '#server/signing/index.ts'
 import { certificateState } from '../../certificate-words.ts'
 import { attempt, idOf, textOf } from '../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { type Wishes } from '../../wanted.ts'
 
 /** Units of which everybody is offered at once; whoever reaches more chooses the unit first. */
 const FEW = 12
@@ -49,6 +50,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   }
 }
 
+/** What each form must have. */
+const WANTS = {
+  ask: { cho: 'Chọn cấp cho ai.', 'ly-do': 'Ghi lý do, để người phê duyệt biết.' },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   mat: async ({ request, locals }) => {
     const form = await request.formData()
@@ -63,14 +69,18 @@ export const actions: Actions = {
   cap: async ({ request, locals }) => {
     const form = await request.formData()
     const [organisationId = '', postId = ''] = textOf(form, 'cho', 200).split('|')
-    const result = await attempt(form, async () => {
-      const tokenSerial = textOf(form, 'thiet-bi', 100)
-      await requestCertificate(locals.call, {
-        ...{ kind: 'issue', organisationId, ...(postId ? { postId } : {}) },
-        payload: { reason: textOf(form, 'ly-do', 500), ...(tokenSerial ? { tokenSerial } : {}) },
-      })
-      return { done: true as const }
-    })
+    const result = await attempt(
+      form,
+      async () => {
+        const tokenSerial = textOf(form, 'thiet-bi', 100)
+        await requestCertificate(locals.call, {
+          ...{ kind: 'issue', organisationId, ...(postId ? { postId } : {}) },
+          payload: { reason: textOf(form, 'ly-do', 500), ...(tokenSerial ? { tokenSerial } : {}) },
+        })
+        return { done: true as const }
+      },
+      { wants: WANTS.ask },
+    )
     if (!('done' in result)) return fail(result.status, result.data)
     redirect(303, '/chung-thuc-so?xong=cap')
   },

@@ -30,10 +30,14 @@ export const actions: Actions = {
   'xac-nhan': async ({ request, locals }) => {
     const form = await request.formData()
     const id = textOf(form, 'so', 40)
-    const result = await attempt(form, async () => {
-      await confirmToken(locals.call, { id, password: String(form.get(`mat-khau-${id}`) ?? '') })
-      return { done: true as const }
-    })
+    const result = await attempt(
+      form,
+      async () => {
+        await confirmToken(locals.call, { id, password: String(form.get(`mat-khau-${id}`) ?? '') })
+        return { done: true as const }
+      },
+      { wants: { [`mat-khau-${id}`]: 'Gõ mật khẩu đăng nhập của Ông/Bà.' } },
+    )
     if (!('done' in result)) return result
     redirect(303, '/ma-thay-chuc-vu?da-xac-nhan')
   },

@@ -8,6 +8,7 @@ import { paperHouse } from '../../slip-pdf.ts'
 import { readDay } from '../../typed-day.ts'
 import { pathOf } from '../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { aDay, type Wishes } from '../../wanted.ts'
 
 export const load: PageServerLoad = async ({ locals }) => {
   const { db, actor, now } = locals.call
@@ -27,6 +28,15 @@ export const load: PageServerLoad = async ({ locals }) => {
   return { desks, from: `${on.slice(0, 8)}01`, to: on }
 }
 
+/** What each form must have. */
+const WANTS = {
+  book: {
+    quay: 'Chọn bộ phận một cửa.',
+    tu: aDay('Ghi từ ngày nào: ngày/tháng/năm.'),
+    den: aDay('Ghi đến ngày nào: ngày/tháng/năm.'),
+  },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   default: async ({ request, locals, url }) => {
     const form = await request.formData()
@@ -37,7 +47,7 @@ export const actions: Actions = {
         to: readDay(textOf(form, 'den', 20)) ?? '',
       },
     }
-    const paper = await attempt(form, () => setBook(locals.call, paperHouse(url), period))
+    const paper = await attempt(form, () => setBook(locals.call, paperHouse(url), period), { wants: WANTS.book })
     if (!('fileSha256' in paper)) return paper
     redirect(303, pathOf`/tep/giay/${paper.id}`)
   },

@@ -6,6 +6,7 @@ import { listPublished, searchPublished } from '#server/procedures/index.ts'
 import { attempt, textOf } from '../../refused.ts'
 import { pathOf } from '../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { type Wishes } from '../../wanted.ts'
 
 /** The desks where the official's post receives. */
 async function desksOf({ db, actor, now }: App.Locals['call']) {
@@ -40,11 +41,18 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   }
 }
 
+/** What each form must have. */
+const WANTS = {
+  open: { quay: 'Chọn bộ phận một cửa.', 'thu-tuc': 'Chọn thủ tục.' },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   default: async ({ request, locals }) => {
     const form = await request.formData()
-    const result = await attempt(form, () =>
-      openDraft(locals.call, { procedureCode: textOf(form, 'thu-tuc', 60), deskId: textOf(form, 'quay', 100) }),
+    const result = await attempt(
+      form,
+      () => openDraft(locals.call, { procedureCode: textOf(form, 'thu-tuc', 60), deskId: textOf(form, 'quay', 100) }),
+      { wants: WANTS.open },
     )
     if (!('id' in result)) return result
     redirect(303, pathOf`/ho-so/nhap/${result.id}`)

@@ -4,6 +4,7 @@ import type { Call } from '#server/platform/call.ts'
 import { getVersion } from '#server/procedures/index.ts'
 import { addressWith, placeText, readFilter, readPlace } from '../inbox-filter.ts'
 import { RenderedOnly } from '../../rendered-only.ts'
+import { lastLook } from '../last-look.ts'
 import { shownLines } from '../inbox-lines.ts'
 import { STEP_KINDS } from '../inbox-words.ts'
 import type { PageServerLoad } from './$types.js'
@@ -32,7 +33,7 @@ async function choicesOf(call: Call) {
   }
 }
 
-export const load: PageServerLoad = async ({ locals, url }) => {
+export const load: PageServerLoad = async ({ locals, url, cookies }) => {
   const { call } = locals
   const { filter, given, faults, chosen } = await readFilter(call, url)
   const after = readPlace(url)
@@ -47,7 +48,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     only: filter.only ?? null,
     tabs: { all: tab(null), late: tab('late'), today: tab('today'), new: tab('new') },
     filters: { given, faults, chosen, choices, more: addressWith(url, { mo: '1' }), bare: tab(null).split('?')[0]! },
-    items: new RenderedOnly(await shownLines(call, page.items)),
+    items: new RenderedOnly(await shownLines(call, page.items, lastLook(cookies, call))),
     next: page.next ? addressWith(url, { sau: placeText(page.next) }) : null,
     first: after ? addressWith(url, {}) : null,
     sheet: addressWith(url, { mo: null }, '/viec/bang-tinh'),

@@ -1,7 +1,7 @@
 import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
 import { newId } from '#server/platform/ids.ts'
-import { Refusal } from '#server/platform/refusal.ts'
+import { Refusal, refuseAll } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { insertLot } from './queries.ts'
 import { readCommand, ReceiveBlanks, requireKeeper } from './schema.ts'
@@ -9,9 +9,11 @@ import { readCommand, ReceiveBlanks, requireKeeper } from './schema.ts'
 /** A lot is one to ten thousand serials with figures enough, received not after today. @throws Refusal */
 export function decideReceipt(command: ReceiveBlanks, today: string) {
   const { first, last, digits, receivedOn } = command
-  if (last < first || last - first >= 10_000) throw new Refusal('papers.blank-range', { first, last })
-  if (String(last).length > digits) throw new Refusal('papers.blank-digits', { last, digits })
-  if (receivedOn > today) throw new Refusal('papers.blank-day')
+  refuseAll([
+    (last < first || last - first >= 10_000) && new Refusal('papers.blank-range', { first, last }),
+    String(last).length > digits && new Refusal('papers.blank-digits', { last, digits }),
+    receivedOn > today && new Refusal('papers.blank-day'),
+  ])
 }
 
 /** Nhận phôi vào sổ: serials nobody received before. @throws Refusal `papers.blank-there` */

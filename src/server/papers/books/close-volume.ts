@@ -1,6 +1,6 @@
 import { recordAudit } from '#server/platform/audit.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
-import { Refusal } from '#server/platform/refusal.ts'
+import { Refusal, refuseAll } from '#server/platform/refusal.ts'
 import { bookWords } from './enter.ts'
 import { countVolume, findBookForUpdate, listVolumes } from './lists.ts'
 import { insertClosed, openNextVolume } from './queries.ts'
@@ -18,9 +18,12 @@ export function decideClosing(
 ): BookVolume {
   if (!volume) throw new Refusal('books.volume-unknown')
   if (volume.closed) throw new Refusal('books.closed-already')
-  if (command.entries !== counted) throw new Refusal('books.count-differs', { typed: command.entries, counted })
-  if (command.pages < 1 || command.pages > 10_000) throw new Refusal('books.pages-missing')
-  if (!command.signedBy.trim()) throw new Refusal('books.signer-missing')
+  const { entries, pages, signedBy } = command
+  refuseAll([
+    (pages < 1 || pages > 10_000) && new Refusal('books.pages-missing'),
+    entries !== counted && new Refusal('books.count-differs', { typed: entries, counted }),
+    !signedBy.trim() && new Refusal('books.signer-missing'),
+  ])
   return volume
 }
 

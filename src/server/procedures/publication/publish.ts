@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Call, inTransaction } from '#server/platform/call.ts'
-import { Refusal } from '#server/platform/refusal.ts'
+import { Refusal, refuseAll } from '#server/platform/refusal.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { listVersionsOfCode, markVersion } from '../queries-publication.ts'
 import type { ProcedureContent } from '../schema.ts'
@@ -58,10 +58,15 @@ export function publishVersion(call: Call, command: PublishVersion): Promise<{ r
     const { effectiveFrom, publishing, processApproval } = command
     const today = vietnamDate(now)
     requireWhole(version.content)
-    if (publishing.on > today || (processApproval && processApproval.on > today))
-      throw new Refusal('procedures.decision-in-the-future')
-    if ((version.content as ProcedureContent).workflow && !processApproval)
-      throw new Refusal('procedures.process-decision-needed')
+    const isLater = (on: string | undefined) => on !== undefined && on > today
+    refuseAll([
+      isLater(publishing.on) && new Refusal('procedures.decision-in-the-future', {}, 'publishing'),
+      isLater(processApproval?.on) && new Refusal('procedures.decision-in-the-future', {}, 'processApproval'),
+      Boolean((version.content as ProcedureContent).workflow) &&
+        !processApproval &&
+        new Refusal('procedures.process-decision-needed'),
+      effectiveFrom < today && new Refusal('procedures.starts-in-the-past'),
+    ])
     const siblings = await listVersionsOfCode(db, version.code)
     const published = siblings.filter((each) => each.state === 'published' && each.ruleSetId === version.ruleSetId)
     const before = decideFollowing(published, effectiveFrom, today)

@@ -3,9 +3,10 @@ import { calendarsToEnter } from '#server/dossiers/index.ts'
 import { createCalendar, listWorkCalendars, viewCalendar, weeksOf } from '#server/directory/index.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { attempt, textOf } from '../../../refused.ts'
-import { spansOfForm, weekFields } from '../../week-fields.ts'
+import { spansOfForm, weekFields, WEEK_WISHES } from '../../week-fields.ts'
 import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { type Wishes } from '../../../wanted.ts'
 
 const OFFICE_WEEK = [1, 2, 3, 4, 5].flatMap((weekday) => [
   { weekday, starts: 450, ends: 690 },
@@ -37,11 +38,18 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   }
 }
 
+/** What each form must have. */
+const WANTS = {
+  make: { ten: 'Ghi tên lịch.', ...WEEK_WISHES },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   default: async ({ request, locals }) => {
     const form = await request.formData()
-    const result = await attempt(form, () =>
-      createCalendar(locals.call, { name: textOf(form, 'ten', 200), spans: spansOfForm(form) }),
+    const result = await attempt(
+      form,
+      () => createCalendar(locals.call, { name: textOf(form, 'ten', 200), spans: spansOfForm(form) }),
+      { wants: WANTS.make },
     )
     if (!('id' in result)) return result
     redirect(303, pathOf`/quan-tri/lich/${result.id}`)

@@ -6,6 +6,7 @@ import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { attempt, idOf, textOf } from '../../../refused.ts'
 import { dateOfForm } from '../../week-fields.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { aDay, type Wishes } from '../../../wanted.ts'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { call } = locals
@@ -34,17 +35,35 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
 const SCOPES: readonly string[] = TOKEN_SCOPES
 
+/** What each form must have. */
+const WANTS = {
+  make: {
+    'chuc-vu': 'Chọn chức vụ mà hệ thống thay mặt.',
+    ten: 'Ghi tên hệ thống dùng mã.',
+    'pham-vi': 'Chọn ít nhất một phạm vi.',
+    'ly-do': 'Ghi lý do cấp mã: văn bản nào, để làm gì.',
+    'den-ngay': aDay('Ghi ngày hết hạn: ngày/tháng/năm.'),
+  },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   cap: async ({ request, locals }) => {
     const form = await request.formData()
     const scopes = form.getAll('pham-vi').map(String)
-    const result = await attempt(form, () =>
-      createToken(locals.call, {
-        ...{ name: textOf(form, 'ten', 200), reason: textOf(form, 'ly-do', 500), postId: textOf(form, 'chuc-vu', 200) },
-        ...{ organisationId: textOf(form, 'don-vi', 100) },
-        scopes: scopes.filter((scope): scope is TokenScope => SCOPES.includes(scope)),
-        expiresAt: new Date(`${dateOfForm(form, 'den-ngay')}T23:59:59+07:00`),
-      }),
+    const result = await attempt(
+      form,
+      () =>
+        createToken(locals.call, {
+          ...{
+            name: textOf(form, 'ten', 200),
+            reason: textOf(form, 'ly-do', 500),
+            postId: textOf(form, 'chuc-vu', 200),
+          },
+          ...{ organisationId: textOf(form, 'don-vi', 100) },
+          scopes: scopes.filter((scope): scope is TokenScope => SCOPES.includes(scope)),
+          expiresAt: new Date(`${dateOfForm(form, 'den-ngay')}T23:59:59+07:00`),
+        }),
+      { wants: WANTS.make },
     )
     if (!('token' in result)) return fail(result.status, { ...result.data, scopes })
     return { token: result.token, name: textOf(form, 'ten', 200) }

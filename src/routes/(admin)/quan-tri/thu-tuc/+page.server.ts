@@ -5,6 +5,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { type Wishes } from '../../../wanted.ts'
 
 const STATES = ['draft', 'submitted', 'checked', 'published']
 
@@ -19,20 +20,29 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   }
 }
 
+/** What each form must have. */
+const WANTS = {
+  draft: { ma: 'Ghi mã thủ tục.', 'co-quan': 'Chọn cơ quan soạn.' },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   default: async ({ request, locals }) => {
     const form = await request.formData()
     const { call } = locals
-    const result = await attempt(form, async () => {
-      const code = textOf(form, 'ma', 60).toUpperCase()
-      const version = await findPublished(call.db, code, vietnamDate(call.now))
-      if (!version) throw new Refusal('procedures.unknown-code', { code })
-      return draftVersion(call, {
-        organisationId: textOf(form, 'co-quan', 100),
-        ruleSetId: version.ruleSetId,
-        content: version.content,
-      })
-    })
+    const result = await attempt(
+      form,
+      async () => {
+        const code = textOf(form, 'ma', 60).toUpperCase()
+        const version = await findPublished(call.db, code, vietnamDate(call.now))
+        if (!version) throw new Refusal('procedures.unknown-code', { code })
+        return draftVersion(call, {
+          organisationId: textOf(form, 'co-quan', 100),
+          ruleSetId: version.ruleSetId,
+          content: version.content,
+        })
+      },
+      { wants: WANTS.draft, keeps: ['ma'] },
+    )
     if (!('id' in result)) return result
     redirect(303, pathOf`/quan-tri/thu-tuc/${result.id}`)
   },

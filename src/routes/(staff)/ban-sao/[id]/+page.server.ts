@@ -6,6 +6,7 @@ import { copyLine } from '../../../copy-words.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { type Wishes } from '../../../wanted.ts'
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const copy = await getOwnCopy(locals.call, params.id)
@@ -17,13 +18,22 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   }
 }
 
+/** What each form must have. */
+const WANTS = {
+  withdraw: { 'ly-do': 'Ghi lý do thu hồi bản sao.' },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   'thu-hoi': async ({ request, locals, params }) => {
     const form = await request.formData()
-    const result = await attempt(form, async () => {
-      await withdrawResultCopy(locals.call, { copyId: params.id, reason: textOf(form, 'ly-do', 500) })
-      return { withdrawn: true as const }
-    })
+    const result = await attempt(
+      form,
+      async () => {
+        await withdrawResultCopy(locals.call, { copyId: params.id, reason: textOf(form, 'ly-do', 500) })
+        return { withdrawn: true as const }
+      },
+      { wants: WANTS.withdraw },
+    )
     if (!('withdrawn' in result)) return result
     redirect(303, pathOf`/ban-sao/${params.id}?da=thu-hoi`)
   },

@@ -4,6 +4,7 @@ import { type KeyFor, mayPrepareKeys, prepareKey, viewPreparedKey } from '#serve
 import { attempt, textOf } from '../../../refused.ts'
 import { theSigningHouse } from '../../../signing-house.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { type Wishes } from '../../../wanted.ts'
 
 const WORDS: Record<KeyFor, string> = { post: 'Khóa của tôi, theo chức vụ', organisation: 'Khóa con dấu của cơ quan' }
 
@@ -27,14 +28,22 @@ const pin = (form: FormData, name: string) => {
   return typeof given === 'string' ? given : ''
 }
 
+/** What each form must have. */
+const WANTS = {
+  make: { 'mat-khau-khoa': 'Đặt mã PIN: ít nhất 6 ký tự.', 'mat-khau-khoa-lai': 'Gõ lại mã PIN lần nữa.' },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   default: async ({ request, locals }) => {
     const form = await request.formData()
-    const made = await attempt(form, async () =>
-      prepareKey(locals.call, await theSigningHouse(), {
-        of: textOf(form, 'cua', 20) === 'organisation' ? 'organisation' : 'post',
-        ...{ pin: pin(form, 'mat-khau-khoa'), pinAgain: pin(form, 'mat-khau-khoa-lai') },
-      }),
+    const made = await attempt(
+      form,
+      async () =>
+        prepareKey(locals.call, await theSigningHouse(), {
+          of: textOf(form, 'cua', 20) === 'organisation' ? 'organisation' : 'post',
+          ...{ pin: pin(form, 'mat-khau-khoa'), pinAgain: pin(form, 'mat-khau-khoa-lai') },
+        }),
+      { wants: WANTS.make },
     )
     if (!('id' in made)) return made
     redirect(303, '/chung-thuc-so/khoa?da=1')

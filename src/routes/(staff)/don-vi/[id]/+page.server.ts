@@ -1,13 +1,14 @@
 import { loadDirectory } from '#server/directory/index.ts'
 import { listHolders, listUnitTasks } from '#server/dossiers/index.ts'
 import { addressWith, placeText, readFilter, readPlace } from '../../inbox-filter.ts'
+import { lastLook } from '../../last-look.ts'
 import { shownLines } from '../../inbox-lines.ts'
 import { readHolder, shownHolders } from '../holders.ts'
 import type { PageServerLoad } from './$types.js'
 
 const PEOPLE = 300
 
-export const load: PageServerLoad = async ({ locals, params, url }) => {
+export const load: PageServerLoad = async ({ locals, params, url, cookies }) => {
   const { call } = locals
   const given = url.searchParams.get('nguoi')
   const { filter, ...read } = await readFilter(call, url)
@@ -19,7 +20,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   ])
   const people = await shownHolders(call, loads.items)
   const names = new Map(people.map((each) => [each.key, each.person ?? each.words]))
-  const lines = await shownLines(call, page.items)
+  const lines = await shownLines(call, page.items, lastLook(cookies, call))
   const person = people.find((each) => each.key === given)
   const bare = url.pathname
   const tab = (key: string | null) => addressWith(url, { loc: key })

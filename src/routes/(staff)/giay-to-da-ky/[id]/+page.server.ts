@@ -8,6 +8,7 @@ import { attempt, textOf } from '../../../refused.ts'
 import { readDay } from '../../../typed-day.ts'
 import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { aDay, type Wishes } from '../../../wanted.ts'
 
 const DONE: Record<string, string> = {
   'thu-hoi': 'Đã thu hồi. Người nộp được báo; ai quét mã trên giấy đều đọc được.',
@@ -36,19 +37,32 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   }
 }
 
+/** What each form must have. */
+const WANTS = {
+  withdraw: {
+    'ly-do': 'Ghi lý do; đừng ghi tên hay số giấy tờ của ai.',
+    so: 'Ghi số, ký hiệu của văn bản thu hồi.',
+    ngay: aDay('Ghi ngày của văn bản thu hồi: ngày/tháng/năm.'),
+  },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   'thu-hoi': async ({ request, locals, params }) => {
     const form = await request.formData()
-    const result = await attempt(form, () => {
-      const reason = textOf(form, 'ly-do', 500)
-      if (!reason) throw new Refusal('papers.reason-missing')
-      const command = WithdrawPaper.safeParse({
-        ...{ paperId: params.id, reason },
-        decision: { number: textOf(form, 'so', 100), on: readDay(textOf(form, 'ngay', 10)) ?? '' },
-      })
-      if (!command.success) throw new Refusal('papers.decision-missing')
-      return withdrawPaper(locals.call, command.data)
-    })
+    const result = await attempt(
+      form,
+      () => {
+        const reason = textOf(form, 'ly-do', 500)
+        if (!reason) throw new Refusal('papers.reason-missing')
+        const command = WithdrawPaper.safeParse({
+          ...{ paperId: params.id, reason },
+          decision: { number: textOf(form, 'so', 100), on: readDay(textOf(form, 'ngay', 10)) ?? '' },
+        })
+        if (!command.success) throw new Refusal('papers.decision-missing')
+        return withdrawPaper(locals.call, command.data)
+      },
+      { wants: WANTS.withdraw },
+    )
     if ('status' in result) return result
     redirect(303, pathOf`/giay-to-da-ky/${params.id}?da=thu-hoi`)
   },

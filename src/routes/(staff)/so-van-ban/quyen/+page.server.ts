@@ -6,6 +6,7 @@ import { viewVolumes } from '#server/results/index.ts'
 import { attempt, textOf } from '../../../refused.ts'
 import { bookAddress, bookName, keyOf } from '../book-address.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { aNumber, type Wishes } from '../../../wanted.ts'
 
 const DONE: Record<string, string> = {
   khoa: 'Đã khóa quyển. Số sau đứng ở quyển kế tiếp, không hở số.',
@@ -30,15 +31,29 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   }
 }
 
+/** What each form must have. */
+const WANTS = {
+  close: {
+    quyen: 'Chọn quyển cần khóa.',
+    'so-trang': aNumber('Ghi số trang của quyển, từ 1 đến 10.000.', 1, 10_000),
+    'so-viec': aNumber('Đếm số việc trên bản in rồi ghi vào đây.', 0, 1_000_000),
+    'nguoi-ky': 'Ghi họ tên, chức vụ người ký xác nhận khóa sổ.',
+  },
+  size: { 'moi-quyen': aNumber('Ghi số việc mỗi quyển, từ 1 đến 10.000.', 1, 10_000) },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   khoa: async ({ request, locals, url }) => {
     const form = await request.formData()
     const key = keyOf(url.searchParams)
-    const result = await attempt(form, () =>
-      closeVolume(locals.call, {
-        ...{ ...key, volume: whole(textOf(form, 'quyen', 10)), pages: whole(textOf(form, 'so-trang', 10)) },
-        ...{ entries: whole(textOf(form, 'so-viec', 10)), signedBy: textOf(form, 'nguoi-ky', 200) },
-      }),
+    const result = await attempt(
+      form,
+      () =>
+        closeVolume(locals.call, {
+          ...{ ...key, volume: whole(textOf(form, 'quyen', 10)), pages: whole(textOf(form, 'so-trang', 10)) },
+          ...{ entries: whole(textOf(form, 'so-viec', 10)), signedBy: textOf(form, 'nguoi-ky', 200) },
+        }),
+      { wants: WANTS.close },
     )
     if (!('book' in result)) return result
     redirect(303, bookAddress('/so-van-ban/quyen', key, { xong: 'khoa' }))
@@ -46,10 +61,14 @@ export const actions: Actions = {
   co: async ({ request, locals, url }) => {
     const form = await request.formData()
     const key = keyOf(url.searchParams)
-    const result = await attempt(form, async () => {
-      await changeVolumeSize(locals.call, { ...key, perVolume: whole(textOf(form, 'moi-quyen', 10)) })
-      return { changed: true as const }
-    })
+    const result = await attempt(
+      form,
+      async () => {
+        await changeVolumeSize(locals.call, { ...key, perVolume: whole(textOf(form, 'moi-quyen', 10)) })
+        return { changed: true as const }
+      },
+      { wants: WANTS.size },
+    )
     if (!('changed' in result)) return result
     redirect(303, bookAddress('/so-van-ban/quyen', key, { xong: 'co' }))
   },

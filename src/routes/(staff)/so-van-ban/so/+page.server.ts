@@ -8,6 +8,7 @@ import { paperHouse } from '../../../slip-pdf.ts'
 import { bookAddress, bookName, filterOf, keyOf } from '../book-address.ts'
 import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { aNumber, orNothing, type Wishes } from '../../../wanted.ts'
 
 const wholeIn = (text: string | null) => (/^[1-9]\d{0,8}$/.test(text ?? '') ? Number(text) : undefined)
 
@@ -46,18 +47,30 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   }
 }
 
+const COPIES = aNumber('Số lượng bản ghi bằng số, ví dụ 4. Chưa biết thì bỏ trống.', 0, 100_000)
+const ENTRY = aNumber('Ghi số thứ tự trong sổ, bằng số.', 1, 10_000_000)
+/** What each form must have. */
+const WANTS = {
+  note: { 'so-ban': orNothing(COPIES) },
+  print: { 'tu-so': orNothing(ENTRY), 'den-so': orNothing(ENTRY) },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   'ghi-chu': async ({ request, locals, url }) => {
     const form = await request.formData()
     const key = keyOf(url.searchParams)
     const number = wholeIn(textOf(form, 'dong', 12)) ?? 0
-    const result = await attempt(form, async () => {
-      const copies = textOf(form, 'so-ban', 8)
-      if (copies && wholeIn(copies) === undefined) throw new Refusal('books.copies-wrong')
-      const written = { note: textOf(form, 'ghi-chu', 500), keptBy: textOf(form, 'luu', 200) }
-      await noteEntry(locals.call, { ...key, number, ...written, copies: wholeIn(copies) ?? null })
-      return { noted: true as const }
-    })
+    const result = await attempt(
+      form,
+      async () => {
+        const copies = textOf(form, 'so-ban', 8)
+        if (copies && wholeIn(copies) === undefined) throw new Refusal('books.copies-wrong')
+        const written = { note: textOf(form, 'ghi-chu', 500), keptBy: textOf(form, 'luu', 200) }
+        await noteEntry(locals.call, { ...key, number, ...written, copies: wholeIn(copies) ?? null })
+        return { noted: true as const }
+      },
+      { wants: WANTS.note },
+    )
     if (!('noted' in result)) return result
     const { given } = filterOf(url)
     redirect(
@@ -70,7 +83,9 @@ export const actions: Actions = {
     const part = { volume: wholeIn(textOf(form, 'quyen', 10)), fromNumber: wholeIn(textOf(form, 'tu-so', 10)) }
     const toNumber = wholeIn(textOf(form, 'den-so', 10))
     const key = keyOf(url.searchParams)
-    const paper = await attempt(form, () => setOfficeBook(locals.call, paperHouse(url), key, { ...part, toNumber }))
+    const paper = await attempt(form, () => setOfficeBook(locals.call, paperHouse(url), key, { ...part, toNumber }), {
+      wants: WANTS.print,
+    })
     if (!('fileSha256' in paper)) return paper
     redirect(303, pathOf`/tep/giay/${paper.id}`)
   },

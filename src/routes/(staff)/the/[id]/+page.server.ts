@@ -5,6 +5,7 @@ import { attempt, textOf } from '../../../refused.ts'
 import { CARD_KIND_WORDS } from '../card-words.ts'
 import { pathOf } from '../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { type Wishes } from '../../../wanted.ts'
 
 const DONE: Record<string, string> = {
   lap: 'Đã lập lô. Tải dữ liệu, in, rồi đọc số sê-ri trên từng thẻ để xác nhận.',
@@ -29,14 +30,24 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   }
 }
 
+/** What each form must have. */
+const WANTS = {
+  hong: { the: 'Chọn thẻ hỏng.', 'ly-do': 'Ghi vì sao hỏng.', 'bien-ban': 'Ghi số, ngày của biên bản hủy thẻ.' },
+  giao: { 'nguoi-nhan': 'Ghi họ tên người nhận thẻ.' },
+} satisfies Record<string, Wishes>
+
 const acting =
   (done: string, act: (call: App.Locals['call'], batchId: string, form: FormData) => Promise<unknown>) =>
   async ({ request, locals, params }: { request: Request; locals: App.Locals; params: { id: string } }) => {
     const form = await request.formData()
-    const result = await attempt(form, async () => {
-      await act(locals.call, batchOf(params), form)
-      return { done: true as const }
-    })
+    const result = await attempt(
+      form,
+      async () => {
+        await act(locals.call, batchOf(params), form)
+        return { done: true as const }
+      },
+      { wants: WANTS[done as keyof typeof WANTS] },
+    )
     if (!('done' in result)) return result
     redirect(303, pathOf`/the/${params.id}?da=${done}`)
   }

@@ -16,9 +16,18 @@ import { type Call, may } from '#server/platform/call.ts'
 import { vietnamDate } from '#server/platform/vietnam-time.ts'
 import { sentenceOf } from '#server/refusals.ts'
 import { attempt, textOf } from '../../../../refused.ts'
-import { dateOfForm, spansOfForm, spansWords, WEEK, weekdayWords, weekFields } from '../../../week-fields.ts'
+import {
+  dateOfForm,
+  spansOfForm,
+  spansWords,
+  WEEK,
+  weekdayWords,
+  weekFields,
+  WEEK_WISHES,
+} from '../../../week-fields.ts'
 import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { aDay, type Wishes } from '../../../../wanted.ts'
 
 const DONE: Record<string, string> = {
   ngay: 'Đã đặt ngày.',
@@ -59,15 +68,33 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   }
 }
 
+/** What each form must have. */
+const WANTS: Readonly<Record<string, Wishes>> = {
+  ngay: {
+    ngay: aDay('Ghi ngày: ngày/tháng/năm, từ hôm nay trở đi.'),
+    loai: 'Chọn loại ngày.',
+    'ly-do': 'Ghi lý do: văn bản nào cho nghỉ hoặc đổi ngày.',
+  },
+  gio: { 'tu-ngay': aDay('Ghi từ ngày nào: ngày/tháng/năm, từ ngày mai trở đi.'), ...WEEK_WISHES },
+  giao: {
+    'don-vi': 'Chọn đơn vị.',
+    'giao-tu-ngay': aDay('Ghi theo lịch này từ ngày nào: ngày/tháng/năm.'),
+  },
+}
+
 type Event = { request: Request; locals: App.Locals; params: { id: string }; url: URL }
 const act =
   (done: string, run: (call: Call, calendarId: string, form: FormData) => Promise<unknown>) =>
   async ({ request, locals, params }: Event) => {
     const form = await request.formData()
-    const result = await attempt(form, async () => {
-      await run(locals.call, params.id, form)
-      return { done: true as const }
-    })
+    const result = await attempt(
+      form,
+      async () => {
+        await run(locals.call, params.id, form)
+        return { done: true as const }
+      },
+      { wants: own(WANTS, done) },
+    )
     if (!('done' in result)) return fail(result.status, { ...result.data, act: done })
     const year = textOf(form, 'nam', 4)
     redirect(

@@ -2,6 +2,7 @@ import { findPersonForAccount, openOfficialAccount } from '#server/accounts/inde
 import { Refusal } from '#server/platform/refusal.ts'
 import { attempt, idOf, textOf } from '../../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { type Wishes } from '../../../../wanted.ts'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const personId = url.searchParams.get('nguoi')?.slice(0, 40) ?? ''
@@ -10,11 +11,23 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return { person }
 }
 
+/** What each form must have. */
+const WANTS = {
+  open: { nguoi: 'Chọn người được cấp tài khoản.', 'ten-dang-nhap': 'Ghi tên đăng nhập.' },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   default: async ({ request, locals, url }) => {
     const form = await request.formData()
-    const command = { personId: idOf(form, 'nguoi'), loginName: textOf(form, 'ten-dang-nhap', 60) }
-    const result = await attempt(form, () => openOfficialAccount(locals.call, command))
+    const result = await attempt(
+      form,
+      () =>
+        openOfficialAccount(locals.call, {
+          personId: idOf(form, 'nguoi'),
+          loginName: textOf(form, 'ten-dang-nhap', 60),
+        }),
+      { wants: WANTS.open },
+    )
     if (!('code' in result)) return result
     return { slip: { ...result, address: `${url.origin}/ma-bien-nhan`, at: locals.call.now } }
   },

@@ -10,6 +10,7 @@ import { theSigningHouse } from '../../../../signing-house.ts'
 import { codeAskedFor, pinOf, shownPin } from '../../../../signing-words.ts'
 import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { type Wishes } from '../../../../wanted.ts'
 
 async function paperOf(call: Call, typed: string) {
   const paper = await findPaper(call.db, { code: readPaperCode(typed) ?? '' })
@@ -32,17 +33,26 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   }
 }
 
+/** What each form must have. */
+const WANTS = {
+  copy: { 'hinh-thuc': 'Chọn hình thức sao.', 'mat-khau-khoa': 'Gõ mã PIN ký số.' },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   default: async ({ request, locals, params }) => {
     const form = await request.formData()
-    const signed = await attempt(form, async () => {
-      const paper = await paperOf(locals.call, params.code)
-      const oneTimeCode = textOf(form, 'ma-mot-lan', 20)
-      return copyPaper(locals.call, await theSigningHouse(), {
-        ...{ paperId: paper.id, form: readForm(textOf(form, 'hinh-thuc', 20)) ?? 'sao-y', secret: pinOf(form) },
-        ...(oneTimeCode ? { oneTimeCode } : {}),
-      })
-    })
+    const signed = await attempt(
+      form,
+      async () => {
+        const paper = await paperOf(locals.call, params.code)
+        const oneTimeCode = textOf(form, 'ma-mot-lan', 20)
+        return copyPaper(locals.call, await theSigningHouse(), {
+          ...{ paperId: paper.id, form: readForm(textOf(form, 'hinh-thuc', 20)) ?? 'sao-y', secret: pinOf(form) },
+          ...(oneTimeCode ? { oneTimeCode } : {}),
+        })
+      },
+      { wants: WANTS.copy },
+    )
     if (!('code' in signed && 'fileSha256' in signed)) return signed
     redirect(303, pathOf`/ban-sao/${signed.id}?da=sao`)
   },

@@ -5,6 +5,7 @@ import { attempt, textOf } from '../../../../refused.ts'
 import { paperHouse } from '../../../../slip-pdf.ts'
 import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { type Wishes } from '../../../../wanted.ts'
 
 /** Who signs stands in the paper by his post: it is chosen, not typed. */
 const FROM_THE_POST = ['authority', 'signer']
@@ -29,19 +30,28 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   }
 }
 
+/** What each form must have. */
+const WANTS = {
+  correct: { 'ly-do': 'Ghi lý do thay giấy.', 'nguoi-ky': 'Chọn người ký giấy thay.' },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   default: async ({ request, locals, params, url }) => {
     const form = await request.formData()
-    const saved = await attempt(form, async () => {
-      const { replaceable } = await viewIssued(locals.call, params.id)
-      if (!replaceable) throw new Refusal('results.not-issued')
-      const command = PrepareCorrection.safeParse({
-        ...{ paperId: params.id, signerPostId: textOf(form, 'nguoi-ky', 200), reason: textOf(form, 'ly-do', 500) },
-        data: readFormLines(replaceable.schema, (path) => textOf(form, `du-lieu.${path}`, 8000) || undefined),
-      })
-      if (!command.success) throw new Refusal('results.correction-incomplete')
-      return prepareCorrection(locals.call, paperHouse(url), command.data)
-    })
+    const saved = await attempt(
+      form,
+      async () => {
+        const { replaceable } = await viewIssued(locals.call, params.id)
+        if (!replaceable) throw new Refusal('results.not-issued')
+        const command = PrepareCorrection.safeParse({
+          ...{ paperId: params.id, signerPostId: textOf(form, 'nguoi-ky', 200), reason: textOf(form, 'ly-do', 500) },
+          data: readFormLines(replaceable.schema, (path) => textOf(form, `du-lieu.${path}`, 8000) || undefined),
+        })
+        if (!command.success) throw new Refusal('results.correction-incomplete')
+        return prepareCorrection(locals.call, paperHouse(url), command.data)
+      },
+      { wants: WANTS.correct },
+    )
     if ('status' in saved) return saved
     redirect(303, pathOf`/giay-to-da-ky/${params.id}/thay-the`)
   },

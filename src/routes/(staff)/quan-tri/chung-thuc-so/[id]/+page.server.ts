@@ -17,6 +17,7 @@ import { paperHouse } from '../../../../slip-pdf.ts'
 import { dateOfForm } from '../../../../(admin)/week-fields.ts'
 import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { aDay, type Wishes } from '../../../../wanted.ts'
 
 const DONE: Record<string, string> = {
   mat: 'Đã ghi báo mất. Chứng thư đã tạm dừng: từ lúc này không ai ký được bằng chứng thư này.',
@@ -47,15 +48,38 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   }
 }
 
+/** What each form must have; some of it by what is chosen. */
+const WANTS: Readonly<Record<string, (form: FormData) => Wishes>> = {
+  'de-nghi': (form) => {
+    const kind = textOf(form, 'loai', 20)
+    return {
+      loai: 'Chọn loại đề nghị.',
+      ...(kind === 'change' ? { 'doi-thanh': 'Ghi thông tin cần đổi: đang ghi gì, đổi thành gì.' } : {}),
+      'ly-do': 'Ghi lý do, để người phê duyệt biết.',
+    }
+  },
+  doi: () => ({ viec: 'Chọn tình trạng cần ghi.', 'ghi-chu': 'Ghi căn cứ: số văn bản hoặc người báo.' }),
+  'bien-ban': () => ({
+    'thiet-bi': 'Ghi số thiết bị.',
+    'nguoi-giao': 'Ghi họ tên người giao.',
+    'nguoi-nhan': 'Ghi họ tên người nhận.',
+    'ngay-lap': aDay('Ngày bàn giao phải là một ngày đã đến: ngày/tháng/năm.'),
+  }),
+}
+
 type Event = { request: Request; locals: App.Locals; params: { id: string }; url: URL }
 const act =
   (done: string, run: (call: Call, certificateId: string, form: FormData, url: URL) => Promise<unknown>) =>
   async ({ request, locals, params, url }: Event) => {
     const form = await request.formData()
-    const result = await attempt(form, async () => {
-      await run(locals.call, params.id, form, url)
-      return { done: true as const }
-    })
+    const result = await attempt(
+      form,
+      async () => {
+        await run(locals.call, params.id, form, url)
+        return { done: true as const }
+      },
+      { wants: own(WANTS, done)?.(form) },
+    )
     if (!('done' in result)) return fail(result.status, { ...result.data, act: done })
     redirect(303, pathOf`/quan-tri/chung-thuc-so/${params.id}?xong=${done}`)
   }

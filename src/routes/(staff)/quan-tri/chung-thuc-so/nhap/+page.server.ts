@@ -6,6 +6,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { sentenceOf } from '#server/refusals.ts'
 import { attempt, textOf } from '../../../../refused.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { type Wishes } from '../../../../wanted.ts'
 
 export const load: PageServerLoad = async ({ locals }) => {
   const { actor, db } = locals.call
@@ -18,18 +19,27 @@ export const load: PageServerLoad = async ({ locals }) => {
   }
 }
 
+/** What each form must have. */
+const WANTS = {
+  take: { 'don-vi': 'Chọn đơn vị.', tep: 'Chọn tệp chứng thư.' },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   default: async ({ request, locals }) => {
     const form = await request.formData()
     const file = form.get('tep')
     const bytes = file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array()
     const password = form.get('mat-khau')
-    const result = await attempt(form, async () => ({
-      lines: await importCertificates(locals.call, {
-        ...{ bytes, organisationId: textOf(form, 'don-vi', 100) },
-        password: typeof password === 'string' ? password : '',
+    const result = await attempt(
+      form,
+      async () => ({
+        lines: await importCertificates(locals.call, {
+          ...{ bytes, organisationId: textOf(form, 'don-vi', 100) },
+          password: typeof password === 'string' ? password : '',
+        }),
       }),
-    }))
+      { wants: WANTS.take },
+    )
     if (!('lines' in result)) return fail(result.status, result.data)
     return {
       report: result.lines.map(({ subject, serial, id, code, facts }) => ({

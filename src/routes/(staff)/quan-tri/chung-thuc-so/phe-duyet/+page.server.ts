@@ -13,6 +13,7 @@ import { REQUEST_WORDS, STEP_WORDS } from '../../../../certificate-words.ts'
 import { attempt, textOf } from '../../../../refused.ts'
 import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { aDay, type Wishes } from '../../../../wanted.ts'
 
 const HERE = '/quan-tri/chung-thuc-so/phe-duyet'
 const CHOSEN = STEPS.filter((step) => step !== 'authority')
@@ -46,17 +47,29 @@ const stepsOf = (form: FormData) =>
     }),
   )
 
+/** What each form must have. */
+const WANTS = {
+  choose: {
+    'tu-ngay': aDay('Ghi ngày áp dụng: hôm nay hoặc một ngày sắp tới, đủ ngày, tháng, năm.'),
+    'can-cu': 'Ghi căn cứ: số, ngày của văn bản.',
+  },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   chon: async ({ request, locals }) => {
     const form = await request.formData()
     const chain = stepsOf(form)
-    const result = await attempt(form, async () => {
-      await changeApprovalChain(locals.call, {
-        ...{ chain, effectiveOn: dateOfForm(form, 'tu-ngay'), basis: textOf(form, 'can-cu', 300) },
-        seen: textOf(form, 'da-xem', 4000),
-      })
-      return { done: true as const }
-    })
+    const result = await attempt(
+      form,
+      async () => {
+        await changeApprovalChain(locals.call, {
+          ...{ chain, effectiveOn: dateOfForm(form, 'tu-ngay'), basis: textOf(form, 'can-cu', 300) },
+          seen: textOf(form, 'da-xem', 4000),
+        })
+        return { done: true as const }
+      },
+      { wants: WANTS.choose },
+    )
     if (!('done' in result)) return fail(result.status, { ...result.data, chain })
     redirect(303, pathOf`${HERE}?xong=chon`)
   },

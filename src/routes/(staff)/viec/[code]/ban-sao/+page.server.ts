@@ -10,6 +10,7 @@ import { theSigningHouse } from '../../../../signing-house.ts'
 import { codeAskedFor, pinOf, shownPin } from '../../../../signing-words.ts'
 import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { type Wishes } from '../../../../wanted.ts'
 
 const DONE: Record<string, string> = {
   quet: 'Đã nhận bản quét. Xem lại rồi văn thư ký sao.',
@@ -58,15 +59,23 @@ const secretOf = (form: FormData) => {
   return { secret: pinOf(form), ...(oneTimeCode ? { oneTimeCode } : {}) }
 }
 
+/** What each form must have. */
+const WANTS = {
+  sign: { 'hinh-thuc': 'Chọn hình thức sao.', 'mat-khau-khoa': 'Gõ mã PIN ký số.' },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   ky: async ({ request, locals, params }) => {
     const form = await request.formData()
-    const signed = await attempt(form, async () =>
-      signScan(locals.call, await theSigningHouse(), {
-        ...{ dossierId: idOf(form, 'ho-so'), scanId: idOf(form, 'ban-quet') },
-        ...{ fileSha256: textOf(form, 'tep', 64), form: readForm(textOf(form, 'hinh-thuc', 20)) ?? 'sao-y' },
-        ...{ resultKey: textOf(form, 'ket-qua', 100), ...secretOf(form) },
-      }),
+    const signed = await attempt(
+      form,
+      async () =>
+        signScan(locals.call, await theSigningHouse(), {
+          ...{ dossierId: idOf(form, 'ho-so'), scanId: idOf(form, 'ban-quet') },
+          ...{ fileSha256: textOf(form, 'tep', 64), form: readForm(textOf(form, 'hinh-thuc', 20)) ?? 'sao-y' },
+          ...{ resultKey: textOf(form, 'ket-qua', 100), ...secretOf(form) },
+        }),
+      { wants: WANTS.sign },
     )
     if (!('code' in signed && 'fileSha256' in signed)) return signed
     redirect(303, pathOf`/viec/${params.code}/ban-sao?da=ky`)

@@ -14,6 +14,7 @@ import { target } from '../desk-form.ts'
 import { pathOf } from '../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
 import { NO_PRINTER, printerOf, printerWords, serialOf } from './printers.ts'
+import { type Wishes } from '../../../../wanted.ts'
 
 const DONE: Record<string, string> = {
   so: 'Đã vào sổ. Xem lại bản in rồi lấy phôi.',
@@ -55,6 +56,15 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 const done = (code: string, word: string) => redirect(303, pathOf`/viec/${code}/phoi?da=${word}#phoi-da-lay`)
 
+/** What each form must have. */
+const WANTS = {
+  spoil: {
+    phoi: 'Chọn phôi hỏng.',
+    'ly-do': 'Ghi vì sao hỏng.',
+    'bien-ban': 'Ghi số, ngày của biên bản hủy phôi.',
+  },
+} satisfies Record<string, Wishes>
+
 export const actions: Actions = {
   so: async ({ request, locals, params, url }) => {
     const form = await request.formData()
@@ -72,12 +82,15 @@ export const actions: Actions = {
   hong: async ({ request, locals, params, url }) => {
     const form = await request.formData()
     const again = textOf(form, 'viec', 10) === 'in-lai'
-    const blanks = await attempt(form, () =>
-      spoilBlankOfResult(locals.call, paperHouse(url), {
-        ...{ ...target(form), printer: printerOf(textOf(form, 'may', 80)), again },
-        spoiled: textOf(form, 'phoi', 200).split('; ').map(serialOf),
-        ...{ reason: textOf(form, 'ly-do', 500), minutes: textOf(form, 'bien-ban', 200) },
-      }),
+    const blanks = await attempt(
+      form,
+      () =>
+        spoilBlankOfResult(locals.call, paperHouse(url), {
+          ...{ ...target(form), printer: printerOf(textOf(form, 'may', 80)), again },
+          spoiled: textOf(form, 'phoi', 200).split('; ').map(serialOf),
+          ...{ reason: textOf(form, 'ly-do', 500), minutes: textOf(form, 'bien-ban', 200) },
+        }),
+      { wants: WANTS.spoil },
     )
     if (!Array.isArray(blanks)) return blanks
     return done(params.code, again ? 'lay' : 'hong')

@@ -18,6 +18,7 @@ import { requestState } from '../../../../../certificate-words.ts'
 import { attempt, countOf, textOf } from '../../../../../refused.ts'
 import { pathOf } from '../../../../../path-of.ts'
 import type { Actions, PageServerLoad } from './$types.js'
+import { type Wishes } from '../../../../../wanted.ts'
 
 const DONE: Record<string, string> = {
   duyet: 'Đã ghi ý kiến.',
@@ -36,16 +37,24 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   }
 }
 
+/** What a form must have: a refusal its reason. */
+const wantsOf = (form: FormData): Wishes =>
+  textOf(form, 'y-kien', 10) === 'refuse' ? { 'ghi-chu': 'Ghi lý do, để người đề nghị biết.' } : {}
+
 type Event = { request: Request; locals: App.Locals; params: { id: string } }
 type Taken = { requestId: string; revision: number }
 const act =
   (done: string, run: (call: Call, taken: Taken, form: FormData) => Promise<unknown>) =>
   async ({ request, locals, params }: Event) => {
     const form = await request.formData()
-    const result = await attempt(form, async () => {
-      await run(locals.call, { requestId: params.id, revision: countOf(form, 'lan') }, form)
-      return { done: true as const }
-    })
+    const result = await attempt(
+      form,
+      async () => {
+        await run(locals.call, { requestId: params.id, revision: countOf(form, 'lan') }, form)
+        return { done: true as const }
+      },
+      { wants: wantsOf(form) },
+    )
     if (!('done' in result)) return fail(result.status, { ...result.data, act: done })
     redirect(303, pathOf`/quan-tri/chung-thuc-so/de-nghi/${params.id}?xong=${done}`)
   }

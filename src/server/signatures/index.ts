@@ -44,6 +44,7 @@ export type { Change } from './verify/change.ts'
 export { changesBetween } from './verify/changes.ts'
 export { addedSignature, type WantedSignature } from './verify/added.ts'
 export { REASONS, type Report, type SignatureReport, type Verdict, worstOf } from './verify/report.ts'
+export { isOnlyCompleted } from './verify/completed.ts'
 export { refuseWorse } from './verify/kept.ts'
 export { verifyPdf, type VerifyOptions } from './verify/pdf.ts'
 export {

@@ -26,8 +26,9 @@ async function completed(call: Call, house: SigningHouse, paper: Paper, job: Sig
   try {
     const registered = job.certificateId ? await house.register.findCertificate(call.db, job.certificateId) : undefined
     const issuers = registered ? await house.register.chainOf(call.db, registered) : []
-    const { file, weakensAt } = await completedFile(stored, job.fileField ?? job.field, house.validation, issuers)
-    const files = { before: stored, after: file }
+    const field = job.fileField ?? job.field
+    const { file, weakensAt } = await completedFile(stored, field, house.validation, issuers)
+    const files = { before: stored, after: file, completes: { field, sha256: paper.fileSha256 } }
     return { fileSha256: (await storeSigned(call.db, house.dataDir, files, call.now)).sha256, weakensAt }
   } finally {
     await stored.close()

@@ -3,7 +3,15 @@ import { open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Db } from '#server/platform/call.ts'
 import { storeFile } from '#server/platform/files.ts'
-import { type DigestName, type Hashing, inTime, refuseWorse, type Source } from '#server/signatures/index.ts'
+import {
+  type DigestName,
+  FormatFault,
+  type Hashing,
+  inTime,
+  isOnlyCompleted,
+  refuseWorse,
+  type Source,
+} from '#server/signatures/index.ts'
 
 const MOST_BYTES = 2048 * 1024 * 1024
 const CHUNK = 1 << 20
@@ -60,17 +68,37 @@ async function* chunksOf(source: Source): AsyncIterable<Uint8Array> {
   for (let at = 0; at < source.size; at += CHUNK) yield await source.read(at, Math.min(source.size, at + CHUNK))
 }
 
+/** What completes a signature: the field, and the hash by which the signed file was kept when it was verified. */
+export type Completes = { field: string; sha256: string }
+
+/** @throws FormatFault `signed.stored-altered`: the file that is kept is not the one that was signed and verified. */
+async function requireSame(stored: Source, sha256: string) {
+  const hash = createHash('sha256')
+  for await (const chunk of chunksOf(stored)) hash.update(chunk)
+  if (hash.digest('hex') !== sha256)
+    throw new FormatFault('signed.stored-altered', 'tệp đang giữ không còn như lúc ký; khôi phục tệp từ bản sao lưu')
+}
+
 /**
  * The one door by which signed files are kept: the file as it was and as an act of signing leaves it. Our own verifier reads it first; then it
- * stands under its hash on the disk before any row names it. @throws FormatFault `signed.breaks-earlier`.
+ * stands under its hash on the disk before any row names it. Where a signature is completed, the file as it was is the very one that was
+ * verified (its hash says so), and nothing but a timestamp and validation data came to it, its signatures are not computed a second time; in
+ * every other case the whole file is verified. @throws FormatFault `signed.breaks-earlier`, `signed.stored-altered`.
  */
 export async function storeSigned(
   db: Db,
   dataDir: string,
-  { before, after }: { before: Source; after: Source },
+  { before, after, completes }: { before: Source; after: Source; completes?: Completes },
   now: Date,
 ) {
-  await inTime(refuseWorse(before, after, { now, newHash: nodeHash }), LONGEST_CHECK_MS)
+  if (completes) await requireSame(before, completes.sha256)
+  await inTime(
+    (async () => {
+      if (completes && (await isOnlyCompleted(before, after, completes.field))) return
+      await refuseWorse(before, after, { now, newHash: nodeHash })
+    })(),
+    LONGEST_CHECK_MS,
+  )
   return storeFile(db, dataDir, chunksOf(after), { now, maxBytes: MOST_BYTES })
 }
 

@@ -155,8 +155,11 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   }
   return whole
 }
-export const sameBytes = (a: Uint8Array, b: Uint8Array) =>
-  a.length === b.length && a.every((octet, at) => octet === b[at])
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at += 1) if (a[at] !== b[at]) return false
+  return true
+}
 
 /** UTCTime or GeneralizedTime, in UTC. */
 export function timeOf(value: Der | undefined): Date {

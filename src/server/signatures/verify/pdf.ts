@@ -189,7 +189,7 @@ async function standsIn(before: PdfFile, held: Held): Promise<boolean> {
 }
 
 /** Whether anything but white space follows the last end mark: it belongs to no revision, and no signature speaks of it. */
-async function hasTail(source: Source): Promise<boolean> {
+export async function hasTail(source: Source): Promise<boolean> {
   const last = new TextDecoder('latin1').decode(await source.read(Math.max(0, source.size - 2048), source.size))
   return /[^\s\0]/.test(last.slice(last.lastIndexOf('%%EOF') + 5))
 }

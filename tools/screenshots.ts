@@ -20,18 +20,22 @@ await new Promise<void>((resolve, reject) => {
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
 mkdirSync(`${PROJECT}docs/screenshots`, { recursive: true })
 
-/** name, address, login */
-const SHOTS: [string, string, string?][] = [
-  ['home', '/'],
-  ['procedure', '/thu-tuc/1.001193'],
-  ['inbox', '/viec', 'motcua.liemphong'],
-  ['workbench', '', 'motcua.liemphong'],
+type Shot = { name: string; path: string; login?: string; opens?: string }
+/** `opens`: what is opened on the page of the path; it may come only when the demonstration is filled behind the start. */
+const SHOTS: Shot[] = [
+  { name: 'home', path: '/' },
+  { name: 'procedure', path: '/thu-tuc/1.001193' },
+  { name: 'figures', path: '/so-lieu' },
+  { name: 'inbox', path: '/viec', login: 'motcua.liemphong' },
+  { name: 'workbench', path: '/viec', login: 'motcua.liemphong', opens: 'tbody a' },
+  { name: 'signing', path: '/ky-so', login: 'chutich.liemphong', opens: 'tbody a' },
 ]
+const FILLED_MS = 180_000
 for (const [size, width, height] of [
   ['phone', 360, 720],
   ['desktop', 1280, 800],
 ] as const)
-  for (const [name, path, login] of SHOTS) {
+  for (const { name, path, login, opens } of SHOTS) {
     const context = await browser.newContext({
       viewport: { width, height },
       baseURL: `http://localhost:${port}`,
@@ -44,8 +48,14 @@ for (const [size, width, height] of [
       await page.fill('[name=mat-khau]', 'Dinh-Ha-Nam-2020')
       await page.click('main form button')
     }
-    await page.goto(path || '/viec')
-    if (!path) await page.locator('tbody a').first().click()
+    await page.goto(path)
+    if (opens) {
+      for (const end = Date.now() + FILLED_MS; (await page.locator(opens).count()) === 0 && Date.now() < end;) {
+        await page.waitForTimeout(2000)
+        await page.reload()
+      }
+      await page.locator(opens).first().click()
+    }
     await page.screenshot({ path: `${PROJECT}docs/screenshots/${name}-${size}.png` })
     await context.close()
   }

@@ -16,5 +16,6 @@ export function onceOf(form: FormData, url: URL, sealing: Sealing): Idempotency 
   const act = `form ${url.pathname}${[...url.searchParams.keys()].find((name) => name.startsWith('/')) ?? ''}`
   const body = JSON.stringify(fields.filter(([name]) => name !== ONCE))
   // A password or a personal number could be guessed from a bare hash: this one takes the key of the house.
-  return { act: act.slice(0, 200), key, bodyHash: sealing.fingerprint(body).toString('hex'), sealing }
+  const bodyHashes = sealing.fingerprints(body).map((each) => each.toString('hex'))
+  return { act: act.slice(0, 200), key, bodyHash: bodyHashes[0]!, bodyHashes, sealing }
 }

@@ -4,7 +4,7 @@ import { bringSearchAlong, dossierEvent, succeedUnits, tellFiler, warnOfCalendar
 import { checkKeptFiles, lookAtOlder, removeUnnamed, scanWaiting } from './files/index.ts'
 import { countDossierEvent } from './insight/index.ts'
 import { stampAnchor } from './platform/anchor-stamps.ts'
-import { recordKeyedFrom } from './platform/audit-key.ts'
+import { recordKeyChanges, recordKeyedFrom } from './platform/audit-key.ts'
 import { AnchorKeeper } from './platform/anchor-keeper.ts'
 import { securityChanged, tokenMade } from './accounts/index.ts'
 import { tellHolderOfToken, tellOfSecurityChange } from './notices/index.ts'
@@ -81,6 +81,7 @@ const CRONTAB = [
 export async function startWorker({ db, pool, settings }: House, alone: boolean): Promise<() => Promise<void>> {
   bindListeners(settings.origin)
   await recordKeyedFrom(db, new Date())
+  await recordKeyChanges(db, new Date())
   const send = channels(settings)
   const anchors = new AnchorKeeper(settings.dataDir, settings.anchorDir)
   const signing = await signingHouse(db, settings)

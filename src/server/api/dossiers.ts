@@ -30,7 +30,7 @@ import { Refusal } from '#server/platform/refusal.ts'
 import { takeResultStep } from '#server/results/index.ts'
 import { theSigningHouse } from '#server/signing/index.ts'
 import { apiPart, requireScope } from './app.ts'
-import { uploadReceipt } from './files.ts'
+import { isUploadReceipt } from './files.ts'
 import { Problem, problem } from './problem.ts'
 
 const problems = {
@@ -176,7 +176,7 @@ dossiers.openapi(file, async (context) => {
   const call = context.get('call')
   const { documents, ...command } = context.req.valid('json')
   for (const { sha256, receipt } of documents)
-    if (receipt !== uploadReceipt(call, sha256)) throw new Refusal('api.file-not-uploaded')
+    if (!isUploadReceipt(call, sha256, receipt)) throw new Refusal('api.file-not-uploaded')
   const plain = documents.map(({ receipt: _receipt, ...document }) => document)
   const filed = await fileGiven(call, { ...command, documents: await lookedAt(call.db, plain) })
   return context.json({ ...filed }, 200)

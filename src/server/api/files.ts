@@ -8,9 +8,17 @@ import { sealingOf } from '#server/platform/sealing.ts'
 import { apiPart, requireScope } from './app.ts'
 import { Problem } from './problem.ts'
 
+const receiptsOf = ({ actor }: Call, sha256: string) =>
+  sealingOf(running().settings.dataDir)
+    .fingerprints(`${actor.id} ${sha256}`)
+    .map((each) => each.toString('base64url'))
+
 /** What proves that this token uploaded these bytes. */
-export const uploadReceipt = ({ actor }: Call, sha256: string) =>
-  sealingOf(running().settings.dataDir).fingerprint(`${actor.id} ${sha256}`).toString('base64url')
+const uploadReceipt = (call: Call, sha256: string) => receiptsOf(call, sha256)[0]!
+
+/** Whether a receipt proves it, also one from before the key of the house was changed. */
+export const isUploadReceipt = (call: Call, sha256: string, receipt: string) =>
+  receiptsOf(call, sha256).includes(receipt)
 
 /** `/api/files`: bytes as they are, streamed to disk. The same bytes twice are one file, so an Idempotency-Key is welcome but not needed. */
 export const files = apiPart()

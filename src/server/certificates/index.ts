@@ -59,6 +59,7 @@ export { listCertificates, listMine, listRequests, viewCertificate, viewRequest 
 export { warnOfEnding } from './warn-of-ending.ts'
 export { withdrawRequest } from './withdraw-request.ts'
 export { demonstrationRoot } from './authority/root.ts'
+export { resealAuthority } from './authority/stored-keys.ts'
 export { type CheckedFile, checkFile, type ToCheck } from './checking/check-file.ts'
 export { type CarriedTrust, carriedTrust, offlineChecker } from './checking/offline.ts'
 export { type BroughtFile, checkBrought, findBrought, removeBrought } from './checking/uploads.ts'

@@ -1,9 +1,11 @@
 import { own } from '#own-keys'
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { findKeyedFrom } from './audit-key.ts'
+import { findKeyChanges, findKeyedFrom, type KeyChange } from './audit-key.ts'
+import { HOUSE_CHAIN } from './audit.ts'
 import type { Db } from './call.ts'
-import { isKeyed } from './line-key.ts'
+import { houseKeyOf } from './house-key.ts'
+import { keyVersionOf } from './line-key.ts'
 
 export type AuditFault = { organisationId: string; seq: number; fault: string }
 type Row = {
@@ -41,12 +43,19 @@ function columnFault(row: Row): string | undefined {
   return undefined
 }
 
-/** Why a row is not one that this house wrote: from the recorded row on every line carries its key. */
-function keyFault(db: Db, row: Row, keyedFrom: number | undefined): string | undefined {
-  if (row.mac && row.key_nonce)
-    return isKeyed(db, { key_nonce: row.key_nonce, mac: row.mac, hash: row.hash })
-      ? undefined
-      : 'the row was not written by this house'
+/** The version of the key that a row of a chain must be under at least: the one of the last change recorded before it. */
+const leastVersion = (changes: readonly KeyChange[], { organisation_id, seq }: Row) =>
+  Math.max(1, ...changes.filter(({ rows }) => seq > (rows.get(organisation_id) ?? 0)).map(({ version }) => version))
+
+/** Why a row is not one that this house wrote: from the recorded row on every line carries its key, after a change of the key the new one. */
+function keyFault(db: Db, row: Row, keyedFrom: number | undefined, changes: readonly KeyChange[]): string | undefined {
+  if (row.mac && row.key_nonce) {
+    const version = keyVersionOf(db, { key_nonce: row.key_nonce, mac: row.mac, hash: row.hash })
+    if (version === undefined) return 'the row was not written by this house'
+    return version < leastVersion(changes, row)
+      ? 'the row is under an earlier key, though it came after the key was changed'
+      : undefined
+  }
   if (keyedFrom === undefined) return 'the row has no key, and no line says from where rows have one: start the house'
   return row.seq > keyedFrom ? 'the row has no key, though it came after the first that has' : undefined
 }
@@ -63,6 +72,9 @@ export async function verifyChain(db: Db, organisationId: string): Promise<{ row
     where organisation_id = ${organisationId}`.execute(db)
   const starts = await findKeyedFrom(db)
   const keyedFrom = starts && (starts.get(organisationId) ?? 0)
+  const changes = houseKeyOf(db).version > 1 ? await findKeyChanges(db) : []
+  if (organisationId === HOUSE_CHAIN && changes.length !== houseKeyOf(db).version - 1)
+    fault(0, `the house has ${houseKeyOf(db).version} keys and tells of ${changes.length} changes: start the house`)
   let previous: Buffer = Buffer.alloc(0)
   let last = 0
   for (;;) {
@@ -72,7 +84,7 @@ export async function verifyChain(db: Db, organisationId: string): Promise<{ row
     for (const row of rows) {
       if (row.seq !== last + 1) fault(last + 1, `rows ${last + 1} to ${row.seq - 1} are missing`)
       const digest = createHash('sha256').update(row.previous_hash).update(`${row.seq}\n`).update(row.entry).digest()
-      const other = columnFault(row) ?? keyFault(db, row, keyedFrom)
+      const other = columnFault(row) ?? keyFault(db, row, keyedFrom, changes)
       if (!digest.equals(row.hash)) fault(row.seq, 'the row was changed')
       else if (!row.previous_hash.equals(previous)) fault(row.seq, 'the row does not follow the one before it')
       else if (other) fault(row.seq, other)

@@ -17,7 +17,7 @@ const withDates = (_name: string, value: unknown) =>
 export async function storedAnswer(
   db: Db,
   actorId: string,
-  { act, key, bodyHash, sealing }: Idempotency,
+  { act, key, bodyHash, bodyHashes = [bodyHash], sealing }: Idempotency,
 ): Promise<{ answer: unknown } | undefined> {
   const row = await db
     .selectFrom('idempotency_key')
@@ -27,7 +27,7 @@ export async function storedAnswer(
     .where('key', '=', key)
     .executeTakeFirst()
   if (!row) return undefined
-  if (row.body_hash.toString('hex') !== bodyHash) throw new Refusal('platform.key-reused')
+  if (!bodyHashes.includes(row.body_hash.toString('hex'))) throw new Refusal('platform.key-reused')
   const sealed = (row.answer as { sealed?: unknown } | null)?.sealed
   if (!sealing || typeof sealed !== 'string') return { answer: row.answer }
   return { answer: JSON.parse(sealing.unseal(Buffer.from(sealed, 'base64')), withDates) as unknown }

@@ -1,14 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { log } from './log.ts'
-import { bindSealingKey, newSealingKey } from './sealing.ts'
+import { areKeys, bindSealingKeys, newSealingKey, readKeys, writeKeys } from './sealing.ts'
 import type { Settings } from './settings.ts'
 
 const PATIENCE = 5000
 const MOST = 100_000
 
+type KeyVault = NonNullable<Settings['keyVault']>
 type Vault = { address: string; token: string }
-type Entry = { data?: { data?: { key?: unknown } } }
+type Entry = { data?: { data?: { key?: unknown }; metadata?: { version?: unknown } } }
 
 async function ask({ address, token }: Vault, body?: unknown): Promise<{ status: number; entry: Entry }> {
   const { host } = new URL(address)
@@ -29,19 +30,38 @@ async function ask({ address, token }: Vault, body?: unknown): Promise<{ status:
   }
 }
 
-/** The key that the vault keeps; undefined where it keeps none yet. */
-async function keyIn(vault: Vault): Promise<Buffer | undefined> {
+/** The versions of the key that the vault keeps, the newest first, and the vault's own count; undefined where it keeps none yet. */
+async function keysIn(vault: Vault): Promise<{ keys: Buffer[]; version: number } | undefined> {
   const { status, entry } = await ask(vault)
   if (status === 404) return undefined
   const kept = entry.data?.data?.key
-  const key = typeof kept === 'string' ? Buffer.from(kept, 'base64') : Buffer.alloc(0)
-  if (status !== 200 || key.length !== 32)
+  const keys = typeof kept === 'string' ? readKeys(kept) : []
+  if (status !== 200 || !areKeys(keys))
     throw new Error(
       status === 403
         ? 'The key vault refuses the token of KEY_VAULT_TOKEN_FILE. Give it the right to read and write that path.'
         : `The key vault answered ${status} and no key of 32 bytes.`,
     )
-  return key
+  return { keys, version: Number(entry.data?.metadata?.version) }
+}
+
+const vaultOf = ({ address, tokenFile }: KeyVault): Vault => ({
+  address,
+  token: readFileSync(tokenFile, 'utf8').trim(),
+})
+
+/** A new key before those that the vault keeps (`cas`: nobody else changed them meanwhile). @throws Error with a sentence. */
+export async function addVaultKey({ keyVault, dataDir }: { keyVault: KeyVault; dataDir: string }): Promise<void> {
+  const vault = vaultOf(keyVault)
+  const kept = await keysIn(vault)
+  if (!kept) throw new Error('The key vault keeps no key of this house.')
+  const keys = [newSealingKey(), ...kept.keys]
+  const { status } = await ask(vault, { options: { cas: kept.version }, data: { key: writeKeys(keys) } })
+  if (status !== 200)
+    throw new Error(
+      `The key vault did not take the new key (${status}). Give its token the right to write, and try again.`,
+    )
+  bindSealingKeys(dataDir, keys)
 }
 
 /**
@@ -51,21 +71,22 @@ async function keyIn(vault: Vault): Promise<Buffer | undefined> {
  */
 export async function openKeyVault({ keyVault, dataDir }: Pick<Settings, 'keyVault' | 'dataDir'>): Promise<void> {
   if (!keyVault) return
-  const vault = { address: keyVault.address, token: readFileSync(keyVault.tokenFile, 'utf8').trim() }
+  const vault = vaultOf(keyVault)
   const file = join(dataDir, 'keys/sealing.key')
-  const local = existsSync(file) ? Buffer.from(readFileSync(file, 'utf8'), 'base64') : undefined
-  let key = await keyIn(vault)
-  if (!key) {
-    const made = local ?? newSealingKey()
-    await ask(vault, { options: { cas: 0 }, data: { key: made.toString('base64') } })
-    key = await keyIn(vault)
+  const local = existsSync(file) ? readKeys(readFileSync(file, 'utf8')) : undefined
+  let kept = await keysIn(vault)
+  if (!kept) {
+    const made = local ?? [newSealingKey()]
+    await ask(vault, { options: { cas: 0 }, data: { key: writeKeys(made) } })
+    kept = await keysIn(vault)
   }
-  if (!key)
+  if (!kept)
     throw new Error('The key vault did not keep the key of the house. Give its token the right to write that path.')
-  if (local && !local.equals(key))
+  // The file may be of before the key was changed in the vault.
+  if (local && !kept.keys.some((key) => key.equals(local[0]!)))
     throw new Error(
       `The key vault keeps another key than ${file}: one of them is of another house. Nothing was opened.`,
     )
   if (local) log('warn', 'sealing key is in the vault: remove keys/sealing.key from the data folder')
-  bindSealingKey(dataDir, key)
+  bindSealingKeys(dataDir, kept.keys)
 }

@@ -127,3 +127,10 @@ export async function listAudit(
     },
   }))
 }
+
+/** Workers that were alive within the last minute. */
+export async function listBeating(db: Db, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select worker_id as id from worker_heartbeat
+    where seen_at > ${now}::timestamptz - interval '1 minute' order by 1`.execute(db)
+  return rows.map(({ id }) => id)
+}

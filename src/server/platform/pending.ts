@@ -21,6 +21,8 @@ export type Idempotency = {
   act: string
   key: string
   bodyHash: string
+  /** The hashes under every version of the house's key, where it is keyed: an answer kept before the key was changed is found too. */
+  bodyHashes?: readonly string[]
   /** Answers may hold a code that is shown once: with this they are kept sealed. */
   sealing?: Pick<Sealing, 'seal' | 'unseal'>
 }

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { stopSetters } from '#server/papers/index.ts'
 import { migrateJobs } from '#server/platform/jobs.ts'
+import { addSealingKey, sealingOf } from '#server/platform/sealing.ts'
 import { openSigner, sealPaper, signMany, signPaper, unlockKey } from './index.ts'
+import { unsealKey } from './keys/software-key.ts'
 import { findKeyOf } from './queries.ts'
 import { aDecision, aSigningHouse, callOf, clerk, givePostAndSeal, leader, NO_CODE, PIN } from './testing.ts'
 
@@ -97,4 +99,22 @@ test('many papers are signed with one PIN, each with its own outcome; a wrong PI
   await assert.rejects(sealPaper(callOf(h.db, clerk), h.house, { paperId: papers[0]!.id, key: 'dau', secret: PIN }), {
     code: 'signing.waits-for-timestamp',
   })
+})
+
+test('after the key of the house was changed a signing key opens by its PIN as before, and is sealed anew the first time; a wrong PIN still counts', async (t) => {
+  const h = await aSigningHouse(t)
+  const { person } = await givePostAndSeal(h)
+  const open = (secret: string) =>
+    openSigner(callOf(h.db, leader), h.house, { certificateId: person.id, by: 'leader', secret, code: NO_CODE })
+  const before = (await findKeyOf(h.db, person.id))!
+  addSealingKey(h.house.dataDir)
+  await assert.rejects(open('000000'), { code: 'signing.wrong-pin', facts: { left: 2 } })
+  await open(PIN)
+  const after = (await findKeyOf(h.db, person.id))!
+  assert.notDeepEqual(after.sealed, before.sealed)
+  const newest = sealingOf(h.house.dataDir)
+  const opened = await unsealKey(newest, { sealed: after.sealed!, salt: after.salt! }, PIN)
+  assert.equal(opened?.isEarlier, false)
+  await open(PIN)
+  assert.deepEqual((await findKeyOf(h.db, person.id))!.sealed, after.sealed, 'once')
 })

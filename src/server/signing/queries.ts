@@ -39,6 +39,11 @@ export async function setTries(db: Db, id: string, tries: number, lockedAt: Date
   await db.updateTable('signing_key').set({ tries, locked_at: lockedAt }).where('id', '=', id).execute()
 }
 
+/** The same private key, sealed anew under the newest key of the house. */
+export async function setSealedKey(db: Db, id: string, { sealed, salt }: { sealed: Buffer; salt: Buffer }) {
+  await db.updateTable('signing_key').set({ sealed, salt }).where('id', '=', id).execute()
+}
+
 /** Whether a demonstration key was made for this holder already: one that was revoked is not made again by itself. */
 export const hasDemonstrationKey = async (db: Db, holder: string) =>
   (await db

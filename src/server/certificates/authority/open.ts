@@ -148,6 +148,6 @@ export async function openAuthority(of: {
   return {
     address: of.address,
     keys: { root: root!, issuing: issuing!, ocsp: ocsp!, stamping: stamping! },
-    pseudonym: (text) => sealing.fingerprint(`certificate ${text}`).toString('hex').slice(0, 32),
+    pseudonym: (text) => sealing.lasting(`certificate ${text}`).toString('hex').slice(0, 32),
   }
 }

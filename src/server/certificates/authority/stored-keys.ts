@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Sealing } from '#server/platform/sealing.ts'
@@ -35,4 +35,16 @@ export function keepStored(dataDir: string, sealing: Sealing, made: StoredAuthor
   } finally {
     rmSync(draft, { force: true })
   }
+}
+
+/** Seals the kept authority anew where an earlier key of the house sealed it, in one step; whether it did. */
+export function resealAuthority(dataDir: string, sealing: Sealing): boolean {
+  const file = fileOf(dataDir)
+  if (!existsSync(file)) return false
+  const sealed = readFileSync(file)
+  if (sealing.versionOf(sealed) === sealing.version) return false
+  const draft = `${file}.${randomUUID()}`
+  writeFileSync(draft, sealing.seal(sealing.unseal(sealed)), { mode: 0o600, flag: 'wx', flush: true })
+  renameSync(draft, file)
+  return true
 }

@@ -3,9 +3,9 @@ import type { Call } from '#server/platform/call.ts'
 import { Refusal } from '#server/platform/refusal.ts'
 import { sealingOf } from '#server/platform/sealing.ts'
 import { type RawSignature, rawSignatureOfPkcs8, type SignatureAlgorithm } from '#server/signatures/index.ts'
-import { findKeyForUpdate, setTries } from '../queries.ts'
+import { findKeyForUpdate, setSealedKey, setTries } from '../queries.ts'
 import { MOST_TRIES, type SigningKey } from '../schema.ts'
-import { unsealKey } from './software-key.ts'
+import { sealKey, unsealKey } from './software-key.ts'
 
 /**
  * Opens a software key with its PIN. Tries are counted in a transaction of their own, so that a wrong one is remembered although the act
@@ -25,10 +25,12 @@ export async function openSoftwareKey(
       const held = await findKeyForUpdate(db, key.id)
       if (!held?.sealed || !held.salt) return { refusal: new Refusal('signing.no-key') }
       if (held.lockedAt) return { refusal: new Refusal('signing.key-locked') }
-      const pkcs8 = await unsealKey(sealingOf(dataDir), { sealed: held.sealed, salt: held.salt }, pin)
-      if (pkcs8) {
+      const sealing = sealingOf(dataDir)
+      const opened = await unsealKey(sealing, { sealed: held.sealed, salt: held.salt }, pin)
+      if (opened) {
         if (held.tries > 0) await setTries(db, key.id, 0, null)
-        return { pkcs8 }
+        if (opened.isEarlier) await setSealedKey(db, key.id, await sealKey(sealing, opened.pkcs8, pin))
+        return { pkcs8: opened.pkcs8 }
       }
       const tries = held.tries + 1
       await setTries(db, key.id, tries, tries >= MOST_TRIES ? call.now : null)

@@ -17,6 +17,7 @@ import { refusalOf } from '#server/platform/bad-value.ts'
 import { isBrokenAddress } from '#server/platform/typed-text.ts'
 import { isNoRoom } from '#server/platform/upload-bytes.ts'
 import { readText } from './read-text.ts'
+import { inputWords } from './input-words.ts'
 import { problem } from './problem.ts'
 
 export type Api = { Variables: { call: Call; scopes: TokenScope[]; body: string }; Bindings: { call: Call } }
@@ -30,28 +31,31 @@ function failure(fault: unknown): Response {
       .filter((each) => each.field !== null || error.all.length > 1)
       .map(({ field, code, facts }) => ({ path: field ?? '', words: sentenceOf(code, facts) }))
     const faults = [...listed.map(({ path, words }) => ({ path, words })), ...told]
-    return problem(own(REFUSALS, error.code)?.status ?? 422, 'Refused', {
+    return problem(own(REFUSALS, error.code)?.status ?? 422, {
       code: error.code,
       detail: sentenceOf(error.code, error.facts),
       ...(faults.length > 0 ? { faults } : {}),
     })
   }
   if (error instanceof HTTPException && error.status < 500)
-    return problem(error.status, 'Input not understood', {
+    return problem(error.status, {
       code: 'api.input',
       detail: 'Nội dung gửi lên không phải JSON đọc được.',
     })
   if (isNoRoom(error)) {
     log('error', 'no room', errorFacts(error))
-    return problem(503, 'Refused', { code: 'platform.no-room', detail: sentenceOf('platform.no-room', {}) })
+    return problem(503, { code: 'platform.no-room', detail: sentenceOf('platform.no-room', {}) })
   }
   if (saysDatabaseAway(error)) {
-    const away = problem(503, 'Database away', { code: 'api.database-away', detail: AWAY_WORDS })
+    const away = problem(503, { code: 'api.database-away', detail: AWAY_WORDS })
     away.headers.set('retry-after', '10')
     return away
   }
   log('error', 'api failed', errorFacts(error))
-  return problem(500, 'Internal error')
+  return problem(500, {
+    code: 'api.fault',
+    detail: 'Hệ thống có lỗi, đã ghi lại để người trực xem. Gọi lại sau; lỗi còn thì báo người quản trị.',
+  })
 }
 
 /** An API of one part: bad input is a problem answer with the fields at fault. */
@@ -59,8 +63,8 @@ export const apiPart = () =>
   new OpenAPIHono<Api>({
     defaultHook: (result) => {
       if (result.success) return
-      const faults = result.error.issues.map((issue) => ({ path: issue.path.join('.'), words: issue.message }))
-      return problem(422, 'Input not understood', {
+      const faults = result.error.issues.map((issue) => ({ path: issue.path.join('.'), words: inputWords(issue) }))
+      return problem(422, {
         code: 'api.input',
         detail: 'Dữ liệu gửi lên chưa đúng mẫu.',
         faults,
@@ -68,22 +72,33 @@ export const apiPart = () =>
     },
   })
 
+const tokenMissing = () =>
+  problem(401, {
+    code: 'api.token-missing',
+    detail: 'Cần mã hệ thống: gửi kèm đầu mục Authorization dạng "Bearer <mã>".',
+  })
+
 /** The whole API: bearer tokens only, never cookies; idempotency keys on every write. */
 export function openApi(): OpenAPIHono<Api> {
   const api = apiPart()
   api.onError((error) => failure(error))
-  api.notFound(() => problem(404, 'Not found'))
+  api.notFound(() =>
+    problem(404, { code: 'api.no-such-path', detail: 'Không có địa chỉ này trong API. Xem /api/openapi.json.' }),
+  )
   api.use('*', async (context, next) => {
     const call = context.env.call
     if (isBrokenAddress(new URL(context.req.url))) throw new Refusal('platform.bad-value')
     const header = context.req.header('authorization')
     const token = /^Bearer (\S+)$/.exec(header ?? '')?.[1]
-    if (header && !token) return problem(401, 'Bearer token expected')
+    if (header && !token) return tokenMissing()
     if (token) {
       const found = await findTokenActor(call.db, token, call.now, running().settings.demonstration)
       if (!found) {
         await limitBy(call, 'token.network', networkOf(call.origin?.ip))
-        return problem(401, 'Token unknown, expired or revoked')
+        return problem(401, {
+          code: 'api.token-unknown',
+          detail: 'Mã hệ thống này không có, đã hết hạn hoặc đã bị thu hồi. Người quản trị cấp mã mới.',
+        })
       }
       context.set('call', { ...call, actor: found.actor })
       context.set('scopes', found.scopes)
@@ -93,9 +108,13 @@ export function openApi(): OpenAPIHono<Api> {
     }
     if (context.req.method === 'POST') {
       const key = context.req.header('idempotency-key')
-      if (!token) return problem(401, 'Bearer token expected')
+      if (!token) return tokenMissing()
       if (!key || key.length > 200)
-        return problem(400, 'Idempotency-Key header expected', { code: 'api.idempotency-key' })
+        return problem(400, {
+          code: 'api.idempotency-key',
+          detail:
+            'Thiếu Idempotency-Key, hoặc dài hơn 200 ký tự. Mỗi lần gửi một giá trị riêng; gửi lại thì giữ nguyên giá trị ấy.',
+        })
       const body = await readText(context.req.raw)
       const { url, method, headers } = context.req.raw
       context.req.raw = new Request(url, { method, headers, body })

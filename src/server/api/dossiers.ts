@@ -66,7 +66,9 @@ const progress = createRoute({
 })
 dossiers.openapi(progress, async (context) => {
   const found = await lookUpProgress(context.get('call'), context.req.valid('param').code)
-  return found ? context.json({ ...found }, 200) : (problem(404, 'No dossier with this code') as never)
+  return found
+    ? context.json({ ...found }, 200)
+    : (problem(404, { code: 'api.no-such-dossier', detail: 'Không có hồ sơ nào mang mã này.' }) as never)
 })
 
 const view = createRoute({

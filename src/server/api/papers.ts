@@ -33,7 +33,7 @@ papers.openapi(
   }),
   async (context) => {
     const paper = await findPublicPaper(context.get('call'), context.req.valid('param').code)
-    if (!paper) return problem(404, 'No paper with this code') as never
+    if (!paper) return problem(404, { code: 'api.no-such-paper', detail: 'Không có giấy nào mang mã này.' }) as never
     const { words: _words, setAt, signedAt, endedAt, ...rest } = paper
     const instants = {
       setAt: setAt.toISOString(),

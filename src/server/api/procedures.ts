@@ -104,7 +104,11 @@ procedures.openapi(list, async (context) => {
 procedures.openapi(one, async (context) => {
   const { db, now } = context.get('call')
   const version = await findPublished(db, context.req.valid('param').code.toUpperCase(), vietnamDate(now))
-  if (!version) return problem(404, 'No such procedure in force') as never
+  if (!version)
+    return problem(404, {
+      code: 'api.no-such-procedure',
+      detail: 'Không có thủ tục đang có hiệu lực nào mang mã này.',
+    }) as never
   const { id, version: number, effectiveFrom, effectiveTo, publishingNumber, publishingOn, content } = version
   const answer: Record<string, unknown> = {
     ...content,

@@ -4,12 +4,13 @@ import { ArrivalWatch, boundConnections, hasBody } from './arrival-watch.ts'
 import { AWAY_WORDS, isDatabaseAway } from './database-watch.ts'
 import { answering } from './in-hand.ts'
 import { errorFacts, log } from './log.ts'
+import { titleOf } from './problem-title.ts'
 import { PageCache } from './page-cache.ts'
 import { PROJECT, type Settings } from './settings.ts'
 import { isApiPath, isLoopbackHost, setTrustedHeaders, trusting } from './trusted-headers.ts'
 
 type Pages = (request: IncomingMessage, response: ServerResponse, next?: () => void) => void | Promise<void>
-type Answer = { status: 400 | 403 | 413 | 421; title: string; words: string }
+type Answer = { status: 400 | 403 | 413 | 421; words: string }
 
 const MB = 1_048_576
 /** Milliseconds within which the headers of a request must be here. */
@@ -23,13 +24,12 @@ const MUTATING = ['POST', 'PUT', 'PATCH', 'DELETE']
 export function refusedAtTheDoor(request: IncomingMessage, settings: Settings): Answer | undefined {
   const { headers, rawHeaders, method = 'GET' } = request
   const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
-  if (hosts > 1) return { status: 400, title: 'Two hosts', words: 'Yêu cầu ghi hai tên máy chủ.' }
+  if (hosts > 1) return { status: 400, words: 'Yêu cầu ghi hai tên máy chủ.' }
   const openHost = settings.origin !== undefined || !isLoopbackHost(settings.host) || settings.trustedProxies.length > 0
-  if (!openHost && !isLoopbackHost(headers.host))
-    return { status: 421, title: 'Misdirected Request', words: 'Máy chủ này không mang tên ấy.' }
+  if (!openHost && !isLoopbackHost(headers.host)) return { status: 421, words: 'Máy chủ này không mang tên ấy.' }
   const most = MUTATING.includes(method) ? settings.maxFileBytes + MB : MB
   if (Number(headers['content-length'] ?? 0) > most)
-    return { status: 413, title: 'Content Too Large', words: 'Tệp hoặc bản khai lớn hơn mức cho phép.' }
+    return { status: 413, words: 'Tệp hoặc bản khai lớn hơn mức cho phép.' }
   return undefined
 }
 
@@ -41,16 +41,16 @@ export function refusedOrigin({ headers, method = 'GET' }: IncomingMessage): Ans
   if (!MUTATING.includes(method) || (type !== undefined && !FORM.test(type))) return undefined
   if (headers.origin === `${String(headers['x-dinh-proto'])}://${String(headers['x-dinh-host'])}`) return undefined
   const words = 'Biểu mẫu này không gửi từ trang của cổng nên không được nhận. Ông/Bà mở lại trang rồi gửi từ đó.'
-  return { status: 403, title: 'Foreign origin', words }
+  return { status: 403, words }
 }
 
-function say(request: IncomingMessage, response: ServerResponse, { status, title, words }: Answer) {
+function say(request: IncomingMessage, response: ServerResponse, { status, words }: Answer) {
   if (isApiPath(request.url)) {
     response.writeHead(status, {
       'content-type': 'application/problem+json; charset=utf-8',
       'cache-control': 'no-store',
     })
-    response.end(JSON.stringify({ type: 'about:blank', title, status, detail: words }))
+    response.end(JSON.stringify({ type: 'about:blank', title: titleOf(status), status, detail: words }))
   } else response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(words)
   // What the sender still sends is read away for a while (`ArrivalWatch`), so that the answer is seen.
   request.resume()
@@ -80,7 +80,7 @@ function answerAway(request: IncomingMessage, response: ServerResponse) {
   const isApi = isApiPath(request.url)
   const problem = {
     type: 'about:blank',
-    title: 'Database away',
+    title: titleOf(503),
     status: 503,
     code: 'api.database-away',
     detail: AWAY_WORDS,

@@ -21,8 +21,6 @@ table account
   totp_secret_sealed bytea
   totp_last_step bigint
   totp_required boolean not null default false
-  failed_sign_ins integer not null default 0
-  locked_until timestamp(3) with time zone
   disabled_at timestamp(3) with time zone
   demonstration boolean not null default false
   created_at timestamp(3) with time zone not null

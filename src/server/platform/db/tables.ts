@@ -26,8 +26,6 @@ export interface Account {
   totp_secret_sealed: Buffer | null
   totp_last_step: number | null
   totp_required: Generated<boolean>
-  failed_sign_ins: Generated<number>
-  locked_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   disabled_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   demonstration: Generated<boolean>
   created_at: Timestamp

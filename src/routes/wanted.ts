@@ -1,6 +1,8 @@
 import { plainLine } from '#server/platform/values/index.ts'
-import type { Fault } from './refused.ts'
 import { readDay } from './typed-day.ts'
+
+/** What a field lacks. */
+type Fault = { field: string; words: string }
 
 /** What a field of a form must have: something at all, or what can be read; in words that say what to do. */
 type Readable = { words: string; reads: (typed: string) => boolean }

@@ -53,7 +53,7 @@ export {
 } from './schema.ts'
 export { requirePapersDone } from './papers-done.ts'
 export { takeResultStep, type TakeResultStep } from './take-step.ts'
-export type { Preparable } from './templates.ts'
+export { issuerSymbol, type Preparable, symbolOf } from './templates.ts'
 export { findViewablePaper } from './viewable-paper.ts'
 export { isLaid } from './laid/scan-of-dossier.ts'
 export { printAttestation } from './laid/print-attestation.ts'

@@ -8,7 +8,7 @@ test('the symbol after the number is the one its book names, else that of its ki
   assert.equal(symbolOf({ kind: 'answer' }, 'UBND'), 'UBND')
   assert.equal(issuerSymbol('UBND huyện Thanh Liêm'), 'UBND')
   assert.equal(issuerSymbol('Sở Tư pháp'), 'STP')
-  assert.equal(issuerSymbol('Sở Lao động - Thương binh và Xã hội'), 'SLDTBVXH')
+  assert.equal(issuerSymbol('Sở Lao động - Thương binh và Xã hội'), 'SLĐTBXH')
 })
 
 test('a procedure without templates prepares nothing; one with a refusal of its own has no second', () => {

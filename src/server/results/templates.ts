@@ -44,18 +44,18 @@ export function symbolOf(result: Numbered, issuer: string): string {
   return kind ? `${kind}-${issuer}` : issuer
 }
 
-/** "UBND huyện Thanh Liêm" -> "UBND"; "Sở Tư pháp" -> "STP". */
+/** "UBND huyện Thanh Liêm" -> "UBND"; "Sở Lao động - Thương binh và Xã hội" -> "SLĐTBXH": of every word its letter but of "và" (NĐ 30/2020 annex III). */
 export const issuerSymbol = (name: string) =>
-  name.startsWith('UBND')
+  /^(UBND|ủy ban nhân dân)/iu.test(name)
     ? 'UBND'
-    : name
-        .split(/[\s,-]+/)
-        .map((word) => word.charAt(0))
+    : (name.match(/\p{L}+/gu) ?? [])
+        .filter((word) => word !== 'và')
+        .map((word) => withoutMarks(word.charAt(0)))
         .join('')
-        .normalize('NFD')
-        .replace(/\p{M}/gu, '')
-        .replace(/[đĐ]/g, 'D')
         .toUpperCase()
+
+/** Á -> A, Ô -> O; Đ stays: it is a letter of its own. */
+const withoutMarks = (letter: string) => letter.normalize('NFD').replace(/\p{M}/gu, '')
 
 /** Văn bản từ chối giải quyết (NĐ 61/2018 art. 19). */
 const REFUSAL = { key: 'tu-choi', name: 'Văn bản từ chối giải quyết hồ sơ', series: 'Sổ văn bản đi' }

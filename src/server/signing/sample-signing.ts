@@ -29,6 +29,8 @@ export type SampleToSign = {
   /** Whose paper it is, who signs it, and as what. */
   issuer: string
   signer: { name: string; title?: string }
+  /** Who has initialled it before (ký nháy); the signer where nobody is named. */
+  initials?: { name: string; title?: string }
   /** Number and symbol, given with the seal; of a certification the volume of its book. */
   notation: string
   book?: string
@@ -80,7 +82,8 @@ export function sampleSigning(authority: Authority, now: () => Date = () => new 
     for (const [index, { key, by }] of order.entries()) {
       const place = places.reserved.find((each) => each.name === key)
       if (!place) throw new Error(`no place ${key} is marked`)
-      const { issuer: organisation, signer: person } = sample
+      const { issuer: organisation } = sample
+      const person = (by === 'initials' && sample.initials) || sample.signer
       const isSeal = by === 'seal'
       const at = now()
       const { increment } = await signPdf({

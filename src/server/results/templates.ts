@@ -44,7 +44,7 @@ export function symbolOf(result: Numbered, issuer: string): string {
   return kind ? `${kind}-${issuer}` : issuer
 }
 
-/** "UBND huyện Thanh Liêm" -> "UBND"; "Sở Lao động - Thương binh và Xã hội" -> "SLĐTBXH": of every word its letter but of "và" (NĐ 30/2020 annex III). */
+/** "UBND huyện Thanh Liêm" -> "UBND"; "Sở Lao động - Thương binh và Xã hội" -> "SLĐTBXH": of every word its letter but of "và" (NĐ 30/2020 phụ lục I, phần II, mục 3). */
 export const issuerSymbol = (name: string) =>
   /^(UBND|ủy ban nhân dân)/iu.test(name)
     ? 'UBND'

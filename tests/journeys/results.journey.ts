@@ -82,7 +82,18 @@ test(
     }
     for (const field of await desk.page.locator('[name^="du-lieu."]').all())
       if (!(await field.inputValue())) await field.fill('Theo hồ sơ')
+    const odd = desk.page.locator('input[name^="du-lieu."]').first()
+    const asItWas = await odd.inputValue()
+    await odd.fill(`${asItWas} 🙂`)
     await desk.page.click('button:has-text("Lưu và xem bản in")')
+    assert.match(await main(desk.page), /Bản in có ô □[\s\S]*Chữ in giấy tờ không có "🙂"/)
+    for (const width of [360, 1280]) {
+      await look(reader.page, `/viec/${code}/ket-qua`, width)
+      await picture(reader.page, `unknown-sign-${width}`)
+    }
+    await odd.fill(asItWas)
+    await desk.page.click('button:has-text("Lưu và xem bản in")')
+    assert.doesNotMatch(await main(desk.page), /ô □/)
     assert.match(await main(desk.page), /Đã lưu dự thảo/)
     const draftPaper = (await desk.page.locator('iframe').getAttribute('src'))!
     await picture(desk.page, 'prepared-1280')

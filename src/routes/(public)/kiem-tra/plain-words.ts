@@ -6,7 +6,7 @@ type Unchanged = 'yes' | 'no' | 'unknown'
 
 /** Said of a signature whose value fits what was signed, whoever signed: nothing was altered since. */
 const KEPT = ['valid', 'revoked', 'on-hold', 'expired', 'not-yet-valid', 'untrusted', 'chain-faulty']
-const KEPT_TOO = ['no-revocation-data', 'not-for-signing']
+const KEPT_TOO = ['no-revocation-data', 'not-for-signing', 'stamp-ahead']
 /** What the file says of itself does not prove that somebody altered it, nor the contrary. */
 const OPEN = ['weak', 'unsupported', 'certificate-damaged', 'certificate-missing', 'xml-damaged', 'encrypted']
 const OPEN_TOO = ['damaged', 'too-much', 'part-only', 'signature-bad', 'signature-damaged', 'certificate-mismatch']
@@ -32,6 +32,7 @@ const FOUND: Record<string, string> = {
   'chain-faulty': 'Giấy tờ chứng minh nơi cấp chữ ký số có chỗ chưa khớp, nên chưa nói chắc được người ký là ai.',
   'no-revocation-data': 'Chưa biết lúc ký người này còn được quyền ký số hay không.',
   'not-for-signing': 'Chữ ký làm bằng khóa cấp cho việc khác, không phải để ký văn bản, nên không biết ai ký.',
+  'stamp-ahead': 'Dấu thời gian ghi giờ chưa tới, nên chưa biết ký lúc nào.',
   weak: 'Chữ ký làm theo cách cũ, ngày nay có thể giả được.',
   unsupported: 'Chữ ký làm theo cách mà trang này chưa đọc được.',
   'part-only': 'Chữ ký chỉ bảo vệ một phần; phần còn lại ai cũng sửa được.',

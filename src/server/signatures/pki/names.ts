@@ -1,4 +1,5 @@
 import { type Der, hexOf, oidOf, sequenceOf, setOf, textOf } from './der.ts'
+import { shownWords } from '../shown-words.ts'
 import { encoded, ia5String, oid, printableString, sequence, utf8String } from './der-write.ts'
 
 const KNOWN = {
@@ -19,7 +20,7 @@ const KNOWN = {
 export type NameField = keyof typeof KNOWN
 type Attribute = { oid: string; value: string }
 
-/** A distinguished name: its known fields (the first of each), its text for people, and its octets. */
+/** A distinguished name: its known fields (the first of each) and its text as people may be shown them (`shownWords`), and its octets. */
 export type DistinguishedName = { readonly [field in NameField]?: string } & {
   text: string
   der: Uint8Array
@@ -42,12 +43,12 @@ export function readName(value: Der): DistinguishedName {
   const fields: { [field in NameField]?: string } = {}
   for (const [field, [id]] of FIELDS) {
     const found = all.find((each) => each.oid === id)
-    if (found) fields[field] = found.value
+    if (found) fields[field] = shownWords(found.value)
   }
   const label = (id: string) => FIELDS.find(([, [known]]) => known === id)?.[1][1] ?? id
   const text = all
     .toReversed()
-    .map((each) => `${label(each.oid)}=${each.value}`)
+    .map((each) => `${label(each.oid)}=${shownWords(each.value)}`)
     .join(', ')
   const key = JSON.stringify(sets.map((set) => set.map((each) => [each.oid, fold(each.value)].join('=')).sort()))
   return { ...fields, text, der: value.bytes, key }

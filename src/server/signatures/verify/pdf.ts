@@ -8,6 +8,7 @@ import { type Certificate, parseCertificate } from '../pki/certificate.ts'
 import { parseSignedData } from '../pki/cms.ts'
 import type { DigestName, Hashing } from '../pki/digests.ts'
 import type { RevocationEvidence } from '../pki/revocation.ts'
+import { shownWords } from '../shown-words.ts'
 import { changesBetween } from './changes.ts'
 import { digester, type Held, heldSignatures } from './covered.ts'
 import { certificationOf, judgeChanges, lockOf } from './permitted.ts'
@@ -88,7 +89,7 @@ async function verifyEncrypted(file: PdfFile, options: VerifyOptions): Promise<R
 
 async function verifyFile(file: PdfFile, options: VerifyOptions): Promise<Report> {
   const { held, faulty } = await heldSignatures(file)
-  if (held.length > MOST_SIGNATURES) return nothing('too-much')
+  if (held.length + faulty.length > MOST_SIGNATURES) return nothing('too-much')
   const { newHash } = options
   const world = await worldOf(file, options, held)
   const reports: SignatureReport[] = faulty.map(({ field, code }) => faultReport(field, code))
@@ -114,7 +115,12 @@ async function verifyFile(file: PdfFile, options: VerifyOptions): Promise<Report
 }
 
 const faultReport = (field: string, code: string): SignatureReport => ({
-  ...{ field, kind: 'signature', verdict: 'INVALID', code: own(REASONS, code) ? code : 'signature-damaged' },
+  ...{
+    field: shownWords(field),
+    kind: 'signature',
+    verdict: 'INVALID',
+    code: own(REASONS, code) ? code : 'signature-damaged',
+  },
   ...{ reason: own(REASONS, code) ?? REASONS['signature-damaged']!, signer: '', organisation: '', level: 'B-B' },
   ...{ claimedAt: null, provenAt: null, covered: 0, coversWhole: false, later: [], certificate: null },
 })
@@ -215,7 +221,12 @@ function reportOf(
 ): SignatureReport {
   const { certificate } = judged
   return {
-    ...{ field: held.field, kind: held.isTimestamp ? ('timestamp' as const) : ('signature' as const), verdict, code },
+    ...{
+      field: shownWords(held.field),
+      kind: held.isTimestamp ? ('timestamp' as const) : ('signature' as const),
+      verdict,
+      code,
+    },
     reason: own(REASONS, code) ?? REASONS['signature-damaged']!,
     signer: certificate?.subject.commonName ?? '',
     organisation: certificate?.subject.organisation ?? '',
@@ -224,7 +235,7 @@ function reportOf(
     provenAt: judged.provenAt?.toISOString() ?? null,
     covered: held.range[1] + held.range[3],
     coversWhole: held.end === file.source.size,
-    later,
+    later: later.map(shownWords),
     certificate: certificate
       ? {
           ...{ serial: certificate.serial, issuer: certificate.issuer.text },

@@ -67,6 +67,8 @@ export const REASONS: Record<string, string> = {
     'Chưa biết chứng thư số có bị thu hồi lúc ký hay không: tệp không mang và không lấy được dữ liệu thu hồi.',
   'not-for-signing':
     'Chứng thư số này không cấp để ký văn bản (của máy chủ, của tổ chức chứng thực, để mã hóa hoặc đóng dấu thời gian), nên không biết ai ký.',
+  'stamp-ahead':
+    'Dấu thời gian ghi giờ chưa tới: đồng hồ của nơi cấp dấu hoặc của máy kiểm tra này sai, nên chưa kết luận được.',
   weak: 'Chữ ký dùng thuật toán hoặc khóa đã yếu (MD5, SHA-1, RSA dưới 2048 bit), không còn đủ tin.',
   unsupported: 'Chữ ký dùng thuật toán hoặc định dạng mà trang này chưa kiểm tra được.',
   'part-only': 'Chữ ký chỉ phủ một phần thông điệp, phần còn lại ai cũng có thể sửa.',

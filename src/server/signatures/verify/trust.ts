@@ -95,6 +95,7 @@ const VERDICT_OF: Record<string, Verdict> = {
     'no-revocation-data': 'UNKNOWN',
     'not-for-signing': 'UNKNOWN',
     weak: 'UNKNOWN',
+    'stamp-ahead': 'UNKNOWN',
   },
   ...{
     unsupported: 'UNKNOWN',
@@ -112,13 +113,17 @@ const VERDICT_OF: Record<string, Verdict> = {
 }
 export const verdictOf = (code: string): Verdict => own(VERDICT_OF, code) ?? 'INVALID'
 
+/** Clocks differ by minutes; a stamp that is further ahead of now proves nothing. */
+const AHEAD_MS = 10 * 60_000
+const isAhead = (time: Date, { now }: Pick<World, 'now'>) => time.getTime() > now.getTime() + AHEAD_MS
+
 /** The earliest time proven by a timestamp inside the signature whose own authority stands, or by a document timestamp over it. */
 async function provenTime(data: SignedData, held: Held, world: World, proofs: readonly Proof[]) {
   const times = proofs.filter((proof) => proof.end > held.end).map((proof) => proof.at)
   // Where nobody is trusted, as when only the file is asked about, no stamp proves a time: none is checked.
-  if (world.anchors.length === 0) return { stamped: false, at: null }
+  if (world.anchors.length === 0) return { stamped: false, at: null, ahead: false }
   const signer = data.signers[0]!
-  let stamped = false
+  let [stamped, ahead] = [false, false]
   for (const der of timestampsOf(signer).slice(0, 10)) {
     try {
       const token = parseTimestampToken(der)
@@ -127,14 +132,20 @@ async function provenTime(data: SignedData, held: Held, world: World, proofs: re
       if (check.status !== 'good' || !check.certificate || check.weaknesses.length > 0) continue
       // A later document timestamp proves that the token was there while its authority still stood.
       const at = times.length > 0 ? new Date(Math.min(...times.map(Number))) : world.now
-      if ((await stampStanding(check.certificate, { ...world, pool }, token.time, at)) !== 'valid') continue
+      const isFuture = isAhead(token.time, world)
+      const when = isFuture ? world.now : token.time
+      if ((await stampStanding(check.certificate, { ...world, pool }, when, at)) !== 'valid') continue
+      if (isFuture) {
+        ahead = true
+        continue
+      }
       stamped = true
       times.push(token.time)
     } catch (error) {
       if (!(error instanceof FormatFault)) throw error
     }
   }
-  return { stamped, at: times.length > 0 ? new Date(Math.min(...times.map(Number))) : null }
+  return { stamped, ahead, at: times.length > 0 ? new Date(Math.min(...times.map(Number))) : null }
 }
 
 const damaged = (code = 'signature-damaged'): Judged => ({
@@ -193,7 +204,8 @@ async function judgeSignature(
     },
   }
   const proven = await provenTime(data, held, here, proofs)
-  const code = check.weaknesses.length > 0 ? 'weak' : await standing(certificate, here, proven.at ?? world.now)
+  const stands = check.weaknesses.length > 0 ? 'weak' : await standing(certificate, here, proven.at ?? world.now)
+  const code = stands === 'valid' && proven.ahead ? 'stamp-ahead' : stands
   const archived = proofs.some((proof) => proof.end > held.end)
   const kept = world.hasStore || own.ocsps.length + own.crls.length > 0
   return {
@@ -219,7 +231,8 @@ async function judgeTimestamp(
   if (check.status === 'unsupported' || !check.certificate) return { ...base, ...damaged('unsupported'), ...base }
   const later = proofs.filter((proof) => proof.end > held.end).map((proof) => proof.at)
   const at = later.length > 0 ? new Date(Math.min(...later.map(Number))) : world.now
-  const code =
+  const stands =
     check.weaknesses.length > 0 ? 'weak' : await stampStanding(check.certificate, { ...world, pool }, token.time, at)
+  const code = stands === 'valid' && isAhead(token.time, world) ? 'stamp-ahead' : stands
   return { ...base, verdict: verdictOf(code), code, provenAt: token.time }
 }

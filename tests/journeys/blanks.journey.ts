@@ -114,7 +114,7 @@ test(
     await page.click(`summary:has-text("Phôi ${first} hỏng")`)
     await page.fill('[name="ly-do"]', 'Kẹt giấy khi in')
     await page.click('button:has-text("Phôi hỏng, in lại")')
-    assert.match(await main(page), /Còn ô chưa ghi/)
+    assert.match(await main(page), /Ghi số, ngày của biên bản hủy phôi/)
     assert.equal(await page.inputValue('[name="ly-do"]'), 'Kẹt giấy khi in', 'what was typed is there')
     await page.fill('[name="bien-ban"]', 'Biên bản 01/BB-HP')
     await page.click('button:has-text("Phôi hỏng, in lại")')

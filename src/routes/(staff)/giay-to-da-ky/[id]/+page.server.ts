@@ -41,7 +41,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 const WANTS = {
   withdraw: {
     'ly-do': 'Ghi lý do; đừng ghi tên hay số giấy tờ của ai.',
-    so: 'Ghi số, ký hiệu của văn bản thu hồi.',
+    so: 'Ghi số, ký hiệu và ngày của văn bản thu hồi.',
     ngay: aDay('Ghi ngày của văn bản thu hồi: ngày/tháng/năm.'),
   },
 } satisfies Record<string, Wishes>

@@ -28,6 +28,20 @@ const BIRTH = {
   'child.parentsMarried': 'true',
 }
 
+/** Whether the parent is told now: when, where and with what to come, and reads the draft at home (ux 2). */
+async function isTold(parent: Page, code: string): Promise<boolean> {
+  await parent.goto(`/ho-so/${code}`)
+  const words = await parent.locator('main').innerText()
+  if (!words.includes('Đến lượt Ông/Bà')) return false
+  assert.match(words, /Mời Ông\/Bà đến UBND xã Liêm Phong.*ký sổ, trước .*mang theo/)
+  assert.doesNotMatch(words, /chưa phải làm gì thêm/)
+  const draft = await parent.request.get(`/ho-so/${code}/ban-thao`)
+  assert.equal((await draft.body()).subarray(0, 5).toString(), '%PDF-')
+  await parent.goto('/thong-bao')
+  assert.match(await parent.locator('main').innerText(), /ký sổ/)
+  return true
+}
+
 /** After the acceptance there is one receipt: the official PDF, in a new tab and without a script; the page says what it says. */
 async function isOneReceipt(page: Page, code: string) {
   const words = await page.locator('main').innerText()
@@ -120,6 +134,7 @@ test(
     assert.equal(new URL(anyone.page.url()).search, '')
     assert.ok(!(await anyone.page.locator('main').innerText()).includes('Nguyễn Thị Mai'))
 
+    let wasTold = false
     const logins = ['motcua.liemphong', 'chutich.liemphong', 'vanthu.liemphong']
     for (let step = 0; step < 40; step += 1) {
       let moved = false
@@ -137,6 +152,7 @@ test(
         if ((await act.count()) > 0) {
           const pin = work.locator('[name=mat-khau-ky]')
           if ((await pin.count()) > 0) await pin.fill('123456')
+          wasTold ||= await isTold(page, code)
           await act.click()
           await getPast(work, code)
           moved = true
@@ -146,6 +162,7 @@ test(
       }
       if (!moved) break
     }
+    assert.ok(wasTold, 'the parent was told when it was their turn to read the draft and sign the book')
     await desk.page.goto(`/viec/${code}`)
     await desk.page.fill('[name=giay-to]', 'Căn cước 035190000011')
     if ((await desk.page.locator('[name=da-xem]').count()) > 0) await desk.page.check('[name=da-xem]')

@@ -45,6 +45,10 @@ async function birthAnswers(db: Db) {
   const answers = inventedAnswers(content, chanceOf(3), ['xa-liem-phong'], ON, {
     'child.motherRecorded': true,
     'child.situation': 'ordinary',
+    'applicant.fullName': 'Nguyễn Thị Mai',
+    'applicant.identity.paper': 'can-cuoc',
+    'applicant.identity.number': '035190000011',
+    'applicant.birthDate': '1990-05-12',
   })
   return visibleAnswers(content.form!, answers, ON) as Record<string, Record<string, unknown>>
 }

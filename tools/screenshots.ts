@@ -20,22 +20,22 @@ await new Promise<void>((resolve, reject) => {
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
 mkdirSync(`${PROJECT}docs/screenshots`, { recursive: true })
 
-type Shot = { name: string; path: string; login?: string; opens?: string }
-/** `opens`: what is opened on the page of the path; it may come only when the demonstration is filled behind the start. */
+type Shot = { name: string; path: string; login?: string; awaits?: string; opens?: true }
+/** `awaits`: what the page holds when the demonstration is filled behind the start; `opens`: the first of it is opened. */
 const SHOTS: Shot[] = [
   { name: 'home', path: '/' },
   { name: 'procedure', path: '/thu-tuc/1.001193' },
   { name: 'figures', path: '/so-lieu' },
   { name: 'inbox', path: '/viec', login: 'motcua.liemphong' },
-  { name: 'workbench', path: '/viec', login: 'motcua.liemphong', opens: 'tbody a' },
-  { name: 'signing', path: '/ky-so', login: 'chutich.liemphong', opens: 'tbody a' },
+  { name: 'workbench', path: '/viec', login: 'motcua.liemphong', awaits: 'tbody a', opens: true },
+  { name: 'signing', path: '/ky-so', login: 'chutich.liemphong', awaits: 'tbody a' },
 ]
 const FILLED_MS = 180_000
 for (const [size, width, height] of [
   ['phone', 360, 720],
   ['desktop', 1280, 800],
 ] as const)
-  for (const { name, path, login, opens } of SHOTS) {
+  for (const { name, path, login, awaits, opens } of SHOTS) {
     const context = await browser.newContext({
       viewport: { width, height },
       baseURL: `http://localhost:${port}`,
@@ -49,12 +49,12 @@ for (const [size, width, height] of [
       await page.click('main form button')
     }
     await page.goto(path)
-    if (opens) {
-      for (const end = Date.now() + FILLED_MS; (await page.locator(opens).count()) === 0 && Date.now() < end;) {
+    if (awaits) {
+      for (const end = Date.now() + FILLED_MS; (await page.locator(awaits).count()) === 0 && Date.now() < end;) {
         await page.waitForTimeout(2000)
         await page.reload()
       }
-      await page.locator(opens).first().click()
+      if (opens) await page.locator(awaits).first().click()
     }
     await page.screenshot({ path: `${PROJECT}docs/screenshots/${name}-${size}.png` })
     await context.close()

@@ -19,6 +19,7 @@ const WRITTEN = new Map<string, string | ((paper: Paper) => string)>([
   ['line', 'Chỉ giới đường đỏ và chỉ giới xây dựng theo quy hoạch chi tiết đã duyệt'],
   ['landRight', 'Giấy chứng nhận quyền sử dụng đất số CS 470024'],
   ['record', 'Không có án tích'],
+  ['personalNumber', '035226000018'],
   ['nationality', 'Việt Nam'],
   ['validUntil', ({ on }) => words(shiftDay(on, 3650))],
   ['form', 'Sử dụng riêng'],

@@ -25,7 +25,7 @@ export function eventWords({ kind, facts }: Pick<DossierEvent, 'kind' | 'facts'>
     withdrawn: () => 'Người nộp rút hồ sơ',
     'task-received': () => 'Đã nhận bàn giao',
     'step-taken': () =>
-      `${fact('label')}${facts.answer ? `: ${fact('answer')}` : ''}${facts.confirmed ? ` (đã xác nhận: ${fact('confirmed')})` : ''}${facts.remark ? `: “${fact('remark')}”` : ''}${facts.resultNumber ? `; số ${fact('resultNumber')}` : ''}`,
+      `${fact('label')}${facts.answer ? `: ${fact('answer')}` : ''}${facts.confirmed ? ` (đã xác nhận: ${fact('confirmed')})` : ''}${facts.said ? ` (đã ghi: ${fact('said')})` : ''}${facts.remark ? `: “${fact('remark')}”` : ''}${facts.resultNumber ? `; số ${fact('resultNumber')}` : ''}`,
     'by-hand-chosen': () => `Chọn ký tay trên giấy: “${fact('reason')}”`,
     settled: () => 'Đã có kết quả tại bộ phận một cửa',
     returned: () => (facts.itself ? 'Đã trả kết quả bằng bản điện tử' : 'Đã trả kết quả'),

@@ -127,6 +127,10 @@ export const RESULT_REFUSALS: Record<string, Sentence> = {
     status: 409,
     vi: 'Dự thảo đã lưu nói khác với việc "{label}". Ông/Bà soạn lại văn bản cho đúng rồi bấm lại.',
   },
+  'results.draft-silent': {
+    status: 409,
+    vi: 'Dự thảo chưa ghi {titles} nên chưa bấm "{label}" được. Ông/Bà bấm "Soạn kết quả", ghi vào rồi bấm lại.',
+  },
   'results.paper-needed': {
     status: 409,
     vi: 'Hồ sơ chưa có kết quả đã ký nên chưa bấm "{label}" được. Trả lại để soạn và ký; đã ký tay trên giấy thì chọn "Ký tay trên giấy" và ghi lý do.',

@@ -144,6 +144,8 @@ test(
         const compose = work.locator('form[action="?/buoc"] a:has-text("soạn kết quả")').first()
         if ((await compose.count()) > 0) {
           await compose.click()
+          const number = work.locator('[name$=personalNumber]')
+          if ((await number.count()) > 0) await number.fill('035 226 000 018')
           await work.click('button:has-text("Lưu và xem bản in")')
           assert.match(await work.locator('main').innerText(), /Đã lưu dự thảo/)
           await work.goto(`/viec/${code}`)

@@ -78,6 +78,8 @@ async function assignedPost(call: Call, queue: string, postId: string | null | u
 export function takeStep(
   call: Call,
   command: TakeStep,
+  /** What a later module did with this step, for the history. */
+  beside: { said?: string } = {},
 ): Promise<{ id: string; code: string; stepKey: string; stepName: string }> {
   return inTransaction(call, async (within) => {
     const { db, actor, now } = within
@@ -130,6 +132,7 @@ export function takeStep(
     }
     if (command.remark) facts.remark = command.remark
     if (act.confirm) facts.confirmed = act.confirm
+    if (beside.said) facts.said = beside.said
     const answer = step.answer?.choices.find((each) => each.key === command.answer)
     if (answer) facts.answer = answer.label
     if (command.clause) facts.clause = command.clause

@@ -105,6 +105,13 @@ export const StepAct = z.strictObject({
   outcome: z.enum(['grant', 'refuse', 'other']).optional(),
   /** Of an act that submits a draft (trình): what the draft must say. */
   proposes: z.enum(['grant', 'refuse']).optional(),
+  /**
+   * What the draft must name before this act, by the keys of its data ("Số định danh cá nhân", which the step takes from the population
+   * database); the history tells that it was written, and by whom. Not asked where the result is signed by hand on paper.
+   */
+  draftSays: z
+    .array(z.strictObject({ key: z.string(), title: z.string(), digits: z.number().int().positive().optional() }))
+    .default([]),
 })
 export type StepAct = z.infer<typeof StepAct>
 

@@ -148,3 +148,36 @@ test('cơ quan ngoài trả lời xác minh không soạn kết quả của cơ 
   })
   await assert.rejects(chooseByHand(police, { dossierId: way.id, reason: 'Không' }), { code: 'results.not-here' })
 })
+
+test('lấy số định danh: bản thảo Giấy khai sinh đi tiếp khi dự thảo đã ghi đủ 12 chữ số, và lịch sử cho biết ai đã ghi', async (t) => {
+  const h = await aSigningHouse(t)
+  await migrateJobs(h.pool)
+  const way = await OnItsWay.file(h, '1.001193')
+  while ((await way.view()).dossier.stepKey !== 'enter') {
+    const view = await viewDossier(await way.holder(), { id: way.id })
+    await takeStep(await way.holder(), { dossierId: way.id, act: view.acts[0]!.key, ...WORDS })
+  }
+  await way.prepare('grant')
+  const [result] = await listResults(h.db, way.id)
+  const call = await way.holder()
+  const write = (personalNumber: string) =>
+    prepareResult(call, h.house, {
+      dossierId: way.id,
+      resultKey: result!.resultKey,
+      data: { ...result!.data, personalNumber },
+    })
+  const draft = () => takeResultStep(call, h.house, { dossierId: way.id, act: 'draft', ...WORDS })
+  for (const typed of ['', 'chưa có', '03522600001']) {
+    await write(typed)
+    await assert.rejects(draft(), (error: Refusal) => {
+      assert.match(String(error.facts.titles), /Số định danh cá nhân \(12 chữ số\)/)
+      return error.code === 'results.draft-silent'
+    })
+  }
+  await write('035 226 000 018')
+  await draft()
+  const { events } = await viewDossier(await way.holder(), { id: way.id })
+  const told = events.findLast((each) => each.kind === 'step-taken')
+  assert.equal((told?.facts as { said?: string }).said, 'Số định danh cá nhân')
+  assert.equal(told?.actorId, call.actor.id)
+})

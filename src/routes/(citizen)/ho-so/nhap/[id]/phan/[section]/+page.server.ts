@@ -38,14 +38,17 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   const asked = (fields: FormField[]): FormField[] =>
     fields.map((field) =>
       asksPhone && field.path === APPLICANT_PHONE
-        ? { ...field, required: true, hint: 'Không có thì chọn “Không có điện thoại” ở cuối trang.' }
+        ? { ...field, required: true, hint: 'Không có thì chọn “Không có điện thoại” ngay dưới đây.' }
         : field,
     )
   const shown = atDesk ? counterWords({ ...section, fields: asked(section.fields) }) : section
   return {
-    /** Whether "Không có điện thoại" is an answer here, and was the last one. */
+    /** Whether "Không có điện thoại" is an answer here, was the last one, and behind which question it stands. */
     noPhone: asksPhone
-      ? { chosen: view.draft.doneSections.includes(params.section) && !answerAt(view.draft.answers, APPLICANT_PHONE) }
+      ? {
+          chosen: view.draft.doneSections.includes(params.section) && !answerAt(view.draft.answers, APPLICANT_PHONE),
+          after: shown.fields.findIndex((field) => fieldsOf([field]).some(({ path }) => path === APPLICANT_PHONE)) + 1,
+        }
       : null,
     id: params.id,
     name: view.version.content.shortName ?? view.version.content.name,

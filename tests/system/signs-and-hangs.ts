@@ -14,8 +14,10 @@ import { COMPLETE_SIGNATURE, completeSignature, sealPaper, signingHouse, signPap
  * are statements of the database: what stands before and after each is the program's own order, and nothing of the program knows of this.
  */
 export const POINTS = {
-  /** The file is on the disk, the database knows nothing of it. */
+  /** The bytes are on the disk under a temporary name, the database knows nothing of them. */
   'file-written': { before: 'insert into stored_file' },
+  /** The row of the bytes is written, they do not yet stand under their hash. */
+  'file-named': { after: 'insert into stored_file' },
   /** In the transaction: the number is taken, the paper's row is not yet written. */
   'before-row': { before: 'update "paper" set' },
   /** Everything is written, nothing is committed. */
@@ -49,7 +51,7 @@ function hangAt(point: Point) {
     // Only the commit of the transaction that wrote the paper: the tries of a PIN are counted in one of their own.
     if (isAt(before) && (!isCommit || isWritten)) return hang()
     const answer = original.apply(this, given)
-    return isAt(after) && isWritten ? (answer as Promise<unknown>).then(hang) : answer
+    return isAt(after) && (!isCommit || isWritten) ? (answer as Promise<unknown>).then(hang) : answer
   } as typeof pg.Client.prototype.query
 }
 

@@ -84,8 +84,9 @@ export async function storeFile(
     const sha256 = hash.digest('hex')
     const target = pathOfStored(dataDir, sha256)
     const mediaType = await mediaTypeOf(head)
-    const { rows } = await sql<{ is_new: boolean }>`
-      insert into stored_file as kept (sha256, size_bytes, media_type, stored_at) values (${sha256}, ${size}, ${mediaType}, ${now})
+    const { rows } = await sql<{
+      is_new: boolean
+    }>`insert into stored_file as kept (sha256, size_bytes, media_type, stored_at) values (${sha256}, ${size}, ${mediaType}, ${now})
       on conflict (sha256) do update set stored_at = greatest(kept.stored_at, excluded.stored_at)
       returning xmax = 0 as is_new`.execute(db)
     await orMakeFolder(dirname(target), () => rename(temporary, target))

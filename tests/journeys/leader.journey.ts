@@ -84,9 +84,8 @@ test('leaders above find papers too, and procedure control its versions', { skip
   assert.match(await page.locator('main').innerText(), /Chứng thực chữ ký/)
 })
 
-test('a decision whose paper is not there is not offered to be signed', { skip }, async () => {
-  await generateDossiers(house.db, house.pool, { count: 500, seed: 11, asOf: new Date(), days: 12, papers: [] })
-  const bare = await house.db
+const atTheDecisionBare = () =>
+  house.db
     .selectFrom('task')
     .innerJoin('dossier', 'dossier.id', 'task.thing_id')
     .leftJoin('dossier_result', 'dossier_result.dossier_id', 'dossier.id')
@@ -96,6 +95,15 @@ test('a decision whose paper is not there is not offered to be signed', { skip }
     .where('task.organisation_id', '=', 'xa-liem-phong')
     .where('dossier_result.id', 'is', null)
     .executeTakeFirst()
+
+test('a decision whose paper is not there is not offered to be signed', { skip }, async () => {
+  // Of the days before: today's numbers are given by the acts that go on behind. Chance decides where a dossier rests: some hundreds until one does.
+  const yesterday = new Date(Date.now() - 86_400_000)
+  let bare: { code: string | null } | undefined
+  for (let seed = 11; !bare && seed < 21; seed += 1) {
+    await generateDossiers(house.db, house.pool, { count: 500, seed, asOf: yesterday, days: 12, papers: [] })
+    bare = await atTheDecisionBare()
+  }
   assert.ok(bare?.code, 'one of the invented dossiers rests at the decision')
   const { page } = await visitor(stage, { login: 'chutich.liemphong', script: true })
   await look(page, `/viec/${bare.code}`, 360)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { fillPage, isMissing, openStage, type Stage, visitor } from './browser.ts'
+import { confirmDevice, fillPage, isMissing, openStage, type Stage, visitor } from './browser.ts'
 
 let stage: Stage
 const skip = isMissing()
@@ -35,6 +35,7 @@ async function isTold(parent: Page, code: string): Promise<boolean> {
   if (!words.includes('Đến lượt Ông/Bà')) return false
   assert.match(words, /Mời Ông\/Bà đến UBND xã Liêm Phong.*ký sổ, trước .*mang theo/)
   assert.doesNotMatch(words, /chưa phải làm gì thêm/)
+  await confirmDevice(parent)
   const draft = await parent.request.get(`/ho-so/${code}/ban-thao`)
   assert.equal((await draft.body()).subarray(0, 5).toString(), '%PDF-')
   await parent.goto('/thong-bao')

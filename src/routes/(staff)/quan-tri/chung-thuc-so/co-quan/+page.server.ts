@@ -58,7 +58,7 @@ export const actions: Actions = {
         await changeAuthority(locals.call, {
           ...{ id: textOf(form, 'id', 60) || undefined, name: textOf(form, 'ten', 300) },
           ...{ ocspUrl: textOf(form, 'ocsp', 500), crlUrl: textOf(form, 'crl', 500), tsaUrl: textOf(form, 'tsa', 500) },
-          ...{ enabled: textOf(form, 'bat', 5) !== 'tat', revision: countOf(form, 'lan') },
+          ...{ enabled: textOf(form, 'bat', 5) !== 'tat', revision: form.has('lan') ? countOf(form, 'lan') : 0 },
         })
         return { done: true as const }
       },

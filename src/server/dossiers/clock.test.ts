@@ -12,7 +12,7 @@ const calendar: WorkCalendar = {
   ]),
   days: new Map(calendarDays().map((each) => [each.day, each.working])),
 }
-const RUNS = Number(process.env.DEADLINE_RUNS ?? 100_000)
+const RUNS = Number(process.env.DEADLINE_RUNS ?? 30_000)
 const START = Date.parse('2025-01-01T00:00:00+07:00')
 const MINUTES = 500 * 1440
 

@@ -23,7 +23,11 @@ const MUTATING = ['POST', 'PUT', 'PATCH', 'DELETE']
  */
 export function refusedAtTheDoor(request: IncomingMessage, settings: Settings): Answer | undefined {
   const { headers, rawHeaders, method = 'GET' } = request
-  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]!
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1
+  }
   if (hosts > 1) return { status: 400, words: 'Yêu cầu ghi hai tên máy chủ.' }
   const openHost = settings.origin !== undefined || !isLoopbackHost(settings.host) || settings.trustedProxies.length > 0
   if (!openHost && !isLoopbackHost(headers.host)) return { status: 421, words: 'Máy chủ này không mang tên ấy.' }

@@ -177,7 +177,7 @@ test('lấy số định danh: bản thảo Giấy khai sinh đi tiếp khi dự
   await write('035 226 000 018')
   await draft()
   const { events } = await viewDossier(await way.holder(), { id: way.id })
-  const told = events.findLast((each) => each.kind === 'step-taken')
-  assert.equal((told?.facts as { said?: string }).said, 'Số định danh cá nhân')
-  assert.equal(told?.actorId, call.actor.id)
+  const told = events.findLast((each) => each.kind === 'step-taken')!
+  assert.equal((told.facts as { said?: string }).said, 'Số định danh cá nhân')
+  assert.equal(told.actorId, call.actor.id)
 })

@@ -4,6 +4,11 @@ import { printsCards } from '#server/results/index.ts'
 import { type MastFacts, type MastLink, PUBLIC_MAST } from '#ui/mast.ts'
 import { entersAdministration } from './administration.ts'
 
+const OPEN_TO_ALL: readonly MastLink[] = [
+  { href: '/thu-tuc', words: 'Thủ tục' },
+  { href: '/tra-cuu', words: 'Tra cứu hồ sơ' },
+  { href: '/so-lieu', words: 'Số liệu' },
+]
 const HELP: MastLink = { href: '/tro-giup', words: 'Trợ giúp' }
 const noticesOf = (unread: number): MastLink => ({
   href: '/thong-bao',
@@ -20,12 +25,7 @@ export async function mastOf({ signedIn, call }: App.Locals): Promise<MastFacts 
       role: 'entering',
       home: '/',
       under: PUBLIC_MAST.under,
-      links: [
-        { href: '/thu-tuc', words: 'Thủ tục' },
-        { href: '/tra-cuu', words: 'Tra cứu hồ sơ' },
-        { href: '/so-lieu', words: 'Số liệu' },
-        HELP,
-      ],
+      links: [...OPEN_TO_ALL, HELP],
       more: [],
       account: { href: '/tai-khoan', words: name },
     }
@@ -34,14 +34,7 @@ export async function mastOf({ signedIn, call }: App.Locals): Promise<MastFacts 
     role: 'citizen',
     home: '/',
     under: PUBLIC_MAST.under,
-    links: [
-      { href: '/thu-tuc', words: 'Thủ tục' },
-      { href: '/tra-cuu', words: 'Tra cứu hồ sơ' },
-      { href: '/so-lieu', words: 'Số liệu' },
-      { href: '/ho-so', words: 'Hồ sơ của tôi' },
-      noticesOf(signedIn.session.unread),
-      HELP,
-    ],
+    links: [...OPEN_TO_ALL, { href: '/ho-so', words: 'Hồ sơ của tôi' }, noticesOf(signedIn.session.unread), HELP],
     more: [],
     account: { href: '/tai-khoan', words: name },
   }
